@@ -1,0 +1,1 @@
+"""The advisor's page: state, panels and charts."""

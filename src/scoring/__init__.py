@@ -1,0 +1,1 @@
+"""Credit scoring that a lender, its advisors and its clients can trust."""
