@@ -1,0 +1,52 @@
+"""Every text a person reads, looked up by name; one file per language beside this module."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, get_args
+
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The texts of one language. A missing text raises KeyError with its name."""
+
+    language: Language
+    entries: dict[str, Any]
+
+    def text(self, key: str, **values: object) -> str:
+        """Give a text of the faces by its dotted key ("page.find.label"), its fields filled in."""
+        section, _, name = key.partition(".")
+        return str(self.entries[section][name]).format(**values)
+
+    def label(self, name: str, table: str = "application") -> str:
+        """Give the short label of a feature, or of a column of the table."""
+        return str(self._named(name, table)["label"])
+
+    def help(self, name: str, table: str = "application") -> str:
+        """Give the sentence that explains a feature, or a column of the table."""
+        return str(self._named(name, table)["help"])
+
+    def unit(self, unit: str) -> str:
+        """Give the words of a unit as they stand behind a number ("" where none is said)."""
+        return str(self.entries["unit"][unit])
+
+    def value(self, name: str, value: str) -> str:
+        """Give the words of a category; one that is not known to us is said as it was received."""
+        return str(self.entries["value"].get(name, {}).get(value, value))
+
+    def _named(self, name: str, table: str) -> dict[str, str]:
+        known: dict[str, str] | None = self.entries["feature"].get(name)
+        return known if known is not None else self.entries["column"][table][name]
+
+
+@cache
+def words(language: Language) -> Words:
+    """Load the texts of a language; the file is read once."""
+    source = files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return Words(language, tomllib.loads(source))
