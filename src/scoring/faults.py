@@ -27,3 +27,7 @@ def refuse_if(faults: Iterable[str]) -> None:
     found = tuple(faults)
     if found:
         raise Refused(found)
+
+
+class Damaged(RuntimeError):
+    """Published files that are not those that were written: nothing of them is loaded."""

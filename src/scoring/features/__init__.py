@@ -1,22 +1,18 @@
-"""One row per applicant: the declared features, in the order they are shown and scored."""
+"""One row per applicant: the declared features, rendered to SQL and computed by the engine."""
 
-from scoring.features import application, bureau, previous
 from scoring.features.application import AUDIT_ONLY
+from scoring.features.build import compute_blocks, feature_rows, write_features
+from scoring.features.catalogue import BLOCKS, FEATURE, FEATURES
 from scoring.features.declaration import Block, Feature
 
-BLOCKS: tuple[Block, ...] = (
-    bureau.BUREAU,
-    bureau.BUREAU_BALANCE,
-    previous.PREVIOUS_APPLICATION,
-    previous.POS_CASH_BALANCE,
-    previous.INSTALLMENTS_PAYMENTS,
-    previous.CREDIT_CARD_BALANCE,
-)
-"""The history blocks: each is computed apart, so that a changed application recomputes none."""
-
-FEATURES: tuple[Feature, ...] = application.FEATURES + tuple(
-    feature for block in BLOCKS for feature in block.features
-)
-FEATURE: dict[str, Feature] = {feature.name: feature for feature in FEATURES}
-
-__all__ = ["AUDIT_ONLY", "BLOCKS", "FEATURE", "FEATURES", "Block", "Feature"]
+__all__ = [
+    "AUDIT_ONLY",
+    "BLOCKS",
+    "FEATURE",
+    "FEATURES",
+    "Block",
+    "Feature",
+    "compute_blocks",
+    "feature_rows",
+    "write_features",
+]

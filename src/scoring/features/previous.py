@@ -28,7 +28,10 @@ PREVIOUS_APPLICATION = Block(
         amount("PREVIOUS_APPROVED_CREDIT_MEAN", mean("AMT_CREDIT", APPROVED)),
         amount("PREVIOUS_APPROVED_ANNUITY_MEAN", mean("AMT_ANNUITY", APPROVED)),
         amount("PREVIOUS_APPROVED_ANNUITY_MAX", largest("AMT_ANNUITY", APPROVED)),
-        ratio("PREVIOUS_CREDIT_TO_ASKED", divided(total("AMT_CREDIT", APPROVED), total("AMT_APPLICATION", APPROVED))),
+        ratio(
+            "PREVIOUS_CREDIT_TO_ASKED",
+            divided(total("AMT_CREDIT", APPROVED), total("AMT_APPLICATION", APPROVED)),
+        ),
         Feature("PREVIOUS_MONTHS_MEAN", mean("CNT_PAYMENT", APPROVED), "duration_months"),
         share("PREVIOUS_DOWN_PAYMENT_MEAN", mean("RATE_DOWN_PAYMENT")),
         share("PREVIOUS_HIGH_YIELD_SHARE", part("NAME_YIELD_GROUP = 'high'")),

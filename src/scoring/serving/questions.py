@@ -81,7 +81,10 @@ class Variable:
 
 @dataclass(frozen=True)
 class Band:
-    """One bar of a distribution: [low, high) of a number, or one category."""
+    """One bar of a distribution: [low, high) of a number, one number (low = high), or one category.
+
+    The first and the last of many bands also hold the tails beyond them.
+    """
 
     low: float | None
     high: float | None

@@ -1,0 +1,106 @@
+"""What the comparison chart shows, worked out without any drawing library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+
+from advisor.formats import AGE, Formats
+from scoring.serving.questions import Band, Comparison
+
+TICKS = 6
+WHOLE = ("count", "flag", "hour", "rating")
+"""Units whose bands of width 1 hold one value each."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: what it holds, how many clients, and whether the client at hand is among them."""
+
+    label: str
+    count: int
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Bars at positions 0, 1, 2 ...; the client's place and the ticks on the same scale."""
+
+    bars: tuple[Bar, ...]
+    place: float | None
+    ticks: dict[float, str]
+    axis: str
+
+    @property
+    def total(self) -> int:
+        """Clients in all bars."""
+        return sum(bar.count for bar in self.bars)
+
+
+def picture(comparison: Comparison, formats: Formats) -> Picture:
+    """Work out the picture of a distribution; bands of age run from the youngest."""
+    variable = comparison.variable
+    bands = comparison.bands[::-1] if variable.name == AGE else comparison.bands
+    mine = _own(bands, comparison)
+    bars = tuple(Bar(_label(band, comparison, formats), band.count, i == mine) for i, band in enumerate(bands))
+    place = None if mine is None else mine + _within(bands[mine], comparison)
+    axis = formats.axis(variable.name, variable.unit)
+    return Picture(bars, place, _ticks(bands, comparison, formats), axis)
+
+
+def _own(bands: Sequence[Band], comparison: Comparison) -> int | None:
+    value = comparison.value
+    if value is None or not bands:
+        return None
+    if isinstance(value, str):
+        return next((i for i, band in enumerate(bands) if band.category == value), None)
+    inside = (i for i, band in enumerate(bands) if _holds(band, value))
+    # Beyond the last edge, or on it: the nearest band.
+    return next(inside, min(range(len(bands)), key=lambda i: _distance(bands[i], float(value))))
+
+
+def _holds(band: Band, value: float) -> bool:
+    return (band.low is None or band.low <= value) and (band.high is None or value < band.high)
+
+
+def _distance(band: Band, value: float) -> float:
+    return min(abs(edge - value) for edge in (band.low, band.high) if edge is not None)
+
+
+def _within(band: Band, comparison: Comparison) -> float:
+    """Say where in its bar the value lies, from -0.5 at the left edge to 0.5 at the right."""
+    value = comparison.value
+    if band.low is None or band.high is None or isinstance(value, str | None) or _single(band, comparison):
+        return 0.0
+    share = min(1.0, max(0.0, (value - band.low) / (band.high - band.low)))
+    return 0.5 - share if comparison.variable.name == AGE else share - 0.5
+
+
+def _single(band: Band, comparison: Comparison) -> bool:
+    whole = comparison.variable.unit in WHOLE
+    return whole and band.low is not None and band.high is not None and band.high - band.low <= 1
+
+
+def _label(band: Band, comparison: Comparison, formats: Formats) -> str:
+    name, unit = comparison.variable.name, comparison.variable.unit
+    if band.category is not None:
+        return formats.value(name, band.category, unit)
+    if _single(band, comparison):
+        return formats.value(name, band.low, unit)
+    low, high = (formats.value(name, edge, unit) for edge in (band.low, band.high))
+    if band.low is None or band.high is None:
+        return formats.words.text("page.band_under" if band.low is None else "page.band_over", low=low, high=high)
+    ends = (high, low) if name == AGE else (low, high)
+    return formats.words.text("page.band", low=ends[0], high=ends[1])
+
+
+def _ticks(bands: Sequence[Band], comparison: Comparison, formats: Formats) -> dict[float, str]:
+    name, unit = comparison.variable.name, comparison.variable.unit
+    if all(_single(band, comparison) for band in bands):
+        return {float(i): formats.value(name, band.low, unit) for i, band in enumerate(bands)}
+    firsts, lasts = ("high", "low") if name == AGE else ("low", "high")
+    edges = [getattr(band, firsts) for band in bands] + [getattr(bands[-1], lasts)]
+    every = ceil(len(edges) / TICKS)
+    chosen = {i - 0.5: edge for i, edge in enumerate(edges) if i % every == 0 and edge is not None}
+    return {place: formats.tick(name, edge, unit) for place, edge in chosen.items()}

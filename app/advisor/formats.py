@@ -1,0 +1,129 @@
+"""Numbers, dates and categories as a person says them, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from math import floor
+
+from babel import Locale
+from babel.numbers import format_compact_decimal, format_decimal
+from babel.units import format_unit
+
+from scoring.serving.questions import Value
+from scoring.words import Language, Words, words
+
+LOCALES: dict[Language, str] = {"fr": "fr-FR", "en": "en-GB"}
+"""What the browser is told, so that charts write numbers as the page does."""
+
+DAYS_IN_YEAR = 365.25
+DAYS_IN_MONTH = DAYS_IN_YEAR / 12
+AGE = "DAYS_BIRTH"
+
+
+class Formats:
+    """Says values of every unit of `scoring.tables` in one language."""
+
+    def __init__(self, language: Language) -> None:
+        self.words: Words = words(language)
+        self.tag = LOCALES[language]
+        self.locale = Locale.parse(self.tag, sep="-")
+
+    def value(self, name: str, value: Value, unit: str) -> str:
+        """Say the value of a field, feature or variable; None is "not provided"."""
+        if value is None:
+            return self.words.text("page.not_provided")
+        if isinstance(value, str):
+            return self.words.value(name, value)
+        if name == AGE:
+            return self.words.text("page.age", years=self._unit(floor(-value / DAYS_IN_YEAR), "year"))
+        return _BY_UNIT.get(unit, Formats.number)(self, value)
+
+    def share(self, share: float) -> str:
+        """Say a share in [0, 1] as a percentage with one decimal: "17,4 %"."""
+        pattern = self.locale.percent_formats[None].pattern
+        return format_decimal(share * 100, pattern.replace("#,##0", "#,##0.0").replace("%", "'%'"), self.locale)
+
+    def whole(self, number: float) -> str:
+        """Say a number without decimals, its thousands apart: money, or how many."""
+        return format_decimal(number, "#,##0", self.locale)
+
+    def number(self, number: float) -> str:
+        """Say a number with the few decimals that matter at its size; none when it is whole."""
+        decimals = 0 if number == int(number) else 2 if abs(number) < 10 else 1 if abs(number) < 100 else 0
+        return format_decimal(number, "#,##0." + "0" * decimals if decimals else "#,##0", self.locale)
+
+    def flag(self, number: float) -> str:
+        """Say a 0/1 flag."""
+        return self.words.text("page.yes" if number else "page.no")
+
+    def days(self, days: float) -> str:
+        """Say a moment given in days relative to the application: "il y a 3 ans"."""
+        return self._moment(days, self._days_long(abs(days)))
+
+    def months(self, months: float) -> str:
+        """Say a moment given in months relative to the application."""
+        return self._moment(months, self._unit(abs(months), "month"))
+
+    def tick(self, name: str, value: float, unit: str) -> str:
+        """Say a value as briefly as an axis needs; `axis` then says its unit."""
+        if name == AGE:
+            return self.whole(-value / DAYS_IN_YEAR)
+        if unit == "days":
+            return format_decimal(value / DAYS_IN_YEAR, "#,##0.#", self.locale)
+        if unit == "share":
+            return self.share(value)
+        if abs(value) >= 10_000:
+            return format_compact_decimal(value, locale=self.locale, fraction_digits=0 if abs(value) < 1e6 else 1)
+        return self.number(value)
+
+    def axis(self, name: str, unit: str) -> str:
+        """Say the unit of an axis, or "" where the label alone says it."""
+        if name == AGE:
+            return self.words.text("page.axis_age")
+        named = f"page.axis_{unit}"
+        return self.words.text(named) if unit in AXIS_UNITS else ""
+
+    def client(self, client: int) -> str:
+        """Say a client's number in groups of three, which is how people read it aloud."""
+        return f"{client:,}".replace(",", "\u202f")
+
+    def counted(self, key: str, number: int, **values: object) -> str:
+        """Give the text `key_one` or `key_other`, as the language counts, with {count} filled in."""
+        form = "one" if self.locale.plural_form(number) == "one" else "other"
+        return self.words.text(f"{key}_{form}", count=self.whole(number), **values)
+
+    def _moment(self, value: float, duration: str) -> str:
+        key = "today" if value == 0 else "ago" if value < 0 else "ahead"
+        return self.words.text(f"page.{key}", duration=duration)
+
+    def _days_long(self, days: float) -> str:
+        if days < 2 * DAYS_IN_MONTH:
+            return self._unit(round(days), "day")
+        if days < 2 * DAYS_IN_YEAR:
+            return self._unit(round(days / DAYS_IN_MONTH), "month")
+        return self._unit(round(days / DAYS_IN_YEAR), "year")
+
+    def _unit(self, number: float, unit: str) -> str:
+        return format_unit(number, f"duration-{unit}", format="#,##0.#", locale=self.locale)
+
+
+AXIS_UNITS = ("days", "duration", "duration_months", "months", "years")
+
+_BY_UNIT: dict[str, Callable[[Formats, float], str]] = {
+    "money": Formats.whole,
+    "days": Formats.days,
+    "months": Formats.months,
+    "duration": lambda self, days: self._unit(days, "day"),
+    "duration_months": lambda self, months: self._unit(months, "month"),
+    "years": lambda self, years: self._unit(years, "year"),
+    "flag": Formats.flag,
+    "share": Formats.share,
+    "hour": lambda self, hour: self.words.text("page.hour", hour=self.whole(hour)),
+}
+
+
+@cache
+def formats(language: Language) -> Formats:
+    """Give the formats of a language; they are made once."""
+    return Formats(language)

@@ -1,0 +1,34 @@
+"""What stands in for the case: the invitation to choose a client, waiting, a fault."""
+
+from __future__ import annotations
+
+from ipywidgets import HTML, Box, Button
+
+from advisor.markup import tag, together
+from advisor.state import State
+
+
+class Standing:
+    """Says in one sentence what the page is waiting for, or what went wrong."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.fault = HTML().add_class("adv-fault")
+        self.again = Button().add_class("adv-again")
+        self.alert = Box([self.fault, self.again]).add_class("adv-alert")
+        self.welcome = HTML().add_class("adv-welcome")
+        self.waiting = HTML().add_class("adv-waiting")
+        self.widget = Box([self.alert, self.waiting, self.welcome]).add_class("adv-standing")
+        self.again.on_click(lambda _: state.attempt(state.load))
+        state.follow(self.draw, "language", "notice", "client")
+
+    def draw(self) -> None:
+        """Write the sentences; the fault and its button show only when there is one."""
+        text = self.state.words.text
+        notice = self.state.notice
+        self.welcome.value = together(tag("h2", text("page.welcome_title")), tag("p", text("page.welcome_text")))
+        self.waiting.value = tag("p", text("page.waiting"))
+        self.again.description = text("page.again")
+        self.fault.value = tag("p", text(f"page.error_{notice.kind}", reference=notice.reference)) if notice else ""
+        self.alert.layout.display = "" if notice else "none"
+        self.again.layout.display = "" if notice and self.state.client is not None else "none"

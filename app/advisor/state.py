@@ -1,0 +1,90 @@
+"""What the page shows, as traits: faces set them, panels observe them and draw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from traitlets import Bool, Enum, HasTraits, Instance, Int, Unicode
+
+from advisor.formats import Formats, formats
+from advisor.notices import Notice, notice_of
+from scoring.serving.questions import Client, Explanation, Matches, Questions, Score
+from scoring.words import LANGUAGES, Words, words
+
+PANELS = ("client", "compare")
+"""The panels below the reasons, in the order of their tabs."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """The answers about one client that every panel reads."""
+
+    client: Client
+    score: Score
+    explanation: Explanation
+
+
+class State(HasTraits):
+    """One advisor's session. Setting `client` asks for the case; a fault becomes the notice."""
+
+    language = Enum(LANGUAGES, "fr")
+    client = Int(None, allow_none=True)
+    case = Instance(Case, allow_none=True)
+    panel = Enum(PANELS, PANELS[0])
+    variable = Unicode(None, allow_none=True)
+    group = Unicode(None, allow_none=True)
+    wanted = Unicode("")  # the text that filters the client's fields
+    still = Bool(False)  # the system asks for no movement
+    busy = Bool(False)
+    notice = Instance(Notice, allow_none=True)
+
+    def __init__(self, questions: Questions) -> None:
+        super().__init__()
+        self.questions = questions
+        self.follow(self.load, "client")
+
+    @property
+    def words(self) -> Words:
+        """The texts of the language chosen."""
+        return words(self.language)
+
+    @property
+    def formats(self) -> Formats:
+        """The formats of the language chosen."""
+        return formats(self.language)
+
+    def follow(self, act: Callable[[], None], *names: str) -> None:
+        """Act now and after each change of the named traits; a fault becomes the notice."""
+        self.attempt(act)
+        self.observe(lambda _: self.attempt(act), names)
+
+    def attempt(self, act: Callable[[], None]) -> None:
+        """Act for a callback, from which an exception would reach nobody."""
+        try:
+            act()
+        except Exception as error:
+            self.notice = notice_of(error)
+
+    def load(self) -> None:
+        """Ask for the chosen client's case. On a fault no case stays: never show another client's."""
+        self.notice = self.case = None
+        if self.client is None:
+            return
+        self.busy = True
+        try:
+            self.case = Case(
+                self.questions.client(self.client),
+                self.questions.score(self.client),
+                self.questions.explanation(self.client),
+            )
+        finally:
+            self.busy = False
+
+    def find(self, text: str, limit: int) -> Matches:
+        """Search ids for the finder; a fault becomes the notice and matches nobody."""
+        try:
+            return self.questions.find(text, limit)
+        except Exception as error:
+            self.notice = notice_of(error)
+            return Matches(0, ())

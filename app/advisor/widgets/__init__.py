@@ -1,0 +1,9 @@
+"""Three small widgets of the page that no library draws well: gauge, force plot, client finder."""
+
+from __future__ import annotations
+
+from advisor.widgets.finder import Finder
+from advisor.widgets.force import ForcePlot
+from advisor.widgets.gauge import Gauge
+
+__all__ = ["Finder", "ForcePlot", "Gauge"]

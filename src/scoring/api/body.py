@@ -1,0 +1,104 @@
+"""Reading a JSON body strictly: what JSON leaves open, a lender must not guess."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Annotated, Any, NoReturn
+
+from fastapi import Request
+from fastapi.exceptions import HTTPException
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+from starlette.responses import Response
+
+from scoring.api.strict import EXACT, strict_json
+from scoring.serving.questions import Application
+
+LARGEST = 1024 * 1024
+"""Bytes of a body: the longest histories known, all six of them, take some 700 kB."""
+
+SECONDS = 10.0
+"""How long a body may take to arrive, so that slow senders do not hold the service."""
+
+CLOSE = {"connection": "close"}
+"""Sent when the body was not read to its end."""
+
+
+def _cell(value: object) -> object:
+    # Before the union: it would take True for 1.0.
+    if value is None or (isinstance(value, int | float | str) and not isinstance(value, bool)):
+        return value
+    raise PydanticCustomError("cell", "must be a number, a text or null")
+
+
+Cell = Annotated[float | str | None, BeforeValidator(_cell)]
+
+
+class Case(BaseModel):
+    """A case to score: a known client, with changes or not, or a new application."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    client: int | None = Field(None, ge=0, le=EXACT, description="A client of the store; absent for a new application.")
+    fields: dict[str, Cell] = Field(
+        default_factory=dict,
+        description="Columns of the application table; they replace the client's own.",
+    )
+    histories: dict[str, list[dict[str, Cell]]] = Field(
+        default_factory=dict,
+        description="Rows by history table; they replace the client's rows of the tables given.",
+    )
+
+    def application(self) -> Application:
+        """Give the case as the question that `serving` takes."""
+        return Application(self.client, self.fields, self.histories)
+
+
+class StrictRequest(Request):
+    """A request whose body is bounded in size and time and read as strict JSON."""
+
+    async def body(self) -> bytes:
+        """Receive the body; 408, 413 or 415 when it is too slow, too large or not JSON."""
+        if not hasattr(self, "_body"):
+            kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
+            if kind != "application/json":
+                _refuse(415, "The body must be JSON: set Content-Type to application/json.", CLOSE)
+            try:
+                async with asyncio.timeout(SECONDS):
+                    self._body = await self._received()
+            except TimeoutError:
+                _refuse(408, f"The body did not arrive within {SECONDS:g} s: send it again.", CLOSE)
+        return self._body
+
+    async def _received(self) -> bytes:
+        body = bytearray()
+        async for chunk in self.stream():
+            body += chunk
+            if len(body) > LARGEST:
+                _refuse(413, f"The body may have at most {LARGEST} bytes: send less history.", CLOSE)
+        if not body:
+            _refuse(400, "The body is empty: send a JSON object.")
+        return bytes(body)
+
+    async def json(self) -> Any:
+        """Read the body as JSON; 400 when it is none, 422 when it says two things or nothing exact."""
+        return strict_json(await self.body())
+
+
+class StrictRoute(APIRoute):
+    """A route that reads its body as `StrictRequest` does."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Wrap FastAPI's handler so that it sees a strict request."""
+        handle = super().get_route_handler()
+
+        async def strict(request: Request) -> Response:
+            return await handle(StrictRequest(request.scope, request.receive))
+
+        return strict
+
+
+def _refuse(status: int, fault: str, headers: dict[str, str] | None = None) -> NoReturn:
+    raise HTTPException(status, [fault], headers)

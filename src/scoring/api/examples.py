@@ -1,0 +1,85 @@
+"""Invented answers and applications for the OpenAPI page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.serving.questions import (
+    About,
+    Application,
+    Band,
+    Client,
+    Comparison,
+    Contribution,
+    Explanation,
+    Field,
+    Matches,
+    Prediction,
+    Score,
+    Variable,
+)
+
+CLIENT_ID = 900017
+
+ABOUT = About(
+    store="2026-11-02T09-00-00",
+    model="2026-11-02T08-41-10",
+    created="2026-11-02T09:00:00+00:00",
+    clients=5000,
+    features=120,
+    threshold=0.09,
+    cost_ratio=10.0,
+    auc=0.75,
+    synthetic=True,
+)
+CLIENT = Client(
+    id=CLIENT_ID,
+    fields=(
+        Field("NAME_CONTRACT_TYPE", "Cash loans", "category"),
+        Field("AMT_CREDIT", 320000.0, "money"),
+        Field("OWN_CAR_AGE", None, "years"),
+    ),
+)
+SCORE = Score(probability=0.04, threshold=0.09, decision="granted", model=ABOUT.model)
+EXPLANATION = Explanation(
+    base=-2.5,
+    raw=-3.25,
+    contributions=(
+        Contribution("EXT_SOURCE_MEAN", 0.625, "score", -1.0),
+        Contribution("BUREAU_COUNT", None, "count", 0.25),
+    ),
+)
+VARIABLE = Variable("AMT_CREDIT", "number", "money")
+GROUPS = ("all", "similar")
+COMPARISON = Comparison(
+    variable=VARIABLE,
+    group=GROUPS[0],
+    size=5000,
+    known=4990,
+    minimum=30,
+    value=320000.0,
+    below=0.375,
+    median=450000.0,
+    bands=(Band(0.0, 450000.0, None, 2495), Band(450000.0, 900000.0, None, 2495)),
+)
+ANSWERS: dict[str, Any] = {
+    "health": {"status": "alive"},
+    "about": ABOUT,
+    "find": Matches(total=2, ids=(CLIENT_ID, 990001)),
+    "client": CLIENT,
+    "score": SCORE,
+    "explanation": EXPLANATION,
+    "compare": COMPARISON,
+    "variables": (VARIABLE, Variable("NAME_CONTRACT_TYPE", "category", "category")),
+    "groups": GROUPS,
+    "predict": Prediction(SCORE, EXPLANATION),
+}
+"""An answer per route, by the name of its function."""
+
+APPLICATIONS = {
+    "A known client who asks for less": Application(client=CLIENT_ID, fields={"AMT_CREDIT": 250000.0}),
+    "A new application": Application(
+        fields={"AMT_CREDIT": 320000.0, "AMT_ANNUITY": 16000.0, "OWN_CAR_AGE": None},
+        histories={"bureau": [{"SK_ID_BUREAU": 7000001, "DAYS_CREDIT": -400, "AMT_CREDIT_SUM": 90000.0}]},
+    ),
+}

@@ -1,0 +1,59 @@
+"""The outermost layer of the app: what must hold for every answer, whatever happens inside."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+import uuid
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from scoring.api.problems import answer, problem
+
+LOG = logging.getLogger(__name__)
+
+
+class Guard:
+    """Turns the unexpected into a 500 that says nothing of it, and keeps answers out of caches."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer by the app, or with a 500 when it raises before it has answered."""
+        started = False
+
+        async def guarded(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("cache-control", "no-store")
+                headers["x-content-type-options"] = "nosniff"
+            await send(message)
+
+        try:
+            await self.app(scope, receive, guarded)
+        except Exception as error:
+            if scope["type"] != "http" or started:
+                raise
+            await answer(failed(error))(scope, receive, guarded)
+
+
+def failed(error: Exception) -> dict[str, object]:
+    """Log an unexpected exception under a new id and give the problem that names the id.
+
+    The log says where and which type, never the message: it may hold what a client sent.
+    """
+    instance = uuid.uuid4().urn
+    LOG.error("%s failed\n%s", instance, "".join(_places(error)))
+    fault = "The service failed to answer; its log says where, under the id in 'instance'."
+    return problem(500, [fault], instance=instance)
+
+
+def _places(error: BaseException | None) -> list[str]:
+    if error is None:
+        return []
+    name = f"{type(error).__module__}.{type(error).__qualname__}\n"
+    return [*_places(error.__cause__ or error.__context__), *traceback.format_tb(error.__traceback__), name]

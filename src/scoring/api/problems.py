@@ -1,0 +1,137 @@
+"""Every failure as an RFC 9457 problem: what is wrong, never what was sent."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from scoring.faults import Refused, UnknownName
+
+MEDIA = "application/problem+json"
+TYPE = "urn:scoring:problem:"
+UNKNOWN_NAME = f"{TYPE}unknown-name"
+
+MOST_FAULTS = 100
+"""Faults listed in one answer; a body with more is not mended one fault at a time."""
+
+TITLES = {
+    400: "Not a readable request",
+    404: "No such route",
+    405: "Method not allowed",
+    408: "Body too slow",
+    413: "Body too large",
+    415: "Not JSON",
+    421: "Not meant for this address",
+    422: "Refused",
+    500: "Failed",
+}
+SENTENCES = {
+    404: "There is no such route; /docs lists them all.",
+    405: "This route does not take that method; /docs says which it takes.",
+}
+MUST = {
+    "cell": "must be a number, a text or null",
+    "dict_type": "must be an object",
+    "extra_forbidden": "is not known here: remove it",
+    "greater_than_equal": "must be {ge} or more",
+    "int_from_float": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "int_parsing_size": "must be a whole number of a reasonable size",
+    "int_type": "must be a whole number",
+    "less_than_equal": "must be {le} or less",
+    "list_type": "must be a list",
+    "missing": "is missing: give it",
+    "model_attributes_type": "must be an object",
+    "string_pattern_mismatch": "must hold digits only",
+    "string_too_long": "must have {max_length} characters or fewer",
+}
+"""What each kind of misshapen input must be, by pydantic's name of the kind."""
+
+# A name is repeated only when it looks like a column; anything else might be a value gone astray.
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+
+SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "faults"],
+    "properties": {
+        "type": {"type": "string", "description": "Names the kind of problem."},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "faults": {
+            "type": "array",
+            "items": {"type": "string"},
+            "description": "One sentence per fault, all at once.",
+        },
+        "instance": {
+            "type": "string",
+            "description": "Its id in the log, when the service failed.",
+        },
+    },
+}
+
+
+def problem(status: int, faults: Iterable[str], kind: str | None = None, **more: str) -> dict[str, Any]:
+    """Say one failure as problem members; `kind` is its type, by default that of the status."""
+    listed = tuple(faults)
+    if len(listed) > MOST_FAULTS:
+        listed = (*listed[:MOST_FAULTS], f"{len(listed) - MOST_FAULTS} more faults are not listed.")
+    title = "Unknown name" if kind == UNKNOWN_NAME else TITLES.get(status, "Not answered")
+    return {
+        "type": kind or TYPE + title.lower().replace(" ", "-"),
+        "title": title,
+        "status": status,
+        "detail": listed[0] if len(listed) == 1 else f"{len(listed)} faults: see 'faults'.",
+        "faults": listed,
+        **more,
+    }
+
+
+def answer(members: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
+    """Turn problem members into the response."""
+    return Response(json.dumps(members), members["status"], headers, MEDIA)
+
+
+def install(app: FastAPI) -> None:
+    """Make every failure of the app, its own and the framework's, a problem."""
+    app.exception_handler(Refused)(_refused)
+    app.exception_handler(RequestValidationError)(_misshapen)
+    app.exception_handler(HTTPException)(_http)
+
+
+async def _refused(_: Request, error: Refused) -> Response:
+    if isinstance(error, UnknownName):
+        return answer(problem(404, error.faults, UNKNOWN_NAME))
+    return answer(problem(422, error.faults))
+
+
+async def _misshapen(_: Request, error: RequestValidationError) -> Response:
+    return answer(problem(422, dict.fromkeys(_sentence(fault) for fault in error.errors())))
+
+
+async def _http(_: Request, error: HTTPException) -> Response:
+    own: Any = error.detail  # ours are lists of sentences; the framework's text is not passed on
+    sentence = SENTENCES.get(error.status_code, "The request cannot be read; /docs says how to ask.")
+    faults = own if isinstance(own, list) else [sentence]
+    return answer(problem(error.status_code, faults), error.headers)
+
+
+def _sentence(fault: Mapping[str, Any]) -> str:
+    """Say one fault of pydantic's without the value that it carries."""
+    where = "".join(_step(part) for part in fault["loc"]).lstrip(".")
+    must = MUST.get(fault["type"], "is not as /docs describes it")
+    return f"{where} {must.format(**fault.get('ctx', {}))}."
+
+
+def _step(part: int | str) -> str:
+    if isinstance(part, int):
+        return f"[{part}]"
+    return f".{part}" if NAME.fullmatch(part) else ".(a name)"

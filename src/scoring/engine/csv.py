@@ -1,0 +1,77 @@
+"""Typed reading of raw files: every value that does not fit its column is reported, none is guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.engine.duckdb import Session, identifier, literal
+
+REJECTS_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Reject:
+    """One line of a raw file that was not read: line from 1 (the header), column and value if known."""
+
+    line: int
+    column: str
+    problem: str
+
+
+def read_raw(
+    session: Session, path: Path, header: Sequence[str], types: Mapping[str, str], parquet: Path
+) -> tuple[Reject, ...]:
+    """Copy one CSV (or Parquet) file to Parquet with declared types; give what was not readable.
+
+    `header` is the file's own order of columns, `types` the declared order and types of those
+    wanted. Raises EngineError when the file as a whole cannot be read.
+    """
+    columns = ", ".join(identifier(name) for name in types)
+    if path.name.endswith(".parquet"):
+        return _read_parquet(session, path, types, parquet)
+    order = ", ".join(f"{literal(name)}: {literal(types[name])}" for name in header)
+    source = (
+        f"read_csv({literal(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
+        f" nullstr = '', strict_mode = true, columns = {{{order}}}, store_rejects = true, rejects_limit = {REJECTS_SHOWN})"
+    )
+    for leftover in ("reject_errors", "reject_scans"):
+        session.run(f"DROP TABLE IF EXISTS {leftover}")
+    session.write_parquet(f"SELECT {columns} FROM {source}", parquet)
+    found = session.rows(
+        "SELECT line, coalesce(column_name, ''), error_type, error_message FROM reject_errors ORDER BY 1"
+    )
+    return tuple(Reject(line, column, _problem(kind, message)) for line, column, kind, message in found)
+
+
+def _problem(kind: str, message: str) -> str:
+    """Say a reject in one phrase; the message of a cast carries the value in quotes."""
+    if kind == "CAST":
+        start = message.find('string "')
+        return f"{message[start + 7 :].split(' to ')[0]} is not of the declared type" if start >= 0 else message
+    return {
+        "MISSING COLUMNS": "too few values",
+        "TOO MANY COLUMNS": "too many values",
+        "UNQUOTED VALUE": "a quote that does not close",
+        "LINE SIZE OVER MAXIMUM": "a line too long to be one",
+        "INVALID ENCODING": "not UTF-8 text",
+        "INVALID STATE": "quotes out of place",
+    }.get(kind, message.splitlines()[0])
+
+
+def _read_parquet(session: Session, path: Path, types: Mapping[str, str], parquet: Path) -> tuple[Reject, ...]:
+    source = f"read_parquet({literal(path)}, file_row_number = true)"
+    casts = ", ".join(f"TRY_CAST({identifier(name)} AS {kind}) AS {identifier(name)}" for name, kind in types.items())
+    session.write_parquet(f"SELECT {casts} FROM {source}", parquet)
+    rejects: list[Reject] = []
+    for name, kind in types.items():
+        column = identifier(name)
+        rejects += (
+            Reject(row + 1, name, f"{value!r} is not of the declared type")
+            for row, value in session.rows(
+                f"SELECT file_row_number, CAST({column} AS VARCHAR) FROM {source} WHERE {column} IS NOT NULL"
+                f" AND TRY_CAST({column} AS {kind}) IS NULL ORDER BY 1 LIMIT {REJECTS_SHOWN}"
+            )
+        )
+    return tuple(rejects)

@@ -1,0 +1,113 @@
+"""DuckDB: embedded, out of core, locked to the folders it is given."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+import duckdb
+import pyarrow as pa
+
+from scoring.aside import file_aside
+
+EngineError = duckdb.Error
+"""What any statement raises when the engine refuses it."""
+
+
+def literal(value: str | Path) -> str:
+    """Quote a text or a path as a SQL string."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def identifier(name: str) -> str:
+    """Quote a column or relation name."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+class Session:
+    """Runs SQL. Relations made by `view` are seen by every session; those of `hold` and
+    `materialise` by this one alone."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self.connection = connection
+
+    def run(self, sql: str, parameters: Sequence[Any] = ()) -> None:
+        """Execute a statement."""
+        self.connection.execute(sql, list(parameters))
+
+    def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
+        """Execute a query and give its rows as an Arrow table."""
+        return self.connection.sql(sql, params=list(parameters)).to_arrow_table()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Execute a query and give its rows as tuples."""
+        return list(self.connection.execute(sql, list(parameters)).fetchall())
+
+    def view(self, name: str, *parquet: Path) -> None:
+        """Name the rows of Parquet files as a relation."""
+        files = ", ".join(literal(path) for path in parquet)
+        self.run(f"CREATE OR REPLACE VIEW {identifier(name)} AS FROM read_parquet([{files}])")
+
+    def hold(self, name: str, table: pa.Table) -> None:
+        """Name an Arrow table as a relation, copied into the database."""
+        self.connection.register("arriving", table)
+        self.materialise(name, "FROM arriving")
+        self.connection.unregister("arriving")
+
+    def materialise(self, name: str, sql: str, parameters: Sequence[Any] = ()) -> None:
+        """Name a query's result as a table of this session."""
+        self.run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}", parameters)
+
+    def write_parquet(self, sql: str, path: Path) -> None:
+        """Write a query's result, aside and then renamed."""
+        with file_aside(path) as aside:
+            self.run(f"COPY ({sql}) TO {literal(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)")
+
+
+class DuckDB(Session):
+    """One in-memory database that may touch only the folders given.
+
+    `memory` is in MB; what does not fit is spilled to temporary files. A context manager.
+    """
+
+    def __init__(self, memory: int, threads: int = 0, folders: Sequence[Path] = ()) -> None:
+        super().__init__(duckdb.connect(":memory:"))
+        self._spill = Path(tempfile.mkdtemp(prefix="scoring-spill-"))
+        allowed = ", ".join(literal(folder.resolve()) for folder in (*folders, self._spill))
+        for change in (
+            f"memory_limit = '{memory}MB'",
+            f"threads = {threads or os.cpu_count() or 1}",
+            f"temp_directory = {literal(self._spill)}",
+            "enable_progress_bar = false",
+            f"allowed_directories = [{allowed}]",
+            "enable_external_access = false",
+            "lock_configuration = true",
+        ):
+            self.run(f"SET {change}")
+
+    def __enter__(self) -> Self:
+        """Open."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close and remove what was spilled."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the database and remove what was spilled."""
+        self.connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Give a session of its own, for one thread; its relations vanish with it."""
+        connection = self.connection.cursor()
+        try:
+            yield Session(connection)
+        finally:
+            connection.close()

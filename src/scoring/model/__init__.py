@@ -1,0 +1,32 @@
+"""Probability of default and the threshold: training, bundle, scoring."""
+
+from scoring.model.bundle import MANIFEST, Bundle, Manifest, load, read_manifest, save
+from scoring.model.matrix import UNKNOWN, categories, pool
+from scoring.model.measures import auc, auc_error
+from scoring.model.prediction import log_odds, probability
+from scoring.model.threshold import CostCurve, cost, cost_curve, refused
+from scoring.model.training import Fold, Parameters, Training, train
+
+__all__ = [
+    "MANIFEST",
+    "UNKNOWN",
+    "Bundle",
+    "CostCurve",
+    "Fold",
+    "Manifest",
+    "Parameters",
+    "Training",
+    "auc",
+    "auc_error",
+    "categories",
+    "cost",
+    "cost_curve",
+    "load",
+    "log_odds",
+    "pool",
+    "probability",
+    "read_manifest",
+    "refused",
+    "save",
+    "train",
+]

@@ -1,0 +1,123 @@
+"""The bundle: a trained model's folder, all of it listed and hashed in one JSON manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from catboost import CatBoostClassifier
+
+from scoring.aside import folder_aside
+from scoring.faults import Damaged
+from scoring.features import FEATURE, Feature
+
+MANIFEST = "manifest.json"
+MODEL = "model.cbm"
+VERSIONED = ("catboost", "duckdb", "numpy", "pandas", "pyarrow", "scikit-learn")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a bundle is and everything needed to reproduce it, or to refuse a mismatch.
+
+    `features` are (name, kind) in the model's order; `categories` those seen in training;
+    `fingerprint` stands for the data, `code` for the sources that made the features.
+    """
+
+    id: str
+    created: str
+    features: tuple[tuple[str, str], ...]
+    categories: Mapping[str, tuple[str, ...]]
+    threshold: float
+    cost_ratio: float
+    metrics: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    fingerprint: str
+    code: str
+    synthetic: bool
+    versions: Mapping[str, str]
+    files: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A verified manifest, its features as declared, and the loaded model."""
+
+    manifest: Manifest
+    features: tuple[Feature, ...]
+    model: CatBoostClassifier
+
+
+def sha256(content: bytes) -> str:
+    """Hash a file's content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def versions() -> dict[str, str]:
+    """Give the versions that a model depends on."""
+    return {"python": sys.version.split()[0]} | {name: importlib.metadata.version(name) for name in VERSIONED}
+
+
+def save(model: CatBoostClassifier, models: Path, **facts: Any) -> Manifest:
+    """Write a bundle into a new folder of `models`, named by date and hash; give its manifest.
+
+    `facts` are the manifest's fields but id, created, versions and files.
+    """
+    now = datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        model.save_model(str(Path(folder, MODEL)))
+        content = Path(folder, MODEL).read_bytes()
+    name = f"{now:%Y%m%d-%H%M%S}-{sha256(content)[:8]}"
+    manifest = Manifest(
+        id=name,
+        created=now.isoformat(timespec="seconds"),
+        versions=versions(),
+        files={MODEL: sha256(content)},
+        **facts,
+    )
+    with folder_aside(models / name) as aside:
+        (aside / MODEL).write_bytes(content)
+        (aside / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8")
+    return manifest
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read a bundle's manifest; raises Damaged when there is none that can be read."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content["features"] = tuple((name, kind) for name, kind in content["features"])
+        content["categories"] = {name: tuple(known) for name, known in content["categories"].items()}
+        return Manifest(**content)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise Damaged(f"{folder}: no readable {MANIFEST}; train and publish again") from error
+
+
+def load(folder: Path) -> Bundle:
+    """Load a bundle, each file hashed before it is parsed: a damaged .cbm loads with other scores.
+
+    Raises Damaged for a missing or changed file, and for features this version does not declare.
+    """
+    manifest = read_manifest(folder)
+    contents = {name: _verified(folder / name, expected) for name, expected in manifest.files.items()}
+    unknown = [name for name, kind in manifest.features if name not in FEATURE or FEATURE[name].kind != kind]
+    if unknown:
+        raise Damaged(f"{folder}: made for features this version does not declare: {', '.join(unknown)}; train again")
+    model = CatBoostClassifier().load_model(blob=contents[MODEL])
+    return Bundle(manifest, tuple(FEATURE[name] for name, _ in manifest.features), model)
+
+
+def _verified(path: Path, expected: str) -> bytes:
+    if not path.is_file():
+        raise Damaged(f"{path}: missing; publish again")
+    content = path.read_bytes()
+    if sha256(content) != expected:
+        raise Damaged(f"{path}: its SHA-256 is not the manifest's; the file was changed: publish again")
+    return content

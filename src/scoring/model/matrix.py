@@ -1,0 +1,44 @@
+"""Feature rows as CatBoost takes them: by name, in the bundle's order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+from catboost import Pool
+
+from scoring.features import Feature
+
+UNKNOWN = ""
+"""The category that stands for a value that is not known."""
+
+
+def pool(table: pa.Table, features: Sequence[Feature], target: np.ndarray | None = None) -> Pool:
+    """Make a pool of n clients by len(features) columns, in that order.
+
+    `table` has a column for each feature (KeyError otherwise), numbers as doubles with NULL or NaN
+    where not known, categories as text. `target` holds 0/1 for n clients.
+    """
+    columns = {feature.name: _column(table, feature) for feature in features}
+    categories = [feature.name for feature in features if feature.kind == "category"]
+    return Pool(pd.DataFrame(columns), label=target, cat_features=categories)
+
+
+def _column(table: pa.Table, feature: Feature) -> np.ndarray:
+    column = table.column(feature.name)
+    if feature.kind == "category":
+        return np.array([UNKNOWN if value is None else value for value in column.to_pylist()], dtype=object)
+    return column.to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
+
+
+def categories(table: pa.Table, features: Sequence[Feature]) -> dict[str, tuple[str, ...]]:
+    """List the known categories of each categorical feature, sorted."""
+    return {
+        feature.name: tuple(
+            sorted(value for value in table.column(feature.name).unique().to_pylist() if value is not None)
+        )
+        for feature in features
+        if feature.kind == "category"
+    }

@@ -1,0 +1,167 @@
+"""Training: out-of-fold predictions, the threshold they give, and one model on everyone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+
+import numpy as np
+import pyarrow as pa
+from catboost import CatBoostClassifier, Pool
+from sklearn.model_selection import StratifiedKFold
+
+from scoring.faults import Refused
+from scoring.features import Feature
+from scoring.model.matrix import pool
+from scoring.model.measures import auc, auc_error
+from scoring.model.threshold import CostCurve, cost_curve
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a training depends on beside its data."""
+
+    seed: int
+    folds: int
+    cost_ratio: float
+    iterations: int
+    patience: int
+    learning_rate: float
+    depth: int
+    l2: float
+    rsm: float
+    threads: int = 0
+
+    def catboost(self) -> dict[str, object]:
+        """Translate to CatBoost. No class weights: they would break the probabilities."""
+        return {
+            "loss_function": "Logloss",
+            "boosting_type": "Plain",
+            "bootstrap_type": "Bernoulli",
+            "subsample": 0.8,
+            "max_ctr_complexity": 1,
+            "one_hot_max_size": 10,
+            "learning_rate": self.learning_rate,
+            "depth": self.depth,
+            "l2_leaf_reg": self.l2,
+            "rsm": self.rsm,
+            "random_seed": self.seed,
+            "thread_count": self.threads or -1,
+            "allow_writing_files": False,
+            "verbose": False,
+        }
+
+
+@dataclass(frozen=True)
+class Fold:
+    """One fold: clients held out, trees grown, AUC of its scores, seconds to train."""
+
+    clients: int
+    trees: int
+    auc: float
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Training:
+    """The result: the model on everyone, and what the folds say of it.
+
+    `target` and `probability` are the labelled clients' outcomes and out-of-fold predictions (n).
+    """
+
+    model: CatBoostClassifier
+    target: np.ndarray
+    probability: np.ndarray
+    folds: tuple[Fold, ...]
+    curve: CostCurve
+    seconds: float
+
+    def metrics(self) -> dict[str, object]:
+        """Give the numbers that go with the bundle."""
+        return {
+            "clients": len(self.target),
+            "default_rate": float(self.target.mean()),
+            "auc": auc(self.target, self.probability),
+            "auc_error": auc_error(self.target, self.probability),
+            "cost_per_applicant": self.curve.least,
+            "refused_share": float((self.probability >= self.curve.best).mean()),
+            "trees": self.model.tree_count_,
+            "seconds": round(self.seconds, 1),
+            "folds": [asdict(fold) for fold in self.folds],
+        }
+
+
+def train(
+    table: pa.Table,
+    target: np.ndarray,
+    features: Sequence[Feature],
+    parameters: Parameters,
+    progress: Progress = print,
+) -> Training:
+    """Train on n labelled clients: `table` holds their features, `target` their 0/1 outcomes.
+
+    Every model, the folds' and the final one, has the number of trees that is best on average over
+    the held-out folds: models of unlike length would not be comparable when their predictions are
+    pooled. Raises Refused when the outcomes are too few for the folds.
+    """
+    start = time.perf_counter()
+    _check(target, parameters.folds)
+    data = pool(table, features, target)
+    split = StratifiedKFold(parameters.folds, shuffle=True, random_state=parameters.seed)
+    held_out = [score for _, score in split.split(np.zeros(len(target)), target)]
+    grown = []
+    for number, score in enumerate(held_out, start=1):
+        grown.append(_grow(data, score, parameters))
+        progress(f"fold {number} of {parameters.folds}: {len(grown[-1].losses)} trees in {grown[-1].seconds:.0f} s")
+    trees = _best_length([fold.losses for fold in grown])
+    probability = np.empty(len(target))
+    for fold, score in zip(grown, held_out, strict=True):
+        probability[score] = fold.model.predict_proba(data.slice(score), ntree_end=trees)[:, 1]
+    progress(f"final model: {trees} trees on {len(target):,} clients")
+    model = CatBoostClassifier(**parameters.catboost(), iterations=trees).fit(data)
+    folds = tuple(
+        Fold(len(score), len(fold.losses), auc(target[score], probability[score]), fold.seconds)
+        for fold, score in zip(grown, held_out, strict=True)
+    )
+    curve = cost_curve(target, probability, parameters.cost_ratio)
+    return Training(model, target, probability, folds, curve, time.perf_counter() - start)
+
+
+@dataclass(frozen=True)
+class _Grown:
+    """One fold's model, its log-loss on the held-out clients after each tree, seconds to train."""
+
+    model: CatBoostClassifier
+    losses: list[float]
+    seconds: float
+
+
+def _grow(data: Pool, score: np.ndarray, parameters: Parameters) -> _Grown:
+    """Train on everyone but the clients of `score`, until these stop gaining."""
+    start = time.perf_counter()
+    learn = np.setdiff1d(np.arange(data.num_row()), score)
+    model = CatBoostClassifier(
+        **parameters.catboost(),
+        iterations=parameters.iterations,
+        early_stopping_rounds=parameters.patience,
+        use_best_model=False,
+    ).fit(data.slice(learn), eval_set=data.slice(score))
+    return _Grown(model, model.evals_result_["validation"]["Logloss"], time.perf_counter() - start)
+
+
+def _best_length(losses: Sequence[Sequence[float]]) -> int:
+    """Number of trees with the smallest mean loss over the folds."""
+    shortest = min(map(len, losses))
+    return int(np.mean([fold[:shortest] for fold in losses], axis=0).argmin()) + 1
+
+
+def _check(target: np.ndarray, folds: int) -> None:
+    rarest = int(min(target.sum(), len(target) - target.sum()))
+    if rarest < folds:
+        raise Refused(
+            f"training needs at least {folds} clients of each outcome for {folds} folds; the labelled clients have "
+            f"{int(target.sum())} defaults and {len(target) - int(target.sum())} repaid: give more clients or fewer folds"
+        )

@@ -1,0 +1,58 @@
+"""Scoring raw files in batch: the same staging, features and model as everything else."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scoring import model, staging, store
+from scoring.aside import file_aside
+from scoring.engine import DuckDB
+from scoring.features import write_features
+from scoring.pipeline.layout import Layout
+from scoring.pipeline.steps import Progress
+from scoring.settings import Settings
+from scoring.tables import APPLICATION, CLIENT, TARGET
+
+
+def score_raw(settings: Settings, raws: Sequence[Path], out: Path, progress: Progress = print) -> int:
+    """Score the applicants of raw files with the published model into one Parquet file; give their number.
+
+    The clients of application_test are scored or, where that file is absent, those of
+    application_train with TARGET ignored. Columns: SK_ID_CURR, probability, decision.
+    """
+    bundle = model.load(store.current(Layout.of(settings).stores) / store.BUNDLE)
+    unlabelled_only = any(source.file == APPLICATION.files[1] for source in staging.find(raws))
+    with tempfile.TemporaryDirectory(prefix="scoring-batch-") as work:
+        staged, features = Path(work, "staged"), Path(work, "features.parquet")
+        limits = staging.Limits(settings.memory, settings.threads)
+        report = staging.stage(raws, staged, limits, labelled=False, progress=progress)
+        for sentence in report.sentences():
+            progress(sentence)
+        with DuckDB(settings.memory, settings.threads, [Path(work)]) as engine:
+            write_features(engine, staged, features)
+        wanted = _unlabelled(staged) if unlabelled_only else None
+        table = _score(bundle, features, wanted)
+    with file_aside(out) as aside:
+        pq.write_table(table, aside)
+    return int(table.num_rows)
+
+
+def _unlabelled(staged: Path) -> pa.Array:
+    outcomes = pq.read_table(staged / "application.parquet", columns=[CLIENT, TARGET])
+    return outcomes.filter(outcomes.column(TARGET).is_null()).column(CLIENT)
+
+
+def _score(bundle: model.Bundle, features: Path, wanted: pa.Array | None) -> pa.Table:
+    rows = pq.read_table(features)
+    if wanted is not None:
+        rows = rows.filter(pa.compute.is_in(rows.column(CLIENT), wanted.combine_chunks()))
+    probability = model.probability(model.log_odds(bundle, rows))
+    refusal = model.refused(probability, bundle.manifest.threshold)
+    decision = pa.array(np.where(refusal, "refused", "granted"))
+    return pa.table({CLIENT: rows.column(CLIENT), "probability": probability, "decision": decision})

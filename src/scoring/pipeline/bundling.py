@@ -1,0 +1,59 @@
+"""Saving a training as a bundle, and finding bundles again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from scoring import model
+from scoring.faults import Refused
+from scoring.features import FEATURES
+from scoring.pipeline.demo import is_demo
+from scoring.pipeline.layout import Layout
+from scoring.pipeline.steps import code_fingerprint, parameters, staged_report
+from scoring.settings import Settings
+
+
+def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
+    """Write a training's bundle into the models folder."""
+    layout = Layout.of(settings)
+    report = staged_report(layout)
+    table = pq.read_table(layout.features, columns=[f.name for f in FEATURES if f.kind == "category"])
+    return model.save(
+        training.model,
+        layout.models,
+        features=tuple((feature.name, feature.kind) for feature in FEATURES),
+        categories=model.categories(table, FEATURES),
+        threshold=training.curve.best,
+        cost_ratio=settings.cost_ratio,
+        metrics=training.metrics(),
+        parameters=parameter_record(settings),
+        fingerprint=report.fingerprint,
+        code=code_fingerprint(),
+        synthetic=is_demo(layout, report),
+    )
+
+
+def parameter_record(settings: Settings) -> dict[str, object]:
+    """Give the training's parameters as the manifest records them; threads change no result."""
+    return {name: value for name, value in asdict(parameters(settings)).items() if name != "threads"}
+
+
+def bundles(layout: Layout) -> list[Path]:
+    """List the bundles' folders, newest last (their names begin with the date)."""
+    return sorted(path.parent for path in layout.models.glob(f"*/{model.MANIFEST}"))
+
+
+def bundle_folder(layout: Layout, name: str | None) -> Path:
+    """Give a bundle's folder by id, or the newest; raises Refused when there is none."""
+    known = bundles(layout)
+    if not known:
+        raise Refused(f"no model is trained in {layout.models}; run: scoring train")
+    if name is None:
+        return known[-1]
+    chosen = next((folder for folder in known if folder.name == name), None)
+    if chosen is None:
+        raise Refused(f"there is no model {name!r}; trained: {', '.join(folder.name for folder in known)}")
+    return chosen

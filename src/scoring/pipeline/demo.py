@@ -1,0 +1,47 @@
+"""Which raw files are meant when none are named: the person's own, else the synthetic demo."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scoring import staging, synthetic
+from scoring.faults import Refused
+from scoring.pipeline.layout import Layout
+from scoring.pipeline.steps import Progress
+from scoring.settings import Settings
+
+DEMO_SEED = 1
+
+
+def raw_paths(settings: Settings, given: list[Path], progress: Progress = print) -> list[Path]:
+    """Give the raw files to use: those named, else the setting's, else data/raw, else the demo.
+
+    The demo is made on first use.
+    """
+    layout = Layout.of(settings)
+    if given:
+        return given
+    if settings.raw:
+        return [Path(settings.raw)]
+    if _holds_raw(layout.raw):
+        return [layout.raw]
+    if not _holds_raw(layout.demo):
+        progress(f"making the demo: {settings.demo_clients:,} invented clients")
+        synthetic.write(layout.demo, settings.demo_clients, DEMO_SEED)
+    return [layout.demo]
+
+
+def _holds_raw(folder: Path) -> bool:
+    """Say whether a folder exists and holds raw files."""
+    if not folder.is_dir():
+        return False
+    try:
+        return bool(staging.find([folder]))
+    except Refused:
+        return False
+
+
+def is_demo(layout: Layout, report: staging.Report) -> bool:
+    """Say whether everything that was staged came from the demo's folder."""
+    files = [file for entry in report.tables for file in entry.files]
+    return all(Path(file).is_relative_to(layout.demo) for file in files)

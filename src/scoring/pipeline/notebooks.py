@@ -1,0 +1,87 @@
+"""Notebooks executed by Papermill, with progress a person can read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from scoring.faults import Refused
+
+Watch = Callable[[int, int, str], None]
+"""Told before each cell (cells done, cells, "") and at each printed line (-1, 0, line)."""
+
+ENGINE = "scoring"
+
+
+def folder() -> Path:
+    """Give the folder of the notebooks: inside an installed package, or the checkout's."""
+    installed = Path(__file__).parent / "notebooks"
+    return installed if installed.is_dir() else Path(__file__).parents[3] / "notebooks"
+
+
+def execute(name: str, out: Path, parameters: Mapping[str, Any], watch: Watch) -> Path:
+    """Execute a notebook with parameters into the folder `out`; give the executed copy.
+
+    Raises Refused with the faults that a cell refused, RuntimeError naming the copy for any
+    other failure of a cell.
+    """
+    papermill = _papermill()
+    executed = out / name
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        papermill.execute_notebook(
+            str(folder() / name),
+            str(executed),
+            parameters=dict(parameters),
+            engine_name=ENGINE,
+            progress_bar=False,
+            stdout_file=_Lines(watch),
+            watch=watch,
+        )
+    except papermill.PapermillExecutionError as error:
+        if error.ename in ("Refused", "UnknownName"):
+            raise Refused(error.evalue.splitlines()) from None
+        raise RuntimeError(f"{name} failed with {error.ename}; open {executed} to see where") from error
+    return executed
+
+
+class _Lines:
+    """A file that passes what a cell prints on to the watcher, line by line."""
+
+    def __init__(self, watch: Watch) -> None:
+        self._watch = watch
+
+    def write(self, text: str) -> None:
+        for line in text.splitlines():
+            if line.strip():
+                self._watch(-1, 0, line.strip())
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def _papermill() -> Any:
+    """Import Papermill when notebooks are executed: serving does without it."""
+    try:
+        import papermill
+        from papermill.engines import NBClientEngine, papermill_engines
+    except ImportError:
+        raise Refused("building needs the notebooks' packages; run: pip install '.[notebooks]'") from None
+
+    class Watched(NBClientEngine):  # type: ignore[misc]
+        """Tells a watcher of each cell before it runs."""
+
+        @classmethod
+        def execute_managed_notebook(cls, nb_man: Any, kernel_name: str, watch: Watch, **options: Any) -> Any:
+            begin, cells = nb_man.cell_start, len(nb_man.nb.cells)
+
+            def cell_start(cell: Any, cell_index: int | None = None, **more: Any) -> Any:
+                watch(cell_index or 0, cells, "")
+                return begin(cell, cell_index, **more)
+
+            nb_man.cell_start = cell_start
+            return super().execute_managed_notebook(nb_man, kernel_name, **options)
+
+    papermill_engines.register(ENGINE, Watched)
+    return papermill

@@ -1,0 +1,112 @@
+"""Publishing: every client scored and explained in one batch, into a new read-only store."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scoring import groups, model, reasons, store
+from scoring.aside import folder_aside
+from scoring.engine import DuckDB, literal
+from scoring.faults import Refused
+from scoring.pipeline.bundling import bundle_folder
+from scoring.pipeline.layout import Layout
+from scoring.pipeline.steps import Progress, staged_report
+from scoring.settings import Settings
+from scoring.tables import CLIENT, TABLES
+
+BATCH = 20_000
+"""Clients explained at a time: SHAP needs some tens of rows to be efficient, memory bounds it."""
+
+
+def publish(settings: Settings, name: str | None = None, progress: Progress = print) -> store.StoreManifest:
+    """Publish the features on disk, scored by a bundle (the newest unless named), and point at it.
+
+    The store is written aside and renamed: until then faces see the one before. Raises Refused
+    when the bundle was made for other features than those on disk.
+    """
+    layout = Layout.of(settings)
+    bundle = model.load(bundle_folder(layout, name))
+    report = staged_report(layout)
+    if bundle.manifest.fingerprint != report.fingerprint:
+        raise Refused(f"model {bundle.manifest.id} was trained on other data than is staged; run: scoring train")
+    now = datetime.now(UTC)
+    store_id = f"{now:%Y%m%d-%H%M%S}-{bundle.manifest.id[-8:]}"
+    with folder_aside(layout.stores / store_id) as folder:
+        progress(f"scoring and explaining {report.labelled + report.unlabelled:,} clients")
+        clients, base = _write_clients(folder, layout.features, bundle)
+        _write_columns(settings, folder, layout.features)
+        _keep(layout.staged, folder / store.STAGED, [f"{table.name}.parquet" for table in TABLES])
+        _keep(layout.models / bundle.manifest.id, folder / store.BUNDLE, [model.MANIFEST, *bundle.manifest.files])
+        manifest = store.seal(
+            folder,
+            id=store_id,
+            created=now.isoformat(timespec="seconds"),
+            model=bundle.manifest.id,
+            clients=clients,
+            features=len(bundle.features),
+            base=base,
+            key=report.fingerprint,
+        )
+    store.point(layout.stores, store_id)
+    progress(f"published {store_id}: {clients:,} clients")
+    return manifest
+
+
+def _write_clients(folder: Path, features: Path, bundle: model.Bundle) -> tuple[int, float]:
+    """Write the clients file, and scores.parquet for the columns; give clients and base."""
+    names = [feature.name for feature in bundle.features]
+    writer = store.ClientWriter(folder / store.CLIENTS, names, bundle.manifest.categories)
+    count, base, scores = 0, 0.0, []
+    for table in _batches(features):
+        why = reasons.contributions(bundle, table)
+        raw = model.log_odds(bundle, table)
+        probability = model.probability(raw)
+        granted = ~model.refused(probability, bundle.manifest.threshold)
+        columns = {feature.name: _values(table, feature.name) for feature in bundle.features}
+        ids = table.column(CLIENT).to_pylist()
+        writer.write(ids, raw, probability, granted, columns, why.values)
+        scores.append(pa.table({CLIENT: ids, "PROBABILITY": probability, groups.GRANTED: granted}))
+        count, base = count + len(ids), why.base
+    writer.close()
+    pq.write_table(pa.concat_tables(scores), folder / "scores.parquet")
+    return count, base
+
+
+def _batches(features: Path) -> Iterator[pa.Table]:
+    for batch in pq.ParquetFile(features).iter_batches(BATCH):
+        yield pa.Table.from_batches([batch])
+
+
+def _values(table: pa.Table, name: str) -> np.ndarray | list[str | None]:
+    column = table.column(name)
+    return column.to_pylist() if pa.types.is_string(column.type) else column.to_numpy(zero_copy_only=False)
+
+
+def _write_columns(settings: Settings, folder: Path, features: Path) -> None:
+    """Write the features with the decision beside them, for comparisons."""
+    scores = folder / "scores.parquet"
+    with DuckDB(settings.memory, settings.threads, [folder, features.parent]) as engine:
+        engine.write_parquet(
+            f"SELECT f.*, s.PROBABILITY, s.{groups.GRANTED} FROM read_parquet({literal(features)}) AS f"
+            f" JOIN read_parquet({literal(scores)}) AS s USING ({CLIENT}) ORDER BY {CLIENT}",
+            folder / store.COLUMNS,
+        )
+    scores.unlink()
+
+
+def _keep(source: Path, target: Path, names: list[str]) -> None:
+    """Keep files in the store: linked, since published files are never changed, else copied."""
+    target.mkdir()
+    for name in names:
+        try:
+            os.link(source / name, target / name)
+        except OSError:  # another file system, or one without links
+            shutil.copy2(source / name, target / name)

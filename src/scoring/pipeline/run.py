@@ -1,0 +1,92 @@
+"""One run: what a notebook, the command line or a test drives, step by step."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scoring import model, staging, store
+from scoring.faults import Refused
+from scoring.pipeline import bundling, demo, publishing, steps
+from scoring.pipeline.layout import Layout
+from scoring.settings import Settings
+
+ENGINES = ("duckdb",)
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Run:
+    """The steps over one data folder and one set of raw files, with the seconds each took."""
+
+    settings: Settings
+    raws: tuple[Path, ...]
+    progress: Callable[[str], None] = print
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def start(
+        cls, raw: str | Path | Sequence[str | Path] | None = None, progress: Callable[[str], None] = print, **changed: Any
+    ) -> Run:
+        """Begin a run: settings from the environment, with those `changed` that are not None.
+
+        `raw` names archives, folders or files; None means data/raw, or else the demo. Raises
+        Refused for a setting that is out of range or an engine there is not.
+        """
+        given = {name: value for name, value in changed.items() if value is not None}
+        if "data" in given:
+            given["data"] = Path(given["data"])
+        settings = replace(Settings.read(os.environ), **given)
+        if settings.engine not in ENGINES:
+            raise Refused(f"there is no engine {settings.engine!r}; allowed: {', '.join(ENGINES)}")
+        named = [raw] if isinstance(raw, str | Path) else list(raw or ())
+        raws = demo.raw_paths(settings, [Path(path) for path in named], progress)
+        return cls(settings, tuple(raws), progress)
+
+    @property
+    def layout(self) -> Layout:
+        """Where this run reads and writes."""
+        return Layout.of(self.settings)
+
+    def stage(self) -> staging.Report:
+        """Stage the raw files."""
+        return self._timed("stage", lambda: steps.stage(self.settings, self.raws, self.progress))
+
+    def features(self) -> pa.Table:
+        """Compute the features; give them, one row per client."""
+        return pq.read_table(self._timed("features", lambda: steps.features(self.settings, self.progress)))
+
+    def train(self) -> model.Training:
+        """Train on the labelled clients."""
+        return self._timed("train", lambda: steps.train(self.settings, self.progress))
+
+    def save(self, training: model.Training) -> model.Manifest:
+        """Save a training as a bundle."""
+        return self._timed("save", lambda: bundling.save_bundle(self.settings, training))
+
+    def publish(self, name: str | None = None) -> store.StoreManifest:
+        """Publish a bundle's answers, the newest unless named."""
+        return self._timed("publish", lambda: publishing.publish(self.settings, name, self.progress))
+
+    def is_published(self) -> bool:
+        """Say whether the current store already stands for these files, settings and code."""
+        try:
+            folder = store.current(self.layout.stores)
+        except Refused:
+            return False
+        manifest = model.read_manifest(folder / store.BUNDLE)
+        same_parameters = manifest.parameters == bundling.parameter_record(self.settings)
+        return same_parameters and manifest.fingerprint == steps.input_fingerprint(self.raws)
+
+    def _timed(self, step: str, work: Callable[[], T]) -> T:
+        start = time.perf_counter()
+        result = work()
+        self.seconds[step] = round(time.perf_counter() - start, 2)
+        return result

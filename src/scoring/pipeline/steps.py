@@ -1,0 +1,109 @@
+"""The named steps, in order: stage, features, train, publish. Each is resumable."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scoring import model, staging
+from scoring.aside import file_aside
+from scoring.engine import DuckDB
+from scoring.faults import Refused
+from scoring.features import FEATURES, write_features
+from scoring.pipeline.layout import Layout
+from scoring.settings import Settings
+from scoring.tables import CLIENT, TARGET
+
+Progress = Callable[[str], None]
+ROOMS = ("tables", "engine", "staging", "features")
+"""The rooms whose sources decide what a feature row holds."""
+
+
+def code_fingerprint() -> str:
+    """SHA-256 over the sources that make feature rows."""
+    root = Path(__file__).parents[1]
+    digest = hashlib.sha256()
+    for room in ROOMS:
+        for source in sorted((root / room).rglob("*.py")):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
+def stage(settings: Settings, raws: Sequence[Path], progress: Progress = print) -> staging.Report:
+    """Stage the raw files, unless what is staged already came from them by the same code."""
+    layout = Layout.of(settings)
+    done = staging.load_report(layout.staged)
+    wanted = input_fingerprint(raws)
+    if done is not None and done.fingerprint == wanted:
+        progress("staged tables are up to date")
+        return done
+    limits = staging.Limits(settings.memory, settings.threads)
+    return staging.stage(raws, layout.staged, limits, fingerprint=wanted, progress=progress)
+
+
+def input_fingerprint(raws: Sequence[Path]) -> str:
+    """Stand for the raw files' contents and the code that turns them into features."""
+    found = staging.fingerprint(staging.find(raws))
+    return hashlib.sha256(f"{found} {code_fingerprint()}".encode()).hexdigest()
+
+
+def features(settings: Settings, progress: Progress = print) -> Path:
+    """Compute the features of the staged tables, unless they are up to date; give their file."""
+    layout = Layout.of(settings)
+    report = staged_report(layout)
+    stamp = layout.features.with_suffix(".json")
+    if _reads(stamp) == report.fingerprint and layout.features.exists():
+        progress("features are up to date")
+        return layout.features
+    stamp.unlink(missing_ok=True)
+    progress(f"computing {len(FEATURES)} features of {report.labelled + report.unlabelled:,} clients")
+    with DuckDB(settings.memory, settings.threads, [layout.staged.parent]) as engine:
+        write_features(engine, layout.staged, layout.features)
+    with file_aside(stamp) as aside:
+        aside.write_text(json.dumps({"fingerprint": report.fingerprint}), encoding="utf-8")
+    return layout.features
+
+
+def staged_report(layout: Layout) -> staging.Report:
+    """Give the report of what is staged; raises Refused when nothing is."""
+    report = staging.load_report(layout.staged)
+    if report is None:
+        raise Refused(f"nothing is staged in {layout.staged}; run: scoring stage --raw PATH")
+    return report
+
+
+def _reads(stamp: Path) -> str | None:
+    return str(json.loads(stamp.read_text(encoding="utf-8"))["fingerprint"]) if stamp.exists() else None
+
+
+def labelled_rows(settings: Settings) -> tuple[pa.Table, np.ndarray]:
+    """Give the feature rows of the labelled clients, and their outcomes (0/1), in client order.
+
+    Raises Refused when features are not computed or not of what is staged.
+    """
+    layout = Layout.of(settings)
+    report = staged_report(layout)
+    if _reads(layout.features.with_suffix(".json")) != report.fingerprint:
+        raise Refused("the features are missing or older than the staged tables; run: scoring features")
+    outcomes = pq.read_table(layout.staged / "application.parquet", columns=[CLIENT, TARGET]).sort_by(CLIENT)
+    target = outcomes.column(TARGET).to_numpy(zero_copy_only=False)
+    known = ~np.isnan(target)
+    return pq.read_table(layout.features).filter(pa.array(known)), target[known]
+
+
+def parameters(settings: Settings) -> model.Parameters:
+    """Take the training's parameters from the settings."""
+    names = model.Parameters.__dataclass_fields__
+    return model.Parameters(**{name: getattr(settings, name) for name in names})
+
+
+def train(settings: Settings, progress: Progress = print) -> model.Training:
+    """Train on the labelled clients' features."""
+    table, target = labelled_rows(settings)
+    return model.train(table, target, FEATURES, parameters(settings), progress)

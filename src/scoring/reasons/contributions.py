@@ -1,0 +1,32 @@
+"""Exact SHAP contributions: CatBoost's own values of the deployed model's log-odds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from scoring.model import Bundle, pool
+
+
+@dataclass(frozen=True)
+class Contributions:
+    """SHAP values in log-odds: `base` + the sum of a row of `values` is that client's raw score.
+
+    `values` has shape (clients, features), in the bundle's order of features.
+    """
+
+    base: float
+    values: np.ndarray
+
+    @property
+    def raw(self) -> np.ndarray:
+        """Log-odds of each client, shape (clients,)."""
+        return np.asarray(self.base + self.values.sum(axis=1))
+
+
+def contributions(bundle: Bundle, table: pa.Table) -> Contributions:
+    """Explain n feature rows, whose columns are taken by name."""
+    shap = bundle.model.get_feature_importance(pool(table, bundle.features), type="ShapValues")
+    return Contributions(float(shap[0, -1]), np.ascontiguousarray(shap[:, :-1]))

@@ -1,0 +1,167 @@
+"""Every question answered by the API of a scoring process: the page's client, and the published one.
+
+Answers are rebuilt with the standard library: pydantic would cost each page's kernel 0.2 s and 8 MB.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from functools import cache
+from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
+
+import httpx
+
+from scoring.faults import Refused, UnknownName
+from scoring.serving.questions import (
+    About,
+    Application,
+    Client,
+    Comparison,
+    Explanation,
+    Matches,
+    Prediction,
+    Score,
+    Variable,
+)
+
+Answer = TypeVar("Answer")
+
+UNKNOWN_NAME = "urn:scoring:problem:unknown-name"
+PROBLEM = "application/problem+json"
+
+
+class Unreachable(RuntimeError):
+    """The scoring process does not answer, answers too late, or failed; one sentence says which."""
+
+
+class Api:
+    """`Questions`, asked of the API at `url`.
+
+    Every method raises UnknownName or Refused with the API's own faults, and Unreachable when
+    there is no answer. Threads may share one; it keeps its connections open until `close`.
+    """
+
+    def __init__(self, url: str, timeout: float = 10.0) -> None:
+        # httpx logs the address of every request, and addresses hold client ids.
+        for name in ("httpx", "httpcore"):
+            logging.getLogger(name).setLevel(logging.WARNING)
+        # No proxy from the environment stands between two processes of one machine;
+        # certificates are loaded (80 ms) only where there are any to verify.
+        self._http = httpx.Client(base_url=url, timeout=timeout, trust_env=False, verify=url.startswith("https:"))
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def about(self) -> About:
+        """Say which store and model answer."""
+        return self._get(About, "/v1/about")
+
+    def find(self, text: str, limit: int = 20) -> Matches:
+        """Find clients by part of their id; the empty text matches all."""
+        return self._get(Matches, "/v1/clients", contains=text, limit=limit)
+
+    def client(self, client: int) -> Client:
+        """Give the descriptive fields of one client."""
+        return self._get(Client, f"/v1/clients/{client:d}")
+
+    def score(self, client: int) -> Score:
+        """Give the published score of one client."""
+        return self._get(Score, f"/v1/clients/{client:d}/score")
+
+    def explanation(self, client: int) -> Explanation:
+        """Give the published contributions of one client."""
+        return self._get(Explanation, f"/v1/clients/{client:d}/explanation")
+
+    def variables(self) -> tuple[Variable, ...]:
+        """List what clients can be compared on, in the order of the features."""
+        return self._get(tuple[Variable, ...], "/v1/variables")
+
+    def groups(self) -> tuple[str, ...]:
+        """List the groups a client can be compared with; the first is the default."""
+        return self._get(tuple[str, ...], "/v1/groups")
+
+    def compare(self, client: int, variable: str, group: str) -> Comparison:
+        """Place one client in a group by one variable."""
+        path = f"/v1/clients/{client:d}/comparison"
+        return self._get(Comparison, path, variable=variable, group=group)
+
+    def predict(self, application: Application) -> Prediction:
+        """Score an application live, by the same path as the batch."""
+        json_type = {"content-type": "application/json"}
+        sent = self._http.build_request("POST", "/v1/predict", content=_body(application), headers=json_type)
+        return self._asked(Prediction, sent)
+
+    def _get(self, kind: type[Answer], path: str, **parameters: str | int) -> Answer:
+        return self._asked(kind, self._http.build_request("GET", path, params=parameters))
+
+    def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
+        try:
+            response = self._http.send(request)
+        except httpx.TimeoutException:
+            seconds = self._http.timeout.read
+            raise Unreachable(f"The scoring process did not answer within {seconds:g} s.") from None
+        except httpx.TransportError:
+            raise Unreachable(f"No scoring process answers at {self._http.base_url}.") from None
+        if response.status_code != httpx.codes.OK:
+            _raise(response)
+        try:
+            return cast(Answer, _rebuilt(kind, response.json()))
+        except (ValueError, KeyError, TypeError):
+            raise Unreachable("The scoring process answers in a form of another version.") from None
+
+
+def _body(application: Application) -> bytes:
+    members = {
+        "client": application.client,
+        "fields": dict(application.fields),
+        "histories": {name: [dict(row) for row in rows] for name, rows in application.histories.items()},
+    }
+    try:
+        return json.dumps(members, allow_nan=False).encode()
+    except ValueError:
+        raise Refused("A number is not finite: give None for a value that is not known.") from None
+
+
+def _raise(response: httpx.Response) -> NoReturn:
+    """Raise what the API's problem means; one that is not the API's means no scoring process."""
+    status = response.status_code
+    problem = _problem(response)
+    if status >= 500:
+        named = f" (its log knows it as {problem['instance']})" if "instance" in problem else ""
+        raise Unreachable(f"The scoring process failed to answer{named}.")
+    faults = problem.get("faults", [])
+    if status == 404 and problem.get("type") == UNKNOWN_NAME:
+        raise UnknownName(faults)
+    if status == 404 or status < 400 or not faults:
+        raise Unreachable(f"What answers at {response.url.copy_with(raw_path=b'/')} is not the scoring API.")
+    raise Refused(faults)
+
+
+def _problem(response: httpx.Response) -> Mapping[str, Any]:
+    try:
+        problem = response.json() if response.headers.get("content-type") == PROBLEM else {}
+    except ValueError:
+        return {}
+    return problem if isinstance(problem, dict) else {}
+
+
+def _rebuilt(kind: Any, data: Any) -> Any:
+    """Build a dataclass of `questions`, or a tuple of them, from its JSON.
+
+    Members that this version does not know are left out; raises KeyError for one that is missing.
+    """
+    if is_dataclass(kind):
+        made: Any = kind
+        return made(**{name: _rebuilt(hint, data[name]) for name, hint in _hints(made).items()})
+    if get_origin(kind) is tuple:
+        return tuple(_rebuilt(get_args(kind)[0], one) for one in data)
+    return data
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)

@@ -1,0 +1,40 @@
+"""The numbers and paths a person may change, each with its default and its reason.
+
+Each setting is read from the environment variable SCORING_<NAME>; `scoring doctor` shows them.
+Nothing is read on import: call `Settings.read(os.environ)`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.settings.table import Row, Table, setting
+
+
+@dataclass(frozen=True)
+class Settings(Table):
+    """Every setting of the system."""
+
+    data: Path = setting(Path("data"), "the folder of raw files, runs, models and stores")
+    raw: str = setting("", "raw files used when none are named; empty: data/raw, else the demo")
+    engine: str = setting("duckdb", "what runs the SQL of staging and features")
+    memory: int = setting(3500, "MB the engine may use before it spills to disk", least=200)
+    threads: int = setting(0, "threads of engine and training; 0 means all cores", least=0)
+    seed: int = setting(0, "makes folds and training reproducible", least=0)
+    folds: int = setting(5, "stratified folds; the threshold is chosen on their pooled predictions", least=2)
+    cost_ratio: float = setting(10.0, "a missed default costs as much as ten refused good clients", least=0.01)
+    iterations: int = setting(1000, "most trees a model may have; early stopping takes fewer", least=1)
+    patience: int = setting(100, "trees without a better fold score before training stops", least=1)
+    learning_rate: float = setting(0.04, "slow enough for some hundred trees", least=0.0001, most=1.0)
+    depth: int = setting(6, "depth of each symmetric tree", least=1, most=12)
+    l2: float = setting(20.0, "regularisation of the leaves: histories are noisy", least=0.0)
+    rsm: float = setting(0.2, "share of features tried per split: the key regulariser here", least=0.01, most=1.0)
+    minimum_group: int = setting(30, "smallest group whose distribution is shown", least=1)
+    bands: int = setting(20, "bars of a distribution", least=2, most=200)
+    demo_clients: int = setting(5000, "synthetic clients of the demo", least=100)
+    port: int = setting(8866, "where the page is served; the next free one if busy", least=1, most=65535)
+    api_port: int = setting(8867, "where the API is served", least=1, most=65535)
+
+
+__all__ = ["Row", "Settings"]

@@ -1,0 +1,83 @@
+"""A setting is a field with a default, a reason and the range it accepts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+from scoring.faults import refuse_if
+
+PREFIX = "SCORING_"
+
+
+def setting(default: Any, reason: str, least: float | None = None, most: float | None = None) -> Any:
+    """Declare one setting; `least` and `most` bound numbers, both inclusive."""
+    return field(default=default, metadata={"reason": reason, "least": least, "most": most})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One setting as documentation shows it."""
+
+    name: str
+    variable: str
+    value: object
+    default: object
+    reason: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frozen dataclass whose fields are settings, read from the environment by name."""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Self:
+        """Take each setting from its variable, or its default.
+
+        Raises Refused, with every fault at once, for a value of the wrong type or out of range.
+        """
+        given, faults = {}, []
+        for row in fields(cls):
+            if (text := environment.get(PREFIX + row.name.upper())) is not None:
+                try:
+                    given[row.name] = _parsed(text, type(row.default))
+                except ValueError:
+                    kind = {int: "a whole number", float: "a number"}.get(type(row.default), "a path")
+                    faults.append(f"setting {PREFIX}{row.name.upper()}: {text!r} is not {kind}")
+        refuse_if(faults)
+        return cls(**given)
+
+    def __post_init__(self) -> None:
+        """Refuse values outside their declared range."""
+        refuse_if(
+            f"setting {PREFIX}{row.name.upper()}: {value} is not allowed; give {_range(row.metadata)}"
+            for row in fields(self)
+            if not _within(value := getattr(self, row.name), row.metadata)
+        )
+
+    def rows(self) -> tuple[Row, ...]:
+        """List every setting with its value, default and reason."""
+        return tuple(
+            Row(f.name, PREFIX + f.name.upper(), getattr(self, f.name), f.default, f.metadata["reason"])
+            for f in fields(self)
+        )
+
+
+def _parsed(text: str, kind: type) -> Any:
+    parse: Callable[[str], Any] = {int: int, float: float, str: str}.get(kind, lambda given: Path(given))
+    return parse(text)
+
+
+def _within(value: object, bounds: Mapping[str, Any]) -> bool:
+    if not isinstance(value, int | float):
+        return True
+    least, most = bounds["least"], bounds["most"]
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+def _range(bounds: Mapping[str, Any]) -> str:
+    ends = [f"at least {bounds['least']}"] if bounds["least"] is not None else []
+    ends += [f"at most {bounds['most']}"] if bounds["most"] is not None else []
+    return " and ".join(ends)

@@ -1,0 +1,76 @@
+"""What staging verifies of typed raw rows before they are cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scoring.engine import Session, identifier
+from scoring.tables import CLIENT, TARGET, Column, Table
+
+SHOWN = 3
+
+
+def faults_of(session: Session, table: Table, relation: str, shown: str, labelled: bool = True) -> list[str]:
+    """List the faults of a relation: empty keys, broken numbers, values not allowed, duplicates."""
+    conditions = dict(_conditions(table, labelled))
+    if not conditions:
+        return []
+    counts = session.rows(f"SELECT {', '.join(f'count_if({test})' for test in conditions)} FROM {relation}")[0]
+    faults = [
+        f"{shown}: column {name!r}: {count} row{'s' * (count > 1)} {what}{_example(session, relation, name, test)}"
+        for (test, (name, what)), count in zip(conditions.items(), counts, strict=True)
+        if count
+    ]
+    return faults + duplicates(session, table, relation, shown)
+
+
+def duplicates(session: Session, table: Table, relation: str, shown: str) -> list[str]:
+    """List keys that stand on more than one row."""
+    if not table.key:
+        return []
+    key = ", ".join(map(identifier, table.key))
+    twice = f"SELECT {key}, COUNT(*) AS times FROM {relation} GROUP BY {key} HAVING COUNT(*) > 1"
+    count = session.rows(f"SELECT COUNT(*) FROM ({twice})")[0][0]
+    if not count:
+        return []
+    found = session.rows(f"{twice} ORDER BY ALL LIMIT {SHOWN}")
+    examples = "; ".join(" / ".join(f"{value:.0f}" for value in row[:-1]) for row in found)
+    more = f" and {count - SHOWN} more" if count > SHOWN else ""
+    return [f"{shown}: key {' + '.join(table.key)}: on more than one row: {examples}{more}; keep one row for each"]
+
+
+def _conditions(table: Table, labelled: bool) -> Iterable[tuple[str, tuple[str, str]]]:
+    """Give for each check the condition of a faulty row, and the column and words for it."""
+    for column in table.columns:
+        name = identifier(column.name)
+        if column.kind == "id" or column.name in table.key or (column.name == TARGET and labelled):
+            yield f"{name} IS NULL", (column.name, "without a value; every row needs one")
+        if column.kind == "text":
+            continue
+        yield f"NOT isfinite({name})", (column.name, "with a value that is no finite number")
+        if column.kind in ("id", "whole"):
+            yield (
+                f"isfinite({name}) AND {name} <> round({name})",
+                (column.name, "with a value that is not whole"),
+            )
+        if column.allowed:
+            yield (
+                _not_allowed(column, name),
+                (column.name, f"with a value other than {_list(column.allowed)}"),
+            )
+
+
+def _not_allowed(column: Column, name: str) -> str:
+    return f"isfinite({name}) AND {name} NOT IN ({', '.join(str(value) for value in column.allowed)})"
+
+
+def _list(values: tuple[float, ...]) -> str:
+    return " or ".join(f"{value:g}" for value in values)
+
+
+def _example(session: Session, relation: str, name: str, test: str) -> str:
+    """Show one faulty value, unless it is empty or names a client."""
+    if "IS NULL" in test or name == CLIENT:
+        return ""
+    value = session.rows(f"SELECT min(CAST({identifier(name)} AS VARCHAR)) FROM {relation} WHERE {test}")[0][0]
+    return f" (for example {value})"

@@ -1,0 +1,84 @@
+"""The rows of one application as raw relations, checked against the declared tables.
+
+No value is echoed in a fault: applications arrive through the API.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow as pa
+
+from scoring.faults import refuse_if
+from scoring.staging.cleaning import RAW_TYPES
+from scoring.tables import APPLICATION, CLIENT, HISTORIES, TABLE, TARGET, Column, Table
+
+Value = float | str | None
+Record = Mapping[str, Value]
+ARROW = {"DOUBLE": pa.float64(), "VARCHAR": pa.string()}
+NOT_GIVEN = (CLIENT, TARGET)
+"""Columns of the application that are never part of what is asked."""
+
+
+def check_application(fields: Record, histories: Mapping[str, Sequence[Record]]) -> None:
+    """Raise Refused, with every fault at once, unless all fields and rows fit their tables."""
+    allowed = [name for name in APPLICATION.names if name not in NOT_GIVEN]
+    faults = list(_row_faults("fields", fields, APPLICATION, allowed))
+    known = [table.name for table in HISTORIES]
+    for name, rows in histories.items():
+        if name not in known:
+            faults.append(f"histories: there is no table {name!r}; allowed: {', '.join(known)}")
+            continue
+        for number, row in enumerate(rows):
+            where = f"histories.{name}[{number}]"
+            faults += _row_faults(where, row, TABLE[name], TABLE[name].names)
+            faults += _key_faults(where, row, TABLE[name])
+        faults += _duplicates(name, rows)
+    refuse_if(faults)
+
+
+def raw_rows(table: Table, rows: Sequence[Record], client: int) -> pa.Table:
+    """Give rows as an Arrow table of raw types: columns not given are NULL, the client's id is set."""
+    columns = {}
+    for column in table.columns:
+        values = [client if column.name == CLIENT else row.get(column.name) for row in rows]
+        columns[column.name] = pa.array(values, type=ARROW[RAW_TYPES[column.kind]])
+    return pa.table(columns)
+
+
+def _row_faults(where: str, row: Record, table: Table, allowed: Sequence[str]) -> Iterable[str]:
+    for name, value in row.items():
+        if name not in allowed:
+            yield f"{where}: {table.name} has no column {name!r} to give; its columns are in the dictionary (scoring dictionary)"
+        elif value is not None and (problem := _problem(table[name], value)) is not None:
+            yield f"{where}.{name}: {problem}"
+
+
+def _problem(column: Column, value: float | str) -> str | None:
+    if column.kind == "text":
+        return None if isinstance(value, str) else "must be text"
+    if isinstance(value, bool | str) or not math.isfinite(value):
+        return "must be a finite number"
+    if column.kind in ("id", "whole") and value != int(value):
+        return "must be a whole number"
+    if column.allowed and value not in column.allowed:
+        return f"must be {' or '.join(f'{known:g}' for known in column.allowed)}"
+    return None
+
+
+def _key_faults(where: str, row: Record, table: Table) -> Iterable[str]:
+    """Find missing keys: without them the rows of different loans cannot be told apart."""
+    needed = {column.name for column in table.columns if column.kind == "id"} - {CLIENT} | set(table.key)
+    return (
+        f"{where}.{name}: is missing; every row of {table.name} needs it"
+        for name in sorted(needed)
+        if row.get(name) is None
+    )
+
+
+def _duplicates(name: str, rows: Sequence[Record]) -> Iterable[str]:
+    key = TABLE[name].key
+    seen = [tuple(row.get(part) for part in key) for row in rows]
+    if key and len(set(seen)) < len(seen):
+        yield f"histories.{name}: two rows have the same {' + '.join(key)}; keep one row for each"

@@ -1,0 +1,32 @@
+"""Published answers: read-only, versioned, verified before they are opened."""
+
+from scoring.store.clients import ID_DIGITS, ClientRow, Clients, ClientWriter
+from scoring.store.layout import (
+    BUNDLE,
+    CLIENTS,
+    COLUMNS,
+    STAGED,
+    StoreManifest,
+    current,
+    point,
+    read_store_manifest,
+    seal,
+    verify,
+)
+
+__all__ = [
+    "BUNDLE",
+    "CLIENTS",
+    "COLUMNS",
+    "ID_DIGITS",
+    "STAGED",
+    "ClientRow",
+    "ClientWriter",
+    "Clients",
+    "StoreManifest",
+    "current",
+    "point",
+    "read_store_manifest",
+    "seal",
+    "verify",
+]

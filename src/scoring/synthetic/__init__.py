@@ -1,0 +1,5 @@
+"""Invented clients: the eight files of the Home Credit archive, of any size, drawn from a seed."""
+
+from scoring.synthetic.generation import write
+
+__all__ = ["write"]

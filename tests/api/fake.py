@@ -1,0 +1,97 @@
+"""Questions answered from memory: three invented clients, of whom one has no history."""
+
+from __future__ import annotations
+
+from scoring.faults import Refused, UnknownName
+from scoring.serving.questions import (
+    About,
+    Application,
+    Band,
+    Client,
+    Comparison,
+    Contribution,
+    Explanation,
+    Field,
+    Matches,
+    Prediction,
+    Score,
+    Value,
+    Variable,
+)
+
+KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
+"""NEW has no history: every value of the past is None. ABSENT is nobody."""
+
+CREDIT = Variable("AMT_CREDIT", "number", "money")
+CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
+DEBT = Variable("BUREAU_DEBT_SUM", "number", "money")
+
+VALUES: dict[int, dict[str, Value]] = {
+    KNOWN: {CREDIT.name: 0.1 + 0.2, CONTRACT.name: "Prêt « revolving »", DEBT.name: 5.0},
+    NEW: {CREDIT.name: 1e-17, CONTRACT.name: None, DEBT.name: None},
+    OTHER: {CREDIT.name: 123456789.125, CONTRACT.name: "Cash loans", DEBT.name: -0.0},
+}
+
+
+class Fake:
+    """An implementation of `Questions`; it keeps the applications that it was asked to score."""
+
+    def __init__(self) -> None:
+        self.applications: list[Application] = []
+
+    def about(self) -> About:
+        return About("store-1", "model-1", "2026-11-02T09:00:00+00:00", 3, 3, 0.09, 10.0, 0.75, True)
+
+    def find(self, text: str, limit: int = 20) -> Matches:
+        ids = [client for client in sorted(VALUES) if text in str(client)]
+        return Matches(len(ids), tuple(ids[:limit]))
+
+    def client(self, client: int) -> Client:
+        values = self._values(client)
+        return Client(client, tuple(Field(one.name, values[one.name], one.unit) for one in self.variables()))
+
+    def score(self, client: int) -> Score:
+        self._values(client)
+        return Score(1 / 3, 0.09, "refused", "model-1")
+
+    def explanation(self, client: int) -> Explanation:
+        values = self._values(client)
+        parts = tuple(
+            Contribution(one.name, values[one.name], one.unit, (-1) ** place / (place + 3))
+            for place, one in enumerate(self.variables())
+        )
+        base = -2.4
+        return Explanation(base, base + sum(part.contribution for part in parts), parts)
+
+    def variables(self) -> tuple[Variable, ...]:
+        return (CREDIT, CONTRACT, DEBT)
+
+    def groups(self) -> tuple[str, ...]:
+        return ("all", "similar")
+
+    def compare(self, client: int, variable: str, group: str) -> Comparison:
+        values = self._values(client)
+        faults = [f"There is no {what} of that name: ask for one that is listed." for what, known in (
+            ("variable", variable in values), ("group", group in self.groups())) if not known]  # fmt: skip
+        if faults:
+            raise UnknownName(faults)
+        asked = next(one for one in self.variables() if one.name == variable)
+        value = values[variable]
+        if group == "similar":
+            return Comparison(asked, group, 2, 1, 30, value, None, None, ())
+        if asked.kind == "category":
+            return Comparison(asked, group, 3, 2, 1, value, 0.5, None, (Band(None, None, "Cash loans", 1),))
+        bands = (Band(0.0, 1e8, None, 2), Band(1e8, 2e8, None, 1))
+        return Comparison(asked, group, 3, 3, 1, value, 2 / 3, 0.3, bands)
+
+    def predict(self, application: Application) -> Prediction:
+        self.applications.append(application)
+        if application.client is None and not application.fields:
+            raise Refused(["Give a client, or the fields of an application.", "Neither was given."])
+        client = KNOWN if application.client is None else application.client
+        return Prediction(self.score(client), self.explanation(client))
+
+    def _values(self, client: int) -> dict[str, Value]:
+        if client not in VALUES:
+            raise UnknownName("There is no client of that id: find one by part of its id.")
+        return VALUES[client]

@@ -1,0 +1,82 @@
+"""The document describes every route, with examples that are answers, and every status."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+from pydantic import TypeAdapter
+
+from scoring.api.body import Case
+from scoring.api.routes import router
+from tests.api.fake import ABSENT, NEW
+
+ROUTES = {route.name: route for route in router.routes}  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def document(api: TestClient) -> dict[str, Any]:
+    api.get("/openapi.json")
+    return dict(api.get("/openapi.json").json())
+
+
+def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """Every operation by its id."""
+    found = [one for operations in document["paths"].values() for one in operations.values()]
+    return {one["operationId"]: one for one in found}
+
+
+def test_every_route_is_documented(document: dict[str, Any]) -> None:
+    assert set(operations(document)) == set(ROUTES)
+    for operation in operations(document).values():
+        assert operation["summary"]
+        assert operation["description"]
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_the_example_is_an_answer(document: dict[str, Any], name: str) -> None:
+    content = operations(document)[name]["responses"]["200"]["content"]["application/json"]
+    kind = TypeAdapter(ROUTES[name].response_model)  # type: ignore[attr-defined]
+    assert kind.validate_json(json.dumps(content["example"]), strict=True)
+    assert content["schema"]
+
+
+def test_examples_show_a_client_without_history(document: dict[str, Any]) -> None:
+    explained = operations(document)["explanation"]["responses"]["200"]["content"]["application/json"]
+    assert None in [part["value"] for part in explained["example"]["contributions"]]
+
+
+def test_the_example_applications_have_the_shape(document: dict[str, Any]) -> None:
+    body = operations(document)["predict"]["requestBody"]["content"]["application/json"]
+    cases = [Case.model_validate(one["value"]).application() for one in body["examples"].values()]
+    assert [case.client is None for case in cases] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "path", "status"),
+    [
+        ("find", "GET", "/v1/clients?limit=0", 422),
+        ("client", "GET", f"/v1/clients/{ABSENT}", 404),
+        ("client", "GET", "/v1/clients/x", 422),
+        ("compare", "GET", f"/v1/clients/{NEW}/comparison", 422),
+        ("predict", "POST", "/v1/predict", 415),
+    ],
+)
+def test_a_problem_is_documented(
+    api: TestClient, document: dict[str, Any], name: str, method: str, path: str, status: int
+) -> None:
+    assert api.request(method, path).status_code == status
+    content = operations(document)[name]["responses"][str(status)]["content"]
+    assert content == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def test_a_problem_has_the_members_documented(api: TestClient, document: dict[str, Any]) -> None:
+    schema = document["components"]["schemas"]["Problem"]
+    problem = api.get("/nowhere").json()
+    assert set(schema["required"]) <= set(problem) <= set(schema["properties"])
+
+
+def test_no_shape_that_would_repeat_what_was_sent(document: dict[str, Any]) -> None:
+    assert "HTTPValidationError" not in json.dumps(document)

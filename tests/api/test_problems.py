@@ -1,0 +1,93 @@
+"""Every failure is a problem in one shape, with all its faults and nothing of what was sent."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from scoring.api.problems import MOST_FAULTS
+from tests.api.fake import ABSENT, KNOWN, NEW
+
+COMPARISON = f"/v1/clients/{NEW}/comparison"
+
+FAILURES = [
+    # method, path, status, type, faults
+    ("GET", f"/v1/clients/{ABSENT}", 404, "unknown-name", ["There is no client of that id: find one by part of its id."]),
+    ("GET", f"/v1/clients/{ABSENT}/score", 404, "unknown-name", ["There is no client of that id: find one by part of its id."]),
+    ("GET", f"{COMPARISON}?variable=Dupont&group=Dupont", 404, "unknown-name", [
+        "There is no variable of that name: ask for one that is listed.",
+        "There is no group of that name: ask for one that is listed.",
+    ]),
+    ("GET", COMPARISON, 422, "refused", ["query.variable is missing: give it.", "query.group is missing: give it."]),
+    ("GET", f"{COMPARISON}?variable={'v' * 201}&group=all", 422, "refused", ["query.variable must have 200 characters or fewer."]),
+    ("GET", "/v1/clients?contains=Dupont&limit=101", 422, "refused", [
+        "query.contains must hold digits only.", "query.limit must be 100 or less.",
+    ]),
+    ("GET", "/v1/clients?limit=0", 422, "refused", ["query.limit must be 1 or more."]),
+    ("GET", "/v1/clients?limit=+5", 422, "refused", ["query.limit must be a whole number."]),
+    ("GET", "/v1/clients/Dupont", 422, "refused", ["path.client must be a whole number."]),
+    ("GET", "/v1/clients/-1", 422, "refused", ["path.client must be a whole number."]),
+    ("GET", "/v1/clients/9_0", 422, "refused", ["path.client must be a whole number."]),
+    ("GET", "/v1/clients/" + "9" * 17, 422, "refused", ["path.client must be 9007199254740992 or less."]),
+    ("GET", "/v1/clients/" + "9" * 5000, 422, "refused", ["path.client must be a whole number of a reasonable size."]),
+    ("GET", "/Dupont", 404, "no-such-route", ["There is no such route; /docs lists them all."]),
+    ("GET", "/v1/clients/", 404, "no-such-route", ["There is no such route; /docs lists them all."]),
+    ("GET", "/static-offline-docs/../app.py", 404, "no-such-route", ["There is no such route; /docs lists them all."]),
+    ("DELETE", f"/v1/clients/{KNOWN}", 405, "method-not-allowed", ["This route does not take that method; /docs says which it takes."]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("method", "path", "status", "kind", "faults"), FAILURES)
+def test_a_failure_is_a_problem(
+    api: TestClient, method: str, path: str, status: int, kind: str, faults: list[str]
+) -> None:
+    response = api.request(method, path)
+    problem = response.json()
+    assert response.status_code == problem["status"] == status
+    assert response.headers["content-type"] == "application/problem+json"
+    assert problem["type"] == f"urn:scoring:problem:{kind}"
+    assert problem["title"]
+    assert problem["faults"] == faults
+    assert problem["detail"] == (faults[0] if len(faults) == 1 else f"{len(faults)} faults: see 'faults'.")
+    assert "Dupont" not in response.text
+
+
+def test_a_refusal_of_the_questions_keeps_every_fault(api: TestClient) -> None:
+    response = api.post("/v1/predict", json={})
+    assert response.status_code == 422
+    assert response.json()["faults"] == [
+        "Give a client, or the fields of an application.",
+        "Neither was given.",
+    ]
+
+
+def test_a_method_that_is_not_allowed_names_those_that_are(api: TestClient) -> None:
+    assert api.get("/v1/predict").headers["allow"] == "POST"
+
+
+def test_misshapen_values_are_named_by_their_place(api: TestClient) -> None:
+    response = api.post(
+        "/v1/predict",
+        json={
+            "client": "Dupont",
+            "fields": {"AMT_CREDIT": True, "M. Dupont": []},
+            "histories": {"bureau": [{"DAYS_CREDIT": 1}, {"DAYS_CREDIT": {"a": 1}}], "previous": {}},
+            "surname": "Dupont",
+        },
+    )
+    assert response.status_code == 422
+    assert response.json()["faults"] == [
+        "body.client must be a whole number.",
+        "body.fields.AMT_CREDIT must be a number, a text or null.",
+        "body.fields.(a name) must be a number, a text or null.",
+        "body.histories.bureau[1].DAYS_CREDIT must be a number, a text or null.",
+        "body.histories.previous must be a list.",
+        "body.surname is not known here: remove it.",
+    ]
+
+
+def test_faults_by_the_thousand_are_counted(api: TestClient) -> None:
+    fields = {f"COLUMN_{place}": [] for place in range(3000)}
+    faults = api.post("/v1/predict", json={"fields": fields}).json()["faults"]
+    assert len(faults) == MOST_FAULTS + 1
+    assert faults[-1] == "2900 more faults are not listed."

@@ -1,0 +1,198 @@
+"""A small `Questions` in memory: three clients, one without history, one group too small to show."""
+
+from __future__ import annotations
+
+from math import exp, log
+
+from scoring.faults import UnknownName
+from scoring.serving.questions import (
+    About,
+    Application,
+    Band,
+    Client,
+    Comparison,
+    Contribution,
+    Explanation,
+    Field,
+    Matches,
+    Prediction,
+    Score,
+    Value,
+    Variable,
+)
+from scoring.tables import APPLICATION
+
+REFUSED, GRANTED, NO_HISTORY = 100002, 100003, 104507
+THRESHOLD = 0.091
+BASE = log(0.08 / 0.92)
+
+FIELDS: dict[int, dict[str, Value]] = {
+    REFUSED: {
+        "NAME_CONTRACT_TYPE": "Cash loans",
+        "CODE_GENDER": "M",
+        "FLAG_OWN_CAR": "N",
+        "CNT_CHILDREN": 0,
+        "AMT_INCOME_TOTAL": 202500.0,
+        "AMT_CREDIT": 406597.5,
+        "AMT_ANNUITY": 24700.5,
+        "NAME_INCOME_TYPE": "Working",
+        "NAME_FAMILY_STATUS": "Single / not married",
+        "REGION_POPULATION_RELATIVE": 0.018801,
+        "DAYS_BIRTH": -9461.0,
+        "DAYS_EMPLOYED": -637.0,
+        "EXT_SOURCE_1": 0.083037,
+        "FLAG_EMAIL": 0,
+        "HOUR_APPR_PROCESS_START": 10,
+        "ORGANIZATION_TYPE": "<script>alert(1)</script>",  # a category as someone might deliver it
+    },
+    GRANTED: {
+        "NAME_CONTRACT_TYPE": "Cash loans",
+        "CODE_GENDER": "F",
+        "FLAG_OWN_CAR": "Y",
+        "CNT_CHILDREN": 2,
+        "AMT_INCOME_TOTAL": 270000.0,
+        "AMT_CREDIT": 1293502.5,
+        "AMT_ANNUITY": 35698.5,
+        "NAME_INCOME_TYPE": "State servant",
+        "NAME_FAMILY_STATUS": "Married",
+        "REGION_POPULATION_RELATIVE": 0.003541,
+        "DAYS_BIRTH": -16765.0,
+        "DAYS_EMPLOYED": -1188.0,
+        "EXT_SOURCE_1": 0.311267,
+        "FLAG_EMAIL": 1,
+        "HOUR_APPR_PROCESS_START": 11,
+        "ORGANIZATION_TYPE": "School",
+    },
+    NO_HISTORY: {"NAME_CONTRACT_TYPE": "Cash loans", "AMT_INCOME_TOTAL": 90000.0, "AMT_CREDIT": 135000.0, "DAYS_BIRTH": -7900.0},
+}  # fmt: skip
+
+PARTS: dict[int, dict[str, tuple[Value, float]]] = {
+    REFUSED: {
+        "EXT_SOURCE_MEAN": (0.1618, 0.62),
+        "EXT_SOURCE_MIN": (0.083, 0.31),
+        "INSTALMENT_DAYS_LATE_MEAN": (-20.4, -0.12),
+        "BUREAU_ACTIVE_DEBT_TOTAL": (245781.0, 0.14),
+        "DAYS_EMPLOYED": (-637.0, 0.11),
+        "AMT_ANNUITY": (24700.5, 0.05),
+        "CREDIT_TO_ANNUITY": (16.46, -0.21),
+        "PREVIOUS_REFUSED_SHARE": (0.0, -0.09),
+        "POS_LATE_SHARE": (0.0, -0.06),
+        "NAME_INCOME_TYPE": ("Working", 0.04),
+        "BUREAU_DAYS_LAST": (-103.0, 0.03),
+        "FLAG_OWN_CAR": ("N", 0.02),
+        "CNT_CHILDREN": (0.0, -0.01),
+        "PREVIOUS_MONTHS_MEAN": (24.0, 0.008),
+    },
+    GRANTED: {
+        "EXT_SOURCE_MEAN": (0.4667, 0.05),
+        "AMT_ANNUITY": (35698.5, -0.22),
+        "DAYS_EMPLOYED": (-1188.0, -0.31),
+        "CREDIT_TO_ANNUITY": (36.2, 0.16),
+        "PREVIOUS_REFUSED_SHARE": (0.0, -0.14),
+        "BUREAU_ACTIVE_DEBT_TOTAL": (0.0, -0.17),
+    },
+    NO_HISTORY: {
+        "EXT_SOURCE_MEAN": (None, 0.08),
+        "DAYS_EMPLOYED": (None, -0.04),
+        "BUREAU_ACTIVE_DEBT_TOTAL": (None, 0.02),
+        "PREVIOUS_REFUSED_SHARE": (None, 0.01),
+    },
+}
+
+UNITS = {
+    "EXT_SOURCE_MEAN": "score", "EXT_SOURCE_MIN": "score", "INSTALMENT_DAYS_LATE_MEAN": "duration",
+    "BUREAU_ACTIVE_DEBT_TOTAL": "money", "CREDIT_TO_ANNUITY": "ratio", "PREVIOUS_REFUSED_SHARE": "share",
+    "POS_LATE_SHARE": "share", "BUREAU_DAYS_LAST": "days", "PREVIOUS_MONTHS_MEAN": "duration_months",
+} | {column.name: column.unit for column in APPLICATION.columns}  # fmt: skip
+
+DISTRIBUTIONS: dict[str, tuple[tuple[float, float, int], ...]] = {
+    "AMT_INCOME_TOTAL": tuple((i * 45000.0, (i + 1) * 45000.0, n) for i, n in enumerate((210, 890, 1320, 870, 460, 190, 90, 40))),
+    "DAYS_BIRTH": tuple((-25000.0 + i * 2000, -23000.0 + i * 2000, n) for i, n in enumerate((180, 420, 560, 640, 720, 690, 540, 260, 60))),
+    "DAYS_EMPLOYED": tuple((-6000.0 + i * 1000, -5000.0 + i * 1000, n) for i, n in enumerate((150, 210, 380, 620, 900, 1300))),
+    "FLAG_EMAIL": ((0.0, 1.0, 3800), (1.0, 2.0, 260)),
+    "EXT_SOURCE_MEAN": tuple((i / 10, (i + 1) / 10, n) for i, n in enumerate((60, 240, 520, 800, 980, 820, 450, 150, 30, 4))),
+}  # fmt: skip
+INCOME_TYPES = (("Working", 2100), ("Pensioner", 720), ("State servant", 290))
+GROUPS = {"all": 4070, "similar": 640, "granted": 2900, "refused": 12}
+"""The refused are fewer than the smallest group shown."""
+
+
+class FakeQuestions:
+    """Answers from the tables above; `broken`, when set, is raised by every question."""
+
+    def __init__(self) -> None:
+        self.broken: Exception | None = None
+
+    def about(self) -> About:
+        return About("store-1", "model-1", "2026-11-20T10:30:00", 3, 120, THRESHOLD, 10.0, 0.76, True)
+
+    def find(self, text: str, limit: int = 20) -> Matches:
+        self._fail()
+        ids = sorted((c for c in FIELDS if text in str(c)), key=lambda c: (not str(c).startswith(text), c))
+        return Matches(len(ids), tuple(ids[:limit]))
+
+    def client(self, client: int) -> Client:
+        given = self._known(client)
+        columns = [c for c in APPLICATION.columns if c.name not in ("SK_ID_CURR", "TARGET")]
+        return Client(client, tuple(Field(c.name, given.get(c.name), c.unit) for c in columns))
+
+    def score(self, client: int) -> Score:
+        self._known(client)
+        probability = 1 / (1 + exp(-self.explanation(client).raw))
+        decision = "refused" if probability >= THRESHOLD else "granted"
+        return Score(probability, THRESHOLD, decision, "model-1")  # type: ignore[arg-type]
+
+    def explanation(self, client: int) -> Explanation:
+        self._known(client)
+        parts = tuple(
+            Contribution(name, value, UNITS[name], weight) for name, (value, weight) in PARTS[client].items()
+        )
+        return Explanation(BASE, BASE + sum(part.contribution for part in parts), parts)
+
+    def variables(self) -> tuple[Variable, ...]:
+        self._fail()
+        numbers = tuple(Variable(name, "number", UNITS[name]) for name in DISTRIBUTIONS)
+        return (*numbers, Variable("NAME_INCOME_TYPE", "category", "category"))
+
+    def groups(self) -> tuple[str, ...]:
+        return tuple(GROUPS)
+
+    def compare(self, client: int, variable: str, group: str) -> Comparison:
+        known = self._known(client)
+        asked = {known.name: known for known in self.variables()}.get(variable)
+        if asked is None or group not in GROUPS:
+            raise UnknownName("nothing of that name")
+        value = known.get(variable, PARTS[client].get(variable, (None, 0.0))[0])
+        bands = self._bands(asked) if GROUPS[group] >= 30 else ()
+        total = sum(band.count for band in bands)
+        below = None if value is None or not bands else sum(b.count for b in bands if _under(b, value)) / total
+        median = 180000.0 if asked.kind == "number" and bands else None
+        if asked.unit == "days" and bands:
+            median = -2300.0 if variable == "DAYS_EMPLOYED" else -15800.0
+        if asked.unit in ("score", "flag") and bands:
+            median = 0.5 if asked.unit == "score" else 0.0
+        return Comparison(asked, group, GROUPS[group], total, 30, value, below, median, bands)
+
+    def predict(self, application: Application) -> Prediction:
+        raise NotImplementedError("the page does not ask this yet")
+
+    def _bands(self, variable: Variable) -> tuple[Band, ...]:
+        if variable.kind == "category":
+            return tuple(Band(None, None, name, count) for name, count in INCOME_TYPES)
+        return tuple(Band(low, high, None, count) for low, high, count in DISTRIBUTIONS[variable.name])
+
+    def _known(self, client: int) -> dict[str, Value]:
+        self._fail()
+        if client not in FIELDS:
+            raise UnknownName(f"no client {client}")
+        return FIELDS[client]
+
+    def _fail(self) -> None:
+        if self.broken is not None:
+            raise self.broken
+
+
+def _under(band: Band, value: Value) -> bool:
+    if isinstance(value, str):
+        return band.category == value
+    return band.high is not None and value is not None and band.high <= value
