@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 from string import Formatter
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 
@@ -81,13 +76,6 @@ def test_every_group_has_words(language: Language) -> None:
 
 
 @every_language
-@every_table
-def test_every_column_of_categories_has_their_words(language: Language, table: Table) -> None:
-    categories = {column.name for column in table.columns if column.kind == "text"}
-    assert categories <= set(words(language).entries["value"])
-
-
-@every_language
 def test_only_units_may_be_empty(language: Language) -> None:
     empty = [path for path, text in spoken(language).items() if not text.strip() and path[0] != "unit"]
     assert empty == []
@@ -120,12 +108,6 @@ def test_labels_differ_within_a_table(language: Language, table: Table) -> None:
 def test_labels_differ_over_all_features(language: Language) -> None:
     said = words(language)
     assert repeated(said.label(feature.name) for feature in FEATURES) == []
-
-
-@every_language
-def test_categories_of_a_column_differ(language: Language) -> None:
-    values = words(language).entries["value"]
-    assert {name: repeated(iter(said.values())) for name, said in values.items()} == {name: [] for name in values}
 
 
 @every_language
@@ -180,26 +162,3 @@ def test_lookup(language: Language, label: str, value: str, unknown: str, unit: 
     assert said.unit("duration") == unit
     with pytest.raises(KeyError, match="NO_SUCH_FEATURE"):
         said.help("NO_SUCH_FEATURE")
-
-
-@pytest.mark.real
-@pytest.mark.skipif("HOME_CREDIT_DATA" not in os.environ, reason="HOME_CREDIT_DATA is not set: no real sample")
-@every_table
-def test_every_category_of_the_real_sample_has_words(table: Table) -> None:
-    found = categories_of_the_sample(table)
-    for language in LANGUAGES:
-        known = words(language).entries["value"]
-        assert {name: seen - set(known[name]) for name, seen in found.items()} == {name: set() for name in found}
-
-
-def categories_of_the_sample(table: Table) -> dict[str, set[str]]:
-    """Categories that staging lets through: neither blank nor a sentinel."""
-    columns = [column for column in table.columns if column.kind == "text"]
-    found: dict[str, set[str]] = {column.name: set() for column in columns}
-    with ZipFile(Path(os.environ["HOME_CREDIT_DATA"]) / "home-credit-sample.zip") as archive:
-        for file in table.files:
-            with archive.open(f"{file}.csv") as raw:
-                for line in csv.DictReader(io.TextIOWrapper(raw, encoding="utf-8", newline="")):
-                    for name, seen in found.items():
-                        seen.add(line[name])
-    return {column.name: found[column.name] - {"", *map(str, column.sentinels)} for column in columns}

@@ -9,9 +9,10 @@ from typing import Any
 from fastapi import FastAPI
 
 from scoring.api import examples
-from scoring.api.problems import MEDIA, SCHEMA, TITLES
+from scoring.api.problems import MEDIA, SCHEMA, UNKNOWN_NAME, problem
 
-PROBLEM = {MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+WORDS = "What is wrong, where, what is allowed and what to do, in one sentence."
+
 UNSEEN = ("HTTPValidationError", "ValidationError")
 """FastAPI's own shapes of a refusal: they would echo what was sent, and no route answers so."""
 
@@ -42,8 +43,7 @@ def complete(document: dict[str, Any]) -> None:
         for operation in operations.values():
             _exemplify(operation)
             for status in _statuses(path, operation):
-                title = "Unknown name" if status == 404 else TITLES[status]
-                operation["responses"][str(status)] = {"description": f"{title}.", "content": PROBLEM}
+                operation["responses"][str(status)] = _failure(status)
 
 
 def _exemplify(operation: dict[str, Any]) -> None:
@@ -63,6 +63,12 @@ def _statuses(path: str, operation: dict[str, Any]) -> Iterator[int]:
     elif "parameters" in operation:
         yield 422
     yield 500
+
+
+def _failure(status: int) -> dict[str, Any]:
+    example = problem(status, [WORDS], UNKNOWN_NAME if status == 404 else None)
+    content = {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}
+    return {"description": f"{example['title']}.", "content": {MEDIA: content}}
 
 
 def _plain(example: Any) -> Any:

@@ -54,7 +54,7 @@ DIGITS = BeforeValidator(_digits)
 Id = Annotated[int, Path(ge=0, le=EXACT, description="The client's id.", examples=[CLIENT_ID]), DIGITS]
 Name = Annotated[str, Query(max_length=200)]
 
-router = APIRouter(route_class=StrictRoute)
+router = APIRouter(route_class=StrictRoute, tags=["Questions"])
 
 
 @router.get("/health", summary="Is the service alive?", response_model=dict[str, str])

@@ -34,7 +34,8 @@ def read_raw(
     order = ", ".join(f"{literal(name)}: {literal(types[name])}" for name in header)
     source = (
         f"read_csv({literal(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
-        f" nullstr = '', strict_mode = true, columns = {{{order}}}, store_rejects = true, rejects_limit = {REJECTS_SHOWN})"
+        f" nullstr = '', strict_mode = true, columns = {{{order}}}, store_rejects = true,"
+        f" rejects_limit = {REJECTS_SHOWN})"
     )
     for leftover in ("reject_errors", "reject_scans"):
         session.run(f"DROP TABLE IF EXISTS {leftover}")

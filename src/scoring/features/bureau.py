@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.features.declaration import Block, Feature, amount, count, ratio, share
+from scoring.features.declaration import Block, Feature, amount, count, share
 from scoring.features.expressions import different, divided, largest, mean, part, rows, total
 
 ACTIVE = "CREDIT_ACTIVE = 'Active'"
@@ -30,7 +30,7 @@ BUREAU = Block(
         amount("BUREAU_CREDIT_MEAN", mean("AMT_CREDIT_SUM")),
         amount("BUREAU_DEBT_TOTAL", total("AMT_CREDIT_SUM_DEBT")),
         amount("BUREAU_ACTIVE_DEBT_TOTAL", total("AMT_CREDIT_SUM_DEBT", ACTIVE)),
-        ratio("BUREAU_DEBT_TO_CREDIT", divided(total("AMT_CREDIT_SUM_DEBT"), total("AMT_CREDIT_SUM"))),
+        share("BUREAU_DEBT_TO_CREDIT", divided(total("AMT_CREDIT_SUM_DEBT"), total("AMT_CREDIT_SUM"))),
         amount("BUREAU_OVERDUE_TOTAL", total("AMT_CREDIT_SUM_OVERDUE")),
         amount("BUREAU_OVERDUE_MAX", largest("AMT_CREDIT_MAX_OVERDUE")),
         Feature("BUREAU_DAYS_OVERDUE_MAX", largest("CREDIT_DAY_OVERDUE"), "duration"),

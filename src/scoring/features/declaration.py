@@ -51,7 +51,7 @@ def amount(name: str, expression: str, absent: float | None = None) -> Feature:
 
 
 def share(name: str, expression: str) -> Feature:
-    """Declare a share in [0, 1]; unknown for a client without rows."""
+    """Declare a part of a whole, shown per cent; unknown for a client without rows."""
     return Feature(name, expression, "share")
 
 

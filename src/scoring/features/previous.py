@@ -59,9 +59,9 @@ CREDIT_CARD_BALANCE = Block(
     source="credit_card_balance",
     features=(
         count("CARD_MONTH_COUNT", rows()),
-        ratio("CARD_USE_MEAN", mean(divided("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"))),
-        ratio("CARD_USE_MAX", largest(divided("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"))),
-        ratio("CARD_USE_YEAR_MEAN", mean(divided("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"), LAST_YEAR)),
+        share("CARD_USE_MEAN", mean(divided("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"))),
+        share("CARD_USE_MAX", largest(divided("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"))),
+        share("CARD_USE_YEAR_MEAN", mean(divided("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"), LAST_YEAR)),
         amount("CARD_BALANCE_MEAN", mean("AMT_BALANCE")),
         amount("CARD_ATM_MEAN", mean("AMT_DRAWINGS_ATM_CURRENT")),
         amount("CARD_DRAWINGS_MEAN", mean("AMT_DRAWINGS_CURRENT")),

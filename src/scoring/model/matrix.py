@@ -30,7 +30,7 @@ def _column(table: pa.Table, feature: Feature) -> np.ndarray:
     column = table.column(feature.name)
     if feature.kind == "category":
         return np.array([UNKNOWN if value is None else value for value in column.to_pylist()], dtype=object)
-    return column.to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def categories(table: pa.Table, features: Sequence[Feature]) -> dict[str, tuple[str, ...]]:

@@ -163,5 +163,6 @@ def _check(target: np.ndarray, folds: int) -> None:
     if rarest < folds:
         raise Refused(
             f"training needs at least {folds} clients of each outcome for {folds} folds; the labelled clients have "
-            f"{int(target.sum())} defaults and {len(target) - int(target.sum())} repaid: give more clients or fewer folds"
+            f"{int(target.sum())} defaults and {len(target) - int(target.sum())} repaid: give more clients "
+            "or fewer folds"
         )

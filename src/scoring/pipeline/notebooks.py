@@ -38,12 +38,20 @@ def execute(name: str, out: Path, parameters: Mapping[str, Any], watch: Watch) -
             progress_bar=False,
             stdout_file=_Lines(watch),
             watch=watch,
+            # Unix sockets: the kernel of a build listens on no port.
+            config=_kernel_settings(),
         )
     except papermill.PapermillExecutionError as error:
         if error.ename in ("Refused", "UnknownName"):
             raise Refused(error.evalue.splitlines()) from None
         raise RuntimeError(f"{name} failed with {error.ename}; open {executed} to see where") from error
     return executed
+
+
+def _kernel_settings() -> Any:
+    from traitlets.config import Config
+
+    return Config({"KernelManager": {"transport": "ipc"}})
 
 
 class _Lines:

@@ -87,7 +87,9 @@ def _batches(features: Path) -> Iterator[pa.Table]:
 
 def _values(table: pa.Table, name: str) -> np.ndarray | list[str | None]:
     column = table.column(name)
-    return column.to_pylist() if pa.types.is_string(column.type) else column.to_numpy(zero_copy_only=False)
+    if pa.types.is_string(column.type):
+        return [None if value is None else str(value) for value in column.to_pylist()]
+    return np.asarray(column.to_numpy(zero_copy_only=False))
 
 
 def _write_columns(settings: Settings, folder: Path, features: Path) -> None:

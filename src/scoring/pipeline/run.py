@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -33,7 +34,10 @@ class Run:
 
     @classmethod
     def start(
-        cls, raw: str | Path | Sequence[str | Path] | None = None, progress: Callable[[str], None] = print, **changed: Any
+        cls,
+        raw: str | Path | Sequence[str | Path] | None = None,
+        progress: Callable[[str], None] = print,
+        **changed: Any,
     ) -> Run:
         """Begin a run: settings from the environment, with those `changed` that are not None.
 
@@ -62,6 +66,10 @@ class Run:
     def features(self) -> pa.Table:
         """Compute the features; give them, one row per client."""
         return pq.read_table(self._timed("features", lambda: steps.features(self.settings, self.progress)))
+
+    def labelled(self) -> tuple[pa.Table, np.ndarray]:
+        """Give the features of the labelled clients, and their outcomes (0/1)."""
+        return steps.labelled_rows(self.settings)
 
     def train(self) -> model.Training:
         """Train on the labelled clients."""

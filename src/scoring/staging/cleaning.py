@@ -31,8 +31,7 @@ def select_cleaned(table: Table, relation: str) -> str:
     columns = ", ".join(cleaned(column) for column in table.columns)
     if CLIENT in table.names:
         return f"SELECT {columns} FROM {relation}"
-    assert table.parent is not None
-    key, parent = table.parent
+    key, parent = table.parent or ("", "")
     clients = f"SELECT CAST({key} AS BIGINT) AS parent_key, CAST({CLIENT} AS BIGINT) AS {CLIENT} FROM raw_{parent}"
     return (
         f"SELECT parents.{CLIENT}, own.* FROM (SELECT {columns} FROM {relation}) AS own"

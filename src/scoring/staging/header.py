@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,8 +27,8 @@ def read_header(path: Path) -> list[str]:
     """
     if path.name.endswith(".parquet"):
         return list(pq.read_schema(path).names)
-    opened = gzip.open(path) if path.name.endswith(".gz") else path.open("rb")
-    with opened as content, io.TextIOWrapper(content, encoding="utf-8-sig", newline="") as lines:
+    opener = gzip.open if path.name.endswith(".gz") else open
+    with opener(path, "rt", encoding="utf-8-sig", newline="") as lines:
         return next(csv.reader(lines), [])
 
 

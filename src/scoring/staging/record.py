@@ -50,7 +50,7 @@ def raw_rows(table: Table, rows: Sequence[Record], client: int) -> pa.Table:
 def _row_faults(where: str, row: Record, table: Table, allowed: Sequence[str]) -> Iterable[str]:
     for name, value in row.items():
         if name not in allowed:
-            yield f"{where}: {table.name} has no column {name!r} to give; its columns are in the dictionary (scoring dictionary)"
+            yield f"{where}: {table.name} has no column {name!r} to give; allowed: the columns of the raw file"
         elif value is not None and (problem := _problem(table[name], value)) is not None:
             yield f"{where}.{name}: {problem}"
 

@@ -1,0 +1,5 @@
+"""`python -m scoring.cli`, the same as `scoring`."""
+
+from scoring.cli.verbs import main
+
+main()

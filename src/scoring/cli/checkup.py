@@ -1,0 +1,81 @@
+"""What `scoring doctor` looks at."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scoring import model, store
+from scoring.faults import Damaged, Refused
+from scoring.pipeline import Layout, bundles
+from scoring.settings import Settings
+from scoring.staging import load_report
+
+EXTRAS = {
+    "the API": (("fastapi", "uvicorn"), "pip install '.[api]'"),
+    "the page": (("voila", "ipywidgets", "bqplot", "anywidget", "ipykernel", "httpx", "babel"), "pip install '.[app]'"),
+    "the notebooks": (("jupyterlab", "papermill", "matplotlib", "shap"), "pip install '.[notebooks]'"),
+    "the tests": (("pytest", "nbval", "playwright", "mypy", "ruff"), "make setup"),
+}
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: whether it is well, what was found and the command that mends it."""
+
+    what: str
+    well: bool
+    found: str
+    mend: str = ""
+
+
+def findings(settings: Settings) -> list[Finding]:
+    """Look at the machine, the packages and the data folder."""
+    return [*_installed(), *_built(Layout.of(settings))]
+
+
+def _installed() -> Iterator[Finding]:
+    version = sys.version_info
+    well = (3, 11) <= version[:2] <= (3, 13)
+    yield Finding(
+        "Python", well, f"{version.major}.{version.minor}.{version.micro}", "" if well else "use 3.11 to 3.13"
+    )
+    for what, (packages, mend) in EXTRAS.items():
+        missing = [name for name in packages if importlib.util.find_spec(name) is None]
+        yield Finding(
+            what, not missing, f"missing: {', '.join(missing)}" if missing else "installed", mend if missing else ""
+        )
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    yield Finding(
+        "a browser for the tests", browser is not None, browser or "none", "" if browser else "apt-get install chromium"
+    )
+
+
+def _built(layout: Layout) -> Iterator[Finding]:
+    report = load_report(layout.staged)
+    clients = f"{report.labelled + report.unlabelled:,} clients" if report else "nothing"
+    yield Finding("staged tables", report is not None, clients, "" if report else "scoring stage")
+    for sentence in report.sentences() if report else ():
+        yield Finding("staged tables", True, sentence)
+    computed = layout.features.exists()
+    yield Finding("features", computed, "computed" if computed else "nothing", "" if computed else "scoring features")
+    trained = bundles(layout)
+    yield Finding("models", bool(trained), f"{len(trained)} trained", "" if trained else "scoring train")
+    yield _published(layout)
+
+
+def _published(layout: Layout) -> Finding:
+    """Verify the current store and its bundle as serving would."""
+    try:
+        folder = store.current(layout.stores)
+        manifest = store.verify(folder)
+        model.load(folder / store.BUNDLE)
+    except Refused as refused:
+        return Finding("published store", False, "nothing", str(refused).rsplit("run: ", 1)[-1])
+    except Damaged as damaged:
+        return Finding("published store", False, str(damaged), "scoring publish")
+    return Finding("published store", True, f"{manifest.id}: {manifest.clients:,} clients, every file verified")

@@ -1,0 +1,211 @@
+"""The verbs of the command line. Each is a few lines: the work is done in the rooms below."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scoring.cli.screen import Screen, say, table
+from scoring.faults import Damaged, Refused
+from scoring.settings import Settings
+
+app = typer.Typer(
+    help="Credit scoring: from the raw files to the advisor's page.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+Raw = Annotated[
+    list[Path] | None,
+    typer.Option(help="Kaggle archive (.zip), or folder of .csv, .csv.gz or .parquet; may be repeated."),
+]
+
+
+def settings() -> Settings:
+    """Read the settings from the environment."""
+    return Settings.read(os.environ)
+
+
+@app.command()
+def build(raw: Raw = None) -> None:
+    """Prepare, train and publish: runs the notebooks into data/runs/<id>/. Nothing new, nothing done."""
+    from scoring import pipeline
+
+    with Screen() as screen:
+        run = pipeline.Run.start(raw, progress=screen.line)
+        if run.is_published():
+            say("up to date: the published store stands for these files, settings and code")
+            return
+        record = pipeline.build(run, screen.watch)
+    say(f"run {record.id}: {record.clients:,} clients published in {sum(record.seconds.values()):.0f} s")
+    say(
+        f"out-of-fold AUC {record.auc:.4f} ± {record.auc_error:.4f}, cost {record.cost_per_applicant:.4f} per applicant"
+    )
+
+
+@app.command()
+def stage(raw: Raw = None) -> None:
+    """Clean the raw tables: typed, sentinels blanked, keys checked, sorted by client."""
+    from scoring import pipeline
+
+    with Screen() as screen:
+        report = pipeline.Run.start(raw, progress=screen.line).stage()
+    table(
+        ["table", "rows", "dropped", "without parent"],
+        [[t.table, f"{t.staged:,}", f"{t.dropped:,}", f"{t.orphans:,}"] for t in report.tables],
+    )
+    for sentence in report.sentences():
+        say(sentence)
+
+
+@app.command()
+def features() -> None:
+    """Compute the declared features of the staged clients."""
+    from scoring import pipeline
+
+    with Screen() as screen:
+        rows = pipeline.Run.start(progress=screen.line).features()
+    say(f"{rows.num_columns - 1} features of {rows.num_rows:,} clients")
+
+
+@app.command()
+def train() -> None:
+    """Train on the labelled clients and save a bundle."""
+    from scoring import pipeline
+
+    with Screen() as screen:
+        run = pipeline.Run.start(progress=screen.line)
+        training = run.train()
+        manifest = run.save(training)
+    say(f"model {manifest.id}: out-of-fold AUC {manifest.metrics['auc']:.4f} ± {manifest.metrics['auc_error']:.4f}")
+
+
+@app.command()
+def publish(model: Annotated[str | None, typer.Option(help="Model id; the newest if not given.")] = None) -> None:
+    """Score and explain every client into a new store, and make it current."""
+    from scoring import pipeline
+
+    with Screen() as screen:
+        manifest = pipeline.Run.start(progress=screen.line).publish(model)
+    say(f"store {manifest.id}: {manifest.clients:,} clients")
+
+
+@app.command()
+def score(
+    raw: Raw = None, out: Annotated[Path, typer.Option(help="Parquet file to write.")] = Path("scores.parquet")
+) -> None:
+    """Score raw files with the published model: SK_ID_CURR, probability, decision."""
+    from scoring import pipeline
+
+    if not raw:
+        raise Refused("name the raw files to score: scoring score --raw PATH --out scores.parquet")
+    with Screen() as screen:
+        count = pipeline.score_raw(settings(), raw, out, screen.line)
+    say(f"{count:,} clients scored into {out}")
+
+
+@app.command()
+def synth(
+    out: Annotated[Path, typer.Option(help="Folder to write the eight files into.")],
+    clients: Annotated[int, typer.Option(help="Number of applicants, labelled or not.")] = 5000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+) -> None:
+    """Invent clients: the eight raw files, with the real ones' shapes and traps."""
+    from scoring import synthetic
+
+    with Screen() as screen:
+        synthetic.write(out, clients, seed, screen.share)
+    say(f"{clients:,} invented clients in {out}")
+
+
+@app.command("app")
+def page(
+    raw: Raw = None,
+    port: Annotated[int | None, typer.Option(help="Port of the page; the next free one if busy.")] = None,
+) -> None:
+    """Serve the advisor's page; builds first when raw files are named or nothing is published."""
+    from advisor import launch
+
+    chosen = settings()
+    if raw or not (chosen.data / "store" / "current").exists():
+        build(raw)
+    raise typer.Exit(launch.serve(chosen.data, port or chosen.port))
+
+
+@app.command()
+def api(
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    host: Annotated[str, typer.Option(help="Loopback address to listen on.")] = "127.0.0.1",
+) -> None:
+    """Serve the prediction API over the published store."""
+    from scoring import api as face
+    from scoring.serving.local import Local
+
+    chosen = settings()
+    questions = Local.open(chosen.data, chosen.minimum_group, chosen.bands)
+    face.serve(questions, host, port or chosen.api_port)
+
+
+@app.command()
+def runs() -> None:
+    """List the finished runs."""
+    from scoring import pipeline
+
+    known = pipeline.runs(pipeline.Layout.of(settings()))
+    if not known:
+        say("no run is finished; run: scoring build")
+        return
+    table(
+        ["run", "model", "clients", "AUC", "cost", "threshold", "seconds"],
+        [
+            [
+                r.id,
+                r.model,
+                f"{r.clients:,}",
+                f"{r.auc:.4f} ± {r.auc_error:.4f}",
+                f"{r.cost_per_applicant:.4f}",
+                f"{r.threshold:.4f}",
+                f"{sum(r.seconds.values()):.0f}",
+            ]
+            for r in known
+        ],
+    )
+
+
+@app.command()
+def dictionary(
+    out: Annotated[Path, typer.Option(help="File to write, .csv or .html.")] = Path("dictionary.html"),
+) -> None:
+    """Write the dictionary of features: meaning, unit, sources, value without history."""
+    from scoring.features import dictionary as entries
+
+    count = entries.write(out)
+    say(f"{count} features in {out}")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, built and missing, and the command that mends it."""
+    from scoring.cli.checkup import findings
+
+    found = findings(settings())
+    table(["", "what", "found", "to mend"], [[("ok" if f.well else "!"), f.what, f.found, f.mend] for f in found])
+    table(["setting", "value", "reason"], [[r.variable, str(r.value), r.reason] for r in settings().rows()])
+
+
+def main() -> None:
+    """Run the command line; faults a person can cause are said in words, with exit code 2."""
+    try:
+        app(prog_name="scoring")
+    except (Refused, Damaged) as refused:
+        for fault in str(refused).splitlines():
+            print(f"scoring: {fault}", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("scoring: stopped", file=sys.stderr)
+        sys.exit(130)
