@@ -1,0 +1,64 @@
+"""Fixtures: raw files, and data folders built from them once per session by the real steps."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scoring.pipeline import Run
+from scoring.settings import Settings
+
+TINY = Path(__file__).parent / "tiny"
+"""150 invented clients: `scoring synth --clients 150 --seed 7`."""
+
+QUICK = {"folds": 3, "iterations": 40, "patience": 40}
+"""Settings for a model that is trained in a second or two."""
+
+
+def real_sample() -> Path | None:
+    """Give the real sample's archive, when HOME_CREDIT_DATA names its folder."""
+    folder = os.environ.get("HOME_CREDIT_DATA")
+    archive = Path(folder, "home-credit-sample.zip") if folder else None
+    return archive if archive is not None and archive.is_file() else None
+
+
+def built(raw: Path, data: Path) -> Run:
+    """Stage, compute, train and publish; give the run."""
+    settings = replace(Settings(), data=data, **QUICK)
+    run = Run(settings, (raw,), progress=lambda text: None)
+    run.stage()
+    run.features()
+    run.save(run.train())
+    run.publish()
+    return run
+
+
+@pytest.fixture(scope="session")
+def tiny_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A published data folder of the tiny invented clients; tests must not change it."""
+    return built(TINY, tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The real sample's archive; without it the test is skipped."""
+    archive = real_sample()
+    if archive is None:
+        pytest.skip("the real sample is not here: HOME_CREDIT_DATA does not name its folder")
+    return archive
+
+
+@pytest.fixture(scope="session")
+def sample_run(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """A published data folder of the real sample; tests must not change it."""
+    return built(sample, tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The data folder the page is opened on: of the real sample, or of the tiny clients without it."""
+    run: Run = request.getfixturevalue("tiny_run" if real_sample() is None else "sample_run")
+    return run.settings.data
