@@ -122,7 +122,7 @@ class View {
     if (total === 1) return this.text("count_one");
     const locale = this.model.get("locale");
     const [n, shown] = [total, ids.length].map((number) => number.toLocaleString(locale));
-    return this.text("count", { n }) + (total > ids.length ? ` ${this.text("more", { shown })}` : "");
+    return this.text("count", { n }) + (total > ids.length ? `, ${this.text("more", { shown })}` : "");
   }
 
   tell(sentence) {

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
-from scoring.serving.questions import Matches
 from traitlets import Int
 
 from advisor.widgets.spoken import Spoken
+from scoring.serving.questions import Matches
 
 HERE = Path(__file__).parent
 LIMIT = 20
@@ -29,7 +29,8 @@ class Finder(Spoken):
     The browser sends {"kind": "find", "turn": str, "text": str} and hears, with the same turn,
     {"kind": "found", "total": int, "ids": [int, ...]}, {"kind": "not_digits"} or {"kind": "error"}.
 
-    Texts with fields: `count` ("{n} clients match"), `more` ("the first {shown} are listed").
+    Texts with fields: `count` ("{n} clients match"), `more` ("the first {shown} are listed"),
+    which follows `count` after a comma.
     """
 
     _esm = HERE / "finder.js"

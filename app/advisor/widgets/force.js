@@ -14,8 +14,10 @@ const LISTED = 4;
 const NARROWEST = 0.4; // log-odds shown when nothing contributes
 const SPOKEN = 3; // items named by the summary
 
-// Percentages an axis may be labelled with, roundest first.
-const ROUND = [10, 50, 1, 90, 99, 0.1, 99.9, 5, 20, 2, 0.5, 80, 95, 98, 30, 70, 0.2, 40, 60, 15, 3, 7, 4, 6, 8, 12, 25, 9];
+// Percentages an axis may be labelled with, roundest first; any whole one when those give too few.
+const ROUNDEST = [10, 50, 1, 90, 99, 0.1, 99.9, 5, 20, 2, 0.5, 80, 95, 98, 30, 70, 0.2, 40, 60, 15, 3, 7, 4, 6, 8, 12, 25];
+const WHOLE = Array.from({ length: 99 }, (_, index) => index + 1);
+const ENOUGH = 3;
 
 const probability = (logOdds) => 1 / (1 + Math.exp(-logOdds));
 const logOdds = (p) => Math.log(p / (1 - p));
@@ -74,13 +76,13 @@ class View {
 
   buildStrip() {
     this.svg = drawn("svg", { role: "group", class: "pad-force-strip", height: HEIGHT }, this.body);
-    this.axis = drawn("g", { class: "pad-force-axis", "aria-hidden": "true" }, this.svg);
     this.bars = drawn("g", {}, this.svg);
     this.marks = drawn("g", { "aria-hidden": "true" }, this.svg);
     this.baseLine = drawn("line", { class: "pad-force-base-line" }, this.marks);
     this.base = drawn("text", { class: "pad-force-base", y: 15 }, this.marks);
     this.outputLine = drawn("line", { class: "pad-force-output-line" }, this.marks);
     this.output = drawn("text", { class: "pad-force-output", y: 15 }, this.marks);
+    this.axis = drawn("g", { class: "pad-force-axis", "aria-hidden": "true" }, this.svg);
     this.svg.addEventListener("keydown", (event) => this.step(event));
   }
 
@@ -102,13 +104,18 @@ class View {
     this.empty.textContent = known ? "" : (texts.empty ?? "");
     this.empty.hidden = known;
     this.body.hidden = !known;
-    this.summary.textContent = "";
-    if (!known) return;
+    if (!known) return this.clear();
     this.read(texts, explanation);
     this.say(texts);
     this.fillSegments(texts);
     this.fillTable(texts);
     this.place();
+  }
+
+  // Nothing of the last client stays behind, not even hidden.
+  clear() {
+    this.segments = [];
+    for (const node of [this.summary, this.bars, this.labels, this.detail, this.rows]) node.replaceChildren();
   }
 
   // Largest next to the output on both sides; a contribution of 0 neither raises nor lowers.
@@ -120,8 +127,16 @@ class View {
     largest.forEach((item, rank) => (item.rank = rank));
     const up = largest.filter((item) => item.up);
     const down = largest.filter((item) => !item.up);
-    up.reduce((edge, item) => (item.from = (item.to = edge) - item.size), raw);
-    down.reduce((edge, item) => (item.to = (item.from = edge) + item.size), raw);
+    let edge = raw;
+    for (const item of up) {
+      item.to = edge;
+      item.from = edge -= item.size;
+    }
+    edge = raw;
+    for (const item of down) {
+      item.from = edge;
+      item.to = edge += item.size;
+    }
     this.shown = { base, raw, run: [...up.reverse(), ...down] };
   }
 
@@ -267,12 +282,13 @@ class View {
 
   placeAxis(width, low, high) {
     const gap = Math.max(52, width / 12);
-    const taken = [this.x(this.shown.raw), this.x(this.shown.base)];
+    const output = this.x(this.shown.raw);
     const chosen = [];
-    for (const round of ROUND) {
+    for (const round of [...ROUNDEST, ...WHOLE]) {
+      if (chosen.length >= ENOUGH && !ROUNDEST.includes(round)) break;
       const value = logOdds(round / 100);
       const x = this.x(value);
-      const free = chosen.every((other) => Math.abs(other.x - x) >= gap) && taken.every((other) => Math.abs(other - x) >= 24);
+      const free = Math.abs(output - x) >= 20 && chosen.every((other) => Math.abs(other.x - x) >= gap);
       if (value >= low && value <= high && x > 20 && x < width - 20 && free) chosen.push({ x, round });
     }
     const marks = chosen.flatMap(({ x, round }) => {

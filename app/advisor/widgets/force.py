@@ -25,6 +25,7 @@ class ForcePlot(Spoken):
     Log-odds place the segments and are never shown.
 
     Texts with fields: `item` ("{label} : {value}") and `share` ("{share} of the explanation").
+    `raises` and `lowers` end sentences ("Late payments — raises the risk").
     """
 
     _esm = HERE / "force.js"
