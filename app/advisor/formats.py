@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from math import floor
 
 from babel import Locale
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.units import format_unit
 
 from scoring.serving.questions import Value
@@ -40,9 +42,8 @@ class Formats:
         return _BY_UNIT.get(unit, Formats.number)(self, value)
 
     def share(self, share: float) -> str:
-        """Say a share in [0, 1] as a percentage with one decimal: "17,4 %"."""
-        pattern = self.locale.percent_formats[None].pattern
-        return format_decimal(share * 100, pattern.replace("#,##0", "#,##0.0").replace("%", "'%'"), self.locale)
+        """Say a share in [0, 1] as a percentage with one decimal, "17,4 %", but "0 %" and "100 %"."""
+        return self._percent(share, "#,##0" if share in (0, 1) else "#,##0.0")
 
     def whole(self, number: float) -> str:
         """Say a number without decimals, its thousands apart: money, or how many."""
@@ -65,14 +66,25 @@ class Formats:
         """Say a moment given in months relative to the application."""
         return self._moment(months, self._unit(abs(months), "month"))
 
+    def lateness(self, days: float) -> str:
+        """Say days of delay; fewer than none are days ahead of time."""
+        said = self._unit(abs(days), "day")
+        return self.words.text("page.early", duration=said) if days < 0 else said
+
+    def date(self, moment: str) -> str:
+        """Say the day of an ISO date or time: "20 novembre 2026"."""
+        return format_date(datetime.fromisoformat(moment), "long", self.locale)
+
     def tick(self, name: str, value: float, unit: str) -> str:
         """Say a value as briefly as an axis needs; `axis` then says its unit."""
         if name == AGE:
             return self.whole(-value / DAYS_IN_YEAR)
         if unit == "days":
             return format_decimal(value / DAYS_IN_YEAR, "#,##0.#", self.locale)
+        if unit in ("flag", "hour"):
+            return self.value(name, value, unit)
         if unit == "share":
-            return self.share(value)
+            return self._percent(value, "#,##0.#")
         if abs(value) >= 10_000:
             return format_compact_decimal(value, locale=self.locale, fraction_digits=0 if abs(value) < 1e6 else 1)
         return self.number(value)
@@ -81,8 +93,7 @@ class Formats:
         """Say the unit of an axis, or "" where the label alone says it."""
         if name == AGE:
             return self.words.text("page.axis_age")
-        named = f"page.axis_{unit}"
-        return self.words.text(named) if unit in AXIS_UNITS else ""
+        return self.words.text(f"page.axis_{unit}") if unit in AXIS_UNITS else ""
 
     def client(self, client: int) -> str:
         """Say a client's number in groups of three, which is how people read it aloud."""
@@ -92,6 +103,10 @@ class Formats:
         """Give the text `key_one` or `key_other`, as the language counts, with {count} filled in."""
         form = "one" if self.locale.plural_form(number) == "one" else "other"
         return self.words.text(f"{key}_{form}", count=self.whole(number), **values)
+
+    def _percent(self, share: float, digits: str) -> str:
+        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", digits)
+        return format_percent(share, pattern, self.locale)
 
     def _moment(self, value: float, duration: str) -> str:
         key = "today" if value == 0 else "ago" if value < 0 else "ahead"
@@ -114,7 +129,7 @@ _BY_UNIT: dict[str, Callable[[Formats, float], str]] = {
     "money": Formats.whole,
     "days": Formats.days,
     "months": Formats.months,
-    "duration": lambda self, days: self._unit(days, "day"),
+    "duration": Formats.lateness,
     "duration_months": lambda self, months: self._unit(months, "month"),
     "years": lambda self, years: self._unit(years, "year"),
     "flag": Formats.flag,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 
-from ipywidgets import HTML, Box, Tab
+from ipywidgets import HTML, Box, RadioButtons
 from traitlets import link
 
+from advisor.choice import Choice
 from advisor.frame import Frame
+from advisor.markup import tag
 from advisor.panels.client import ClientPanel
 from advisor.panels.compare import ComparePanel
 from advisor.panels.find import Find
@@ -21,6 +23,22 @@ from scoring.serving.questions import Questions
 API = "SCORING_API"
 """The environment variable that holds the address of the scoring process."""
 
+NAMED = (
+    (".adv-score", "region", "region_score"),
+    (".adv-why", "region", "region_why"),
+    (".adv-details", "region", "region_panels"),
+    (".adv-tabs", "radiogroup", "region_panels"),
+    (".adv-languages", "radiogroup", "languages"),
+)
+MARKED = (
+    (".adv-header", "banner"),
+    (".adv-main", "main"),
+    (".adv-foot", "contentinfo"),
+    (".adv-alert", "alert"),
+    (".adv-count", "status"),
+)
+"""Landmarks and roles that ipywidgets cannot give, with a name from the words or without."""
+
 
 class Page:
     """Every panel over one state, laid out; `widget` is what a notebook shows."""
@@ -30,44 +48,65 @@ class Page:
         self.frame = Frame()
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
-        self.panels = {"client": ClientPanel(state), "compare": ComparePanel(state)}
-        self.tabs = Tab([self.panels[name].widget for name in PANELS]).add_class("adv-tabs")
+        self.panels: dict[str, ClientPanel | ComparePanel] = {
+            "client": ClientPanel(state),
+            "compare": ComparePanel(state),
+        }
+        self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
+        details = Box([self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class("adv-details")
         self.foot = HTML().add_class("adv-foot")
-        side = Box([self.why.widget, self.tabs]).add_class("adv-side")
-        self.desk = Box([self.score.widget, side]).add_class("adv-desk")
-        main = Box([self.standing.widget, self.desk]).add_class("adv-main")
+        side = Box([self.why.widget, details]).add_class("adv-side")
+        desk = Box([self.score.widget, side]).add_class("adv-desk")
+        main = Box([self.standing.widget, desk]).add_class("adv-main")
         self.widget = Box([self.frame, self.find.widget, main, self.foot]).add_class("adv-page")
         link((self.frame, "still"), (state, "still"))
-        self.tabs.observe(lambda change: setattr(state, "panel", PANELS[change.new or 0]), "selected_index")
         state.follow(self.name, "language", "case")
-        state.follow(self.stand, "case", "busy", "panel")
+        state.follow(self.stand, "case", "busy")
+        state.follow(self.turn, "language", "panel")
+        state.follow(self.tell, "language", "about")
 
     def name(self) -> None:
         """Give the document its language and title, and its landmarks their names."""
         text, case = self.state.words.text, self.state.case
         self.frame.language = self.state.language
-        self.tabs.titles = tuple(text(f"page.panel_{name}") for name in PANELS)
         self.frame.title = text("page.title")
         if case is not None:
             client = self.state.formats.client(case.client.id)
             self.frame.title = f"{text('page.client_heading', client=client)} · {text('page.title')}"
-        regions = {".adv-score": "score", ".adv-why": "why", ".adv-tabs": "panels"}
-        self.frame.marks = {
-            ".adv-header": {"role": "banner"},
-            ".adv-main": {"role": "main"},
-            ".adv-alert": {"role": "alert"},
-            ".adv-count": {"role": "status"},
-            ".adv-languages": {"role": "radiogroup", "aria-label": text("page.languages")},
-        } | {selector: {"role": "region", "aria-label": text(f"page.region_{name}")} for selector, name in regions.items()}
+        named = {selector: {"role": role, "aria-label": text(f"page.{key}")} for selector, role, key in NAMED}
+        self.frame.marks = named | {selector: {"role": role} for selector, role in MARKED}
 
     def stand(self) -> None:
         """Show what there is: the case, or what stands in for it."""
         for name, on in (("adv-open", self.state.case is not None), ("adv-busy", self.state.busy)):
             (self.widget.add_class if on else self.widget.remove_class)(name)
-        self.tabs.selected_index = PANELS.index(self.state.panel)
+
+    def turn(self) -> None:
+        """Show the chosen panel and no other."""
+        self.tabs.show([(self.state.words.text(f"page.panel_{name}"), name) for name in PANELS], self.state.panel)
+        for name, panel in self.panels.items():
+            panel.widget.layout.display = "" if name == self.state.panel else "none"
+
+    def tell(self) -> None:
+        """Say which model and clients answer, once they have."""
+        about, text, formats = self.state.about, self.state.words.text, self.state.formats
+        if about is None:
+            self.foot.value = ""
+            return
+        policy = text(
+            "page.foot",
+            date=formats.date(about.created),
+            clients=formats.whole(about.clients),
+            threshold=formats.share(about.threshold),
+        )
+        invented = tag("strong", text("page.foot_synthetic"), " ") if about.synthetic else ""
+        self.foot.value = tag("p", invented, policy)
+
+    def _choose_panel(self, panel: str) -> None:
+        self.state.panel = panel
 
 
-def open(questions: Questions | None = None) -> Page:  # noqa: A001 - read as advisor.page.open
+def open(questions: Questions | None = None) -> Page:
     """Open the page on the questions given, or on the scoring process, or on the local store.
 
     The scoring process is the one at the address in SCORING_API; without it, as in JupyterLab,

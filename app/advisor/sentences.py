@@ -21,14 +21,17 @@ def seen(comparison: Comparison, picture: Picture, formats: Formats) -> str:
     return formats.words.text("page.seen", label=label, crowd=crowd)
 
 
-def size(comparison: Comparison, formats: Formats) -> str:
-    """Say which group it is, how many clients it has and how many values are known."""
-    return formats.counted(
+def group(comparison: Comparison, formats: Formats) -> str:
+    """Say which group it is, how many clients it has, and what it is made of where the name does not say."""
+    made_of = f"{comparison.group}_help"
+    known = made_of in formats.words.entries["group"]
+    size = formats.counted(
         "page.compare_size",
         comparison.size,
         group=formats.words.text(f"group.{comparison.group}"),
         known=formats.whole(comparison.known),
     )
+    return f"{size} {formats.words.text(f'group.{made_of}')}" if known else size
 
 
 def values(comparison: Comparison, formats: Formats) -> str:

@@ -9,7 +9,7 @@ from traitlets import Bool, Enum, HasTraits, Instance, Int, Unicode
 
 from advisor.formats import Formats, formats
 from advisor.notices import Notice, notice_of
-from scoring.serving.questions import Client, Explanation, Matches, Questions, Score
+from scoring.serving.questions import About, Client, Explanation, Matches, Questions, Score
 from scoring.words import LANGUAGES, Words, words
 
 PANELS = ("client", "compare")
@@ -31,6 +31,7 @@ class State(HasTraits):
     language = Enum(LANGUAGES, "fr")
     client = Int(None, allow_none=True)
     case = Instance(Case, allow_none=True)
+    about = Instance(About, allow_none=True)
     panel = Enum(PANELS, PANELS[0])
     variable = Unicode(None, allow_none=True)
     group = Unicode(None, allow_none=True)
@@ -68,23 +69,29 @@ class State(HasTraits):
 
     def load(self) -> None:
         """Ask for the chosen client's case. On a fault no case stays: never show another client's."""
-        self.notice = self.case = None
+        self.notice = None
         if self.client is None:
+            self.case = None
             return
         self.busy = True
         try:
-            self.case = Case(
-                self.questions.client(self.client),
-                self.questions.score(self.client),
-                self.questions.explanation(self.client),
-            )
+            self.case = self._ask(self.client)
+        except Exception:
+            self.case = None
+            raise
         finally:
             self.busy = False
 
     def find(self, text: str, limit: int) -> Matches:
-        """Search ids for the finder; a fault becomes the notice and matches nobody."""
+        """Search ids for the finder, which says that it failed; the notice says why."""
         try:
             return self.questions.find(text, limit)
         except Exception as error:
             self.notice = notice_of(error)
-            return Matches(0, ())
+            raise
+
+    def _ask(self, client: int) -> Case:
+        case = Case(self.questions.client(client), self.questions.score(client), self.questions.explanation(client))
+        if self.about is None or self.about.model != case.score.model:
+            self.about = self.questions.about()
+        return case

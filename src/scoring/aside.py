@@ -27,8 +27,8 @@ def file_aside(final: Path) -> Iterator[Path]:
 def folder_aside(final: Path) -> Iterator[Path]:
     """Give an empty folder to fill; on success it replaces `final`, on failure it is removed.
 
-    A folder cannot be replaced in one step: the old one is kept beside until the new one stands,
-    and is put back at the next start if a kill came between.
+    A folder cannot be replaced in one step: the old one is kept beside until the new one stands.
+    It is put back at once if that fails, and at the next start if a kill came between.
     """
     aside, before = (final.with_name(f".{final.name}.{what}") for what in ("aside", "before"))
     restore(final)
@@ -42,13 +42,13 @@ def folder_aside(final: Path) -> Iterator[Path]:
             final.rename(before)
         aside.rename(final)
         _flush(final.parent)
-        shutil.rmtree(before, ignore_errors=True)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+        restore(final)
 
 
 def restore(final: Path) -> None:
-    """Put back the folder that a killed replacement had set aside."""
+    """Put back the folder that a replacement had set aside, unless the new one stands."""
     before = final.with_name(f".{final.name}.before")
     if before.exists():
         if final.exists():

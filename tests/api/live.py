@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from starlette.types import ASGIApp
 
-from scoring.api.server import address, server
+from scoring.api.server import address, bind, server
 
 
 @contextmanager
 def live(app: ASGIApp) -> Iterator[str]:
     """Serve the app as `scoring.api.serve` does and give its URL; stop it at the end."""
     running = server(app)
-    with socket.create_server(("127.0.0.1", 0)) as bound:
+    with bind("127.0.0.1", 0) as bound:
         thread = threading.Thread(target=running.run, args=([bound],))
         thread.start()
         try:

@@ -63,8 +63,8 @@ HOSTILE: dict[str, tuple[int, bytes]] = {
     "same field twice": (422, fields('1, "AMT_CREDIT": 2')),
     "same name in two spellings": (422, fields('1, "AMT\\u005fCREDIT": 2')),
     "boolean": (422, fields("true")),
-    "list": (422, fields('["%s"]' % CANARY)),
-    "object": (422, fields('{"%s": 1}' % CANARY)),
+    "list": (422, fields(f'["{CANARY}"]')),
+    "object": (422, fields(f'{{"{CANARY}": 1}}')),
     "unknown member": (422, b'{"client": 900017, "%s": "%s"}' % (CANARY.encode(), CANARY.encode())),
     "prototype": (422, b'{"__proto__": {"client": 900017}}'),
     "client as text": (422, b'{"client": "%s"}' % CANARY.encode()),
@@ -118,6 +118,14 @@ def test_a_body_without_length_is_counted(api: TestClient) -> None:
             yield b" " * 1024
 
     response = api.post("/v1/predict", content=chunks(), headers={"content-type": JSON})
+    assert response.status_code == 413
+
+
+def test_a_sender_reads_why_its_body_was_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "DRAINED", 2 * limits.LARGEST)
+    content, headers = b" " * limits.DRAINED, {"content-type": JSON}
+    with live(make(Fake())) as url:
+        response = httpx.post(f"{url}/v1/predict", content=content, headers=headers)
     assert response.status_code == 413
 
 

@@ -68,8 +68,9 @@ def test_a_problem_is_documented(
     api: TestClient, document: dict[str, Any], name: str, method: str, path: str, status: int
 ) -> None:
     assert api.request(method, path).status_code == status
-    content = operations(document)[name]["responses"][str(status)]["content"]
-    assert content == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = operations(document)[name]["responses"][str(status)]["content"]["application/problem+json"]
+    assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
+    assert content["example"]["status"] == status
 
 
 def test_a_problem_has_the_members_documented(api: TestClient, document: dict[str, Any]) -> None:

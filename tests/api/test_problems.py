@@ -9,17 +9,22 @@ from scoring.api.problems import MOST_FAULTS
 from tests.api.fake import ABSENT, KNOWN, NEW
 
 COMPARISON = f"/v1/clients/{NEW}/comparison"
+NOBODY = "There is no client of that id: find one by part of its id."
+NOWHERE = "There is no such route; /docs lists them all."
+NOT_SO = "This route does not take that method; /docs says which it takes."
+LONG = "v" * 201
+TOO_LONG = "query.variable must have 200 characters or fewer."
 
 FAILURES = [
     # method, path, status, type, faults
-    ("GET", f"/v1/clients/{ABSENT}", 404, "unknown-name", ["There is no client of that id: find one by part of its id."]),
-    ("GET", f"/v1/clients/{ABSENT}/score", 404, "unknown-name", ["There is no client of that id: find one by part of its id."]),
+    ("GET", f"/v1/clients/{ABSENT}", 404, "unknown-name", [NOBODY]),
+    ("GET", f"/v1/clients/{ABSENT}/score", 404, "unknown-name", [NOBODY]),
     ("GET", f"{COMPARISON}?variable=Dupont&group=Dupont", 404, "unknown-name", [
         "There is no variable of that name: ask for one that is listed.",
         "There is no group of that name: ask for one that is listed.",
     ]),
     ("GET", COMPARISON, 422, "refused", ["query.variable is missing: give it.", "query.group is missing: give it."]),
-    ("GET", f"{COMPARISON}?variable={'v' * 201}&group=all", 422, "refused", ["query.variable must have 200 characters or fewer."]),
+    ("GET", f"{COMPARISON}?variable={LONG}&group=all", 422, "refused", [TOO_LONG]),
     ("GET", "/v1/clients?contains=Dupont&limit=101", 422, "refused", [
         "query.contains must hold digits only.", "query.limit must be 100 or less.",
     ]),
@@ -30,10 +35,10 @@ FAILURES = [
     ("GET", "/v1/clients/9_0", 422, "refused", ["path.client must be a whole number."]),
     ("GET", "/v1/clients/" + "9" * 17, 422, "refused", ["path.client must be 9007199254740992 or less."]),
     ("GET", "/v1/clients/" + "9" * 5000, 422, "refused", ["path.client must be a whole number of a reasonable size."]),
-    ("GET", "/Dupont", 404, "no-such-route", ["There is no such route; /docs lists them all."]),
-    ("GET", "/v1/clients/", 404, "no-such-route", ["There is no such route; /docs lists them all."]),
-    ("GET", "/static-offline-docs/../app.py", 404, "no-such-route", ["There is no such route; /docs lists them all."]),
-    ("DELETE", f"/v1/clients/{KNOWN}", 405, "method-not-allowed", ["This route does not take that method; /docs says which it takes."]),
+    ("GET", "/Dupont", 404, "no-such-route", [NOWHERE]),
+    ("GET", "/v1/clients/", 404, "no-such-route", [NOWHERE]),
+    ("GET", "/static-offline-docs/../app.py", 404, "no-such-route", [NOWHERE]),
+    ("DELETE", f"/v1/clients/{KNOWN}", 405, "method-not-allowed", [NOT_SO]),
 ]  # fmt: skip
 
 
@@ -87,7 +92,7 @@ def test_misshapen_values_are_named_by_their_place(api: TestClient) -> None:
 
 
 def test_faults_by_the_thousand_are_counted(api: TestClient) -> None:
-    fields = {f"COLUMN_{place}": [] for place in range(3000)}
+    fields: dict[str, list[object]] = {f"COLUMN_{place}": [] for place in range(3000)}
     faults = api.post("/v1/predict", json={"fields": fields}).json()["faults"]
     assert len(faults) == MOST_FAULTS + 1
     assert faults[-1] == "2900 more faults are not listed."

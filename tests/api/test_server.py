@@ -6,11 +6,13 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import httpx
 import pytest
 
 from scoring.api import make, serve
+from scoring.api.server import bind
 from scoring.faults import Refused
 from tests.api.fake import KNOWN, NEW, Fake
 from tests.api.live import live
@@ -20,6 +22,12 @@ from scoring.api import serve
 from tests.api.fake import Fake
 serve(Fake(), "127.0.0.1", 0, listening=lambda url: print(url, flush=True))
 """
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with live(make(Fake())) as url:
+        yield url
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org", "localhost.example.org", ""])
@@ -33,6 +41,11 @@ def test_a_busy_port_is_refused_with_what_to_do() -> None:
         port = busy.getsockname()[1]
         with pytest.raises(Refused, match=f"Port {port} on 127.0.0.1 .*choose another"):
             serve(Fake(), "127.0.0.1", port)
+
+
+def test_answers_are_sent_without_delay() -> None:
+    with bind("127.0.0.1", 0) as bound, socket.create_connection(bound.getsockname()), bound.accept()[0] as accepted:
+        assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 @pytest.mark.parametrize("port", [-1, 65536, 10**30])
@@ -55,9 +68,8 @@ def test_a_port_out_of_range_is_refused(port: int) -> None:
         ("", 421),
     ],
 )
-def test_only_this_machine_is_answered(host: str, status: int) -> None:
-    with live(make(Fake())) as url:
-        response = httpx.get(f"{url}/v1/clients/{NEW}", headers={"host": host})
+def test_only_this_machine_is_answered(url: str, host: str, status: int) -> None:
+    response = httpx.get(f"{url}/v1/clients/{NEW}", headers={"host": host})
     assert response.status_code == status
     assert (str(NEW) in response.text) == (status == 200)
 

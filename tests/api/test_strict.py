@@ -42,8 +42,16 @@ def test_every_fault_is_listed_once() -> None:
     ]
 
 
-def test_the_place_of_a_mistake_is_named() -> None:
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [
+        (b'{"a": 1,\n "b" 2}', "The body is not JSON at line 2, column 6: mend it there."),
+        (b"[" * 100_000, "The body is nested too deep: an application has four levels."),
+        (b'"\xff"', "The body is not UTF-8 text: encode it as UTF-8."),
+    ],
+)
+def test_what_is_not_json_is_said_to_be_so(body: bytes, fault: str) -> None:
     with pytest.raises(HTTPException) as caught:
-        strict_json(b'{"a": 1,\n "b" 2}')
+        strict_json(body)
     assert caught.value.status_code == 400
-    assert caught.value.detail == ["The body is not JSON at line 2, column 6: mend it there."]
+    assert [*caught.value.detail] == [fault]

@@ -63,8 +63,13 @@ FIELDS: dict[int, dict[str, Value]] = {
         "HOUR_APPR_PROCESS_START": 11,
         "ORGANIZATION_TYPE": "School",
     },
-    NO_HISTORY: {"NAME_CONTRACT_TYPE": "Cash loans", "AMT_INCOME_TOTAL": 90000.0, "AMT_CREDIT": 135000.0, "DAYS_BIRTH": -7900.0},
-}  # fmt: skip
+    NO_HISTORY: {
+        "NAME_CONTRACT_TYPE": "Cash loans",
+        "AMT_INCOME_TOTAL": 90000.0,
+        "AMT_CREDIT": 135000.0,
+        "DAYS_BIRTH": -7900.0,
+    },
+}
 
 PARTS: dict[int, dict[str, tuple[Value, float]]] = {
     REFUSED: {
@@ -105,16 +110,22 @@ UNITS = {
     "POS_LATE_SHARE": "share", "BUREAU_DAYS_LAST": "days", "PREVIOUS_MONTHS_MEAN": "duration_months",
 } | {column.name: column.unit for column in APPLICATION.columns}  # fmt: skip
 
+
+def _equal(low: float, width: float, *counts: int) -> tuple[tuple[float, float, int], ...]:
+    return tuple((low + i * width, low + (i + 1) * width, count) for i, count in enumerate(counts))
+
+
 DISTRIBUTIONS: dict[str, tuple[tuple[float, float, int], ...]] = {
-    "AMT_INCOME_TOTAL": tuple((i * 45000.0, (i + 1) * 45000.0, n) for i, n in enumerate((210, 890, 1320, 870, 460, 190, 90, 40))),
-    "DAYS_BIRTH": tuple((-25000.0 + i * 2000, -23000.0 + i * 2000, n) for i, n in enumerate((180, 420, 560, 640, 720, 690, 540, 260, 60))),
-    "DAYS_EMPLOYED": tuple((-6000.0 + i * 1000, -5000.0 + i * 1000, n) for i, n in enumerate((150, 210, 380, 620, 900, 1300))),
-    "FLAG_EMAIL": ((0.0, 1.0, 3800), (1.0, 2.0, 260)),
-    "EXT_SOURCE_MEAN": tuple((i / 10, (i + 1) / 10, n) for i, n in enumerate((60, 240, 520, 800, 980, 820, 450, 150, 30, 4))),
-}  # fmt: skip
+    "AMT_INCOME_TOTAL": _equal(0.0, 45000.0, 210, 890, 1320, 870, 460, 190, 90, 40),
+    "DAYS_BIRTH": _equal(-25000.0, 2000.0, 180, 420, 560, 640, 720, 690, 540, 260, 60),
+    "DAYS_EMPLOYED": _equal(-6000.0, 1000.0, 150, 210, 380, 620, 900, 1300),
+    "FLAG_EMAIL": ((0.0, 0.0, 3800), (1.0, 1.0, 260)),
+    "EXT_SOURCE_MEAN": _equal(0.0, 0.1, 60, 240, 520, 800, 980, 820, 450, 150, 30, 4),
+}
 INCOME_TYPES = (("Working", 2100), ("Pensioner", 720), ("State servant", 290))
 GROUPS = {"all": 4070, "similar": 640, "granted": 2900, "refused": 12}
-"""The refused are fewer than the smallest group shown."""
+MINIMUM = 30
+"""The refused are fewer: a group that is withheld."""
 
 
 class FakeQuestions:
@@ -144,9 +155,7 @@ class FakeQuestions:
 
     def explanation(self, client: int) -> Explanation:
         self._known(client)
-        parts = tuple(
-            Contribution(name, value, UNITS[name], weight) for name, (value, weight) in PARTS[client].items()
-        )
+        parts = tuple(Contribution(name, value, UNITS[name], weight) for name, (value, weight) in PARTS[client].items())
         return Explanation(BASE, BASE + sum(part.contribution for part in parts), parts)
 
     def variables(self) -> tuple[Variable, ...]:
@@ -163,7 +172,7 @@ class FakeQuestions:
         if asked is None or group not in GROUPS:
             raise UnknownName("nothing of that name")
         value = known.get(variable, PARTS[client].get(variable, (None, 0.0))[0])
-        bands = self._bands(asked) if GROUPS[group] >= 30 else ()
+        bands = self._bands(asked, GROUPS[group]) if GROUPS[group] >= MINIMUM else ()
         total = sum(band.count for band in bands)
         below = None if value is None or not bands else sum(b.count for b in bands if _under(b, value)) / total
         median = 180000.0 if asked.kind == "number" and bands else None
@@ -171,15 +180,18 @@ class FakeQuestions:
             median = -2300.0 if variable == "DAYS_EMPLOYED" else -15800.0
         if asked.unit in ("score", "flag") and bands:
             median = 0.5 if asked.unit == "score" else 0.0
-        return Comparison(asked, group, GROUPS[group], total, 30, value, below, median, bands)
+        return Comparison(asked, group, GROUPS[group], total, MINIMUM, value, below, median, bands)
 
     def predict(self, application: Application) -> Prediction:
         raise NotImplementedError("the page does not ask this yet")
 
-    def _bands(self, variable: Variable) -> tuple[Band, ...]:
+    def _bands(self, variable: Variable, size: int) -> tuple[Band, ...]:
+        """Give every group the same shape."""
+        share = size / GROUPS["all"]
         if variable.kind == "category":
-            return tuple(Band(None, None, name, count) for name, count in INCOME_TYPES)
-        return tuple(Band(low, high, None, count) for low, high, count in DISTRIBUTIONS[variable.name])
+            return tuple(Band(None, None, name, round(count * share)) for name, count in INCOME_TYPES)
+        bands = DISTRIBUTIONS[variable.name]
+        return tuple(Band(low, high, None, round(count * share)) for low, high, count in bands)
 
     def _known(self, client: int) -> dict[str, Value]:
         self._fail()

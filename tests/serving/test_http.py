@@ -6,7 +6,7 @@ import logging
 import socket
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -19,62 +19,55 @@ from scoring.api import make
 from scoring.api.body import LARGEST
 from scoring.faults import Refused, UnknownName
 from scoring.serving.http import Api, Unreachable
-from scoring.serving.questions import Application, Questions, Score
+from scoring.serving.questions import Application, Questions, Record, Score
 from tests.api.fake import ABSENT, KNOWN, NEW, OTHER, Fake
 from tests.api.live import live
 
-BUREAU = [{"DAYS_CREDIT": -3.5, "CREDIT_ACTIVE": None}, {"CREDIT_ACTIVE": "1.5"}]
+BUREAU: list[Record] = [{"DAYS_CREDIT": -3.5, "CREDIT_ACTIVE": None}, {"CREDIT_ACTIVE": "1.5"}]
+CASE = Application
 
-QUESTIONS: dict[str, Callable[[Questions], Any]] = {
-    "about": lambda ask: ask.about(),
-    "find all": lambda ask: ask.find(""),
-    "find some": lambda ask: ask.find("9000", 1),
-    "find none": lambda ask: ask.find("555"),
-    "variables": lambda ask: ask.variables(),
-    "groups": lambda ask: ask.groups(),
-    **{f"client {one}": lambda ask, one=one: ask.client(one) for one in (KNOWN, NEW, OTHER)},
-    **{f"score {one}": lambda ask, one=one: ask.score(one) for one in (KNOWN, NEW)},
-    **{f"explanation {one}": lambda ask, one=one: ask.explanation(one) for one in (KNOWN, NEW, OTHER)},
-    **{
-        f"compare {one} {variable} {group}": lambda ask, one=one, variable=variable, group=group: ask.compare(
-            one, variable, group
-        )
-        for one in (KNOWN, NEW)
-        for variable in ("AMT_CREDIT", "NAME_CONTRACT_TYPE", "BUREAU_DEBT_SUM")
-        for group in ("all", "similar")
-    },
-    "predict known": lambda ask: ask.predict(Application(KNOWN)),
-    "predict without history": lambda ask: ask.predict(Application(NEW, histories={"bureau": ()})),
-    "predict changed": lambda ask: ask.predict(Application(OTHER, {"AMT_CREDIT": 0.1, "A": None, "B": "1.5"})),
-    "predict new": lambda ask: ask.predict(Application(None, {"AMT_CREDIT": 1.0}, {"bureau": BUREAU})),
-}  # fmt: skip
+QUESTIONS: list[tuple[str, tuple[Any, ...]]] = [
+    ("about", ()),
+    ("find", ("",)),
+    ("find", ("9000", 1)),
+    ("find", ("555",)),
+    ("variables", ()),
+    ("groups", ()),
+    ("client", (KNOWN,)),
+    ("client", (NEW,)),
+    ("client", (OTHER,)),
+    ("score", (KNOWN,)),
+    ("score", (NEW,)),
+    ("explanation", (KNOWN,)),
+    ("explanation", (NEW,)),
+    ("compare", (KNOWN, "AMT_CREDIT", "all")),
+    ("compare", (KNOWN, "AMT_CREDIT", "similar")),
+    ("compare", (KNOWN, "NAME_CONTRACT_TYPE", "all")),
+    ("compare", (NEW, "NAME_CONTRACT_TYPE", "all")),
+    ("compare", (NEW, "BUREAU_DEBT_SUM", "similar")),
+    ("predict", (CASE(KNOWN),)),
+    ("predict", (CASE(NEW, histories={"bureau": ()}),)),
+    ("predict", (CASE(OTHER, {"AMT_CREDIT": 0.1, "OWN_CAR_AGE": None, "B": "1.5"}),)),
+    ("predict", (CASE(None, {"AMT_CREDIT": 1.0}, {"bureau": BUREAU}),)),
+]
 
-REFUSALS: dict[str, tuple[type[Refused], Callable[[Questions], Any]]] = {
-    "unknown client": (UnknownName, lambda ask: ask.client(ABSENT)),
-    "unknown client's score": (UnknownName, lambda ask: ask.score(ABSENT)),
-    "unknown client's reasons": (UnknownName, lambda ask: ask.explanation(ABSENT)),
-    "unknown client's case": (UnknownName, lambda ask: ask.predict(Application(ABSENT))),
-    "unknown variable and group": (UnknownName, lambda ask: ask.compare(NEW, "A&group=all", "É ?")),
-    "nothing to score": (Refused, lambda ask: ask.predict(Application())),
-}
+REFUSALS: list[tuple[str, tuple[Any, ...], type[Refused]]] = [
+    ("client", (ABSENT,), UnknownName),
+    ("score", (ABSENT,), UnknownName),
+    ("explanation", (ABSENT,), UnknownName),
+    ("predict", (CASE(ABSENT),), UnknownName),
+    ("compare", (NEW, "A&group=all", "É ?"), UnknownName),
+    ("predict", (CASE(),), Refused),
+]
 
-API_ONLY: dict[str, tuple[Callable[[Questions], Any], str]] = {
-    "negative client": (lambda ask: ask.client(-1), "path.client must be a whole number."),
-    "letters": (lambda ask: ask.find("Dupont"), "query.contains must hold digits only."),
-    "too many": (lambda ask: ask.find("", 101), "query.limit must be 100 or less."),
-    "NaN": (
-        lambda ask: ask.predict(Application(None, {"AMT_CREDIT": float("nan")})),
-        "A number is not finite: give None for a value that is not known.",
-    ),
-    "half a character": (
-        lambda ask: ask.predict(Application(None, {"A": "\ud800"})),
-        "A text holds half of a surrogate pair: send whole characters.",
-    ),
-    "too large": (
-        lambda ask: ask.predict(Application(None, {"A": "a" * LARGEST})),
-        f"The body may have at most {LARGEST} bytes: send less history.",
-    ),
-}
+API_ONLY: list[tuple[str, tuple[Any, ...], str]] = [
+    ("client", (-1,), "path.client must be a whole number."),
+    ("find", ("Dupont",), "query.contains must hold digits only."),
+    ("find", ("", 101), "query.limit must be 100 or less."),
+    ("predict", (CASE(None, {"A": float("nan")}),), "A number is not finite: give None for a value that is not known."),
+    ("predict", (CASE(None, {"A": "\ud800"}),), "A text holds half of a surrogate pair: send whole characters."),
+    ("predict", (CASE(None, {"A": "a" * LARGEST}),), f"The body may have at most {LARGEST} bytes: send less history."),
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +83,9 @@ def api(fake: Fake) -> Iterator[Api]:
         client.close()
 
 
-@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
-def test_an_answer_travels_unchanged(api: Api, fake: Fake, ask: Callable[[Questions], Any]) -> None:
-    travelled, answer = ask(api), ask(fake)
+@pytest.mark.parametrize(("question", "given"), QUESTIONS)
+def test_an_answer_travels_unchanged(api: Api, fake: Fake, question: str, given: tuple[Any, ...]) -> None:
+    travelled, answer = getattr(api, question)(*given), getattr(fake, question)(*given)
     assert travelled == answer
     assert type(travelled) is type(answer)
 
@@ -103,29 +96,41 @@ def test_an_application_travels_unchanged(api: Api, fake: Fake) -> None:
     assert fake.applications[-1] == asked
 
 
-@pytest.mark.parametrize(("kind", "ask"), REFUSALS.values(), ids=REFUSALS)
+@pytest.mark.parametrize(("question", "given", "kind"), REFUSALS)
 def test_a_refusal_travels_with_all_its_faults(
-    api: Api, fake: Fake, kind: type[Refused], ask: Callable[[Questions], Any]
+    api: Api, fake: Fake, question: str, given: tuple[Any, ...], kind: type[Refused]
 ) -> None:
     with pytest.raises(Refused) as near:
-        ask(fake)
+        getattr(fake, question)(*given)
     with pytest.raises(Refused) as far:
-        ask(api)
+        getattr(api, question)(*given)
     assert type(far.value) is type(near.value) is kind
     assert far.value.faults == near.value.faults
 
 
-@pytest.mark.parametrize(("ask", "fault"), API_ONLY.values(), ids=API_ONLY)
-def test_what_cannot_be_asked_is_refused(api: Api, ask: Callable[[Questions], Any], fault: str) -> None:
+@pytest.mark.parametrize(("question", "given", "fault"), API_ONLY)
+def test_what_cannot_be_asked_is_refused(api: Api, question: str, given: tuple[Any, ...], fault: str) -> None:
     with pytest.raises(Refused) as caught:
-        ask(api)
+        getattr(api, question)(*given)
     assert caught.value.faults == (fault,)
+
+
+def test_every_question_can_be_asked() -> None:
+    asked = {name for name in vars(Api) if not name.startswith("_")}
+    assert asked == {name for name in vars(Questions) if not name.startswith("_")} | {"close"}
 
 
 def test_threads_share_one_client(api: Api, fake: Fake) -> None:
     clients = [KNOWN, NEW, OTHER] * 20
     with ThreadPoolExecutor(8) as threads:
         assert list(threads.map(api.explanation, clients)) == [fake.explanation(one) for one in clients]
+
+
+def test_no_proxy_comes_between(fake: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with live(make(fake)) as url:
+        assert Api(url).groups() == fake.groups()
 
 
 def test_no_log_holds_a_client(api: Api, caplog: pytest.LogCaptureFixture) -> None:
@@ -138,13 +143,17 @@ def test_no_log_holds_a_client(api: Api, caplog: pytest.LogCaptureFixture) -> No
 
 
 class Failing(Fake):
-    """Fails, or takes too long, where others answer."""
+    """Fails where others answer, or does not answer before it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go = threading.Event()
 
     def score(self, client: int) -> Score:
         raise RuntimeError(f"client {client}")
 
     def groups(self) -> tuple[str, ...]:
-        time.sleep(0.5)
+        self.go.wait()
         return super().groups()
 
 
@@ -164,36 +173,48 @@ def test_nobody_listens() -> None:
     assert said == f"No scoring process answers at http://127.0.0.1:{port}."
 
 
-def test_it_fails_or_takes_too_long_and_answers_again() -> None:
+def test_it_takes_too_long_and_answers_again() -> None:
+    failing = Failing()
+    with live(make(failing)) as url:
+        said = unreachable(Api(url, timeout=0.1).groups)
+        failing.go.set()
+        assert said == "The scoring process did not answer within 0.1 s."
+        assert Api(url).groups() == Fake().groups()
+
+
+def test_it_fails_and_answers_again() -> None:
     with live(make(Failing())) as url:
-        api = Api(url, timeout=0.1)
-        assert unreachable(api.groups) == "The scoring process did not answer within 0.1 s."
-        failed = unreachable(lambda: api.score(NEW))
-        assert failed.startswith("The scoring process failed to answer (its log knows it as urn:uuid:")
+        api = Api(url)
+        said = unreachable(lambda: api.score(NEW))
+        assert said.startswith("The scoring process failed to answer (its log knows it as urn:uuid:")
         assert api.client(NEW) == Fake().client(NEW)
-        api.close()
+
+
+OTHER_VERSION = "The scoring process answers in a form of another version."
+NOT_THE_API = "What answers at {url}/ is not the scoring API."
+PROBLEM = "application/problem+json"
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (PlainTextResponse("hello"), "The scoring process answers in a form of another version."),
-        (JSONResponse({"total": 1}), "The scoring process answers in a form of another version."),
-        (JSONResponse([]), "The scoring process answers in a form of another version."),
-        (JSONResponse(None), "The scoring process answers in a form of another version."),
-        (PlainTextResponse("lost", 404), "What answers at http://127.0.0.1:{port}/ is not the scoring API."),
-        (JSONResponse({"faults": ["x"]}, 404), "What answers at http://127.0.0.1:{port}/ is not the scoring API."),
-        (Response("[", 422, media_type="application/problem+json"), "What answers at http://127.0.0.1:{port}/ is not the scoring API."),
-        (Response("[]", 422, media_type="application/problem+json"), "What answers at http://127.0.0.1:{port}/ is not the scoring API."),
-        (Response(status_code=307, headers={"location": "/"}), "What answers at http://127.0.0.1:{port}/ is not the scoring API."),
+        (PlainTextResponse("hello"), OTHER_VERSION),
+        (JSONResponse({"total": 1}), OTHER_VERSION),
+        (JSONResponse([]), OTHER_VERSION),
+        (JSONResponse(None), OTHER_VERSION),
+        (PlainTextResponse("lost", 404), NOT_THE_API),
+        (JSONResponse({"faults": ["x"]}, 404), NOT_THE_API),
+        (JSONResponse({"faults": ["x"]}, 404, media_type=PROBLEM), NOT_THE_API),
+        (Response("[", 422, media_type=PROBLEM), NOT_THE_API),
+        (Response("[]", 422, media_type=PROBLEM), NOT_THE_API),
+        (Response(status_code=307, headers={"location": "/"}), NOT_THE_API),
         (PlainTextResponse("busy", 503), "The scoring process failed to answer."),
     ],
-)  # fmt: skip
+)
 def test_something_else_answers(answer: ASGIApp, said: str) -> None:
     with live(answer) as url:
         api = Api(url)
-        port = url.rpartition(":")[2]
-        assert unreachable(lambda: api.find(str(NEW))) == said.format(port=port)
+        assert unreachable(lambda: api.find(str(NEW))) == said.format(url=url)
         api.close()
 
 

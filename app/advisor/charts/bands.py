@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from bqplot import Axis, Bars, Figure, Label, LinearScale, Lines
 from ipywidgets import Layout
 
 from advisor.charts.picture import Picture
+from advisor.charts.ticks import round_step
 from advisor.formats import Formats
 
-MARGIN = {"top": 28, "bottom": 44, "left": 56, "right": 16}
+# bqplot draws once before it has a size, and a margin would then make a width negative: the
+# style sheet gives the axes their room instead.
+MARGIN = dict.fromkeys(("top", "bottom", "left", "right"), 0)
+ROOM = 1.12
+"""Height of the axis against its highest bar: the client's name stands above the bars."""
+STEPS = 5
 
 
 class BandsChart:
@@ -21,13 +29,14 @@ class BandsChart:
         self.bars = Bars(x=[0], y=[0], scales=scales, padding=0.12, stroke=None)
         self.line = Lines(x=[0, 0], y=[0, 0], scales=scales, colors=["var(--ink)"], stroke_width=2)
         self.name = Label(x=[0], y=[0], text=[""], scales=scales, colors=["var(--ink)"], default_size=13)
-        self.across = Axis(scale=self._x, grid_lines="none")
-        self.up = Axis(scale=self._y, orientation="vertical", num_ticks=4)
+        self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
+        self.up = Axis(scale=self._y, side="left", label_offset="48px")
         self.figure = Figure(
             marks=[self.bars, self.line, self.name],
             axes=[self.across, self.up],
             fig_margin=MARGIN,
-            layout=Layout(width="100%", height="280px", min_width="0"),
+            padding_y=0.0,
+            layout=Layout(width="100%", height="100%", min_width="0"),
             display_toolbar=False,
         ).add_class("adv-bands")
 
@@ -36,16 +45,27 @@ class BandsChart:
         self.figure.animation_duration = 0 if still else 150
         counts = [bar.count for bar in picture.bars]
         self._x.min, self._x.max = -0.5, len(counts) - 0.5
-        self._y.max = max(1.0, max(counts) * 1.12)
+        self._scale(max(counts), formats)
         with self.bars.hold_sync():
             self.bars.x, self.bars.y = np.arange(len(counts)), np.array(counts)
             self.bars.colors = ["var(--mine)" if bar.mine else "var(--bar)" for bar in picture.bars]
         self._mark(picture, formats)
-        with self.across.hold_sync():
-            self.across.tick_values = np.array(list(picture.ticks))
-            self.across.tick_labels = {str(place): text for place, text in picture.ticks.items()}
-            self.across.label = picture.axis
+        self._tick(self.across, picture.ticks)
+        self.across.label = picture.axis
+
+    def _scale(self, most: int, formats: Formats) -> None:
+        self._y.max = max(1.0, most * ROOM)
+        step = max(1, round(round_step(max(1, most) / STEPS)))
+        self._tick(self.up, {count: formats.whole(count) for count in range(0, most + 1, step)})
         self.up.label = formats.words.text("page.compare_clients")
+
+    def _tick(self, axis: Axis, ticks: Mapping[float, str]) -> None:
+        # Labels before values, in two messages: bqplot writes new values with the labels it has.
+        # The browser looks a label up by the number as JavaScript writes it.
+        places = [round(place, 4) for place in ticks]
+        written = (repr(int(place) if place == int(place) else place) for place in places)
+        axis.tick_labels = dict(zip(written, ticks.values(), strict=True))
+        axis.tick_values = np.array(places)
 
     def _mark(self, picture: Picture, formats: Formats) -> None:
         self.line.visible = self.name.visible = picture.place is not None
@@ -58,4 +78,4 @@ class BandsChart:
             self.name.x, self.name.y = [picture.place], [top]
             self.name.text = [formats.words.text("page.compare_mine")]
             self.name.align = "start" if left else "end"
-            self.name.x_offset, self.name.y_offset = (6 if left else -6), -6
+            self.name.x_offset, self.name.y_offset = (6 if left else -6), 14

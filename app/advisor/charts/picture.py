@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 
+from advisor.charts.ticks import ticks
 from advisor.formats import AGE, Formats
 from scoring.serving.questions import Band, Comparison
-
-TICKS = 6
-WHOLE = ("count", "flag", "hour", "rating")
-"""Units whose bands of width 1 hold one value each."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +35,20 @@ class Picture:
 
 
 def picture(comparison: Comparison, formats: Formats) -> Picture:
-    """Work out the picture of a distribution; bands of age run from the youngest."""
+    """Work out the picture of a distribution: age from the youngest, categories from the most frequent."""
     variable = comparison.variable
-    bands = comparison.bands[::-1] if variable.name == AGE else comparison.bands
+    bands = _ordered(comparison)
     mine = _own(bands, comparison)
     bars = tuple(Bar(_label(band, comparison, formats), band.count, i == mine) for i, band in enumerate(bands))
     place = None if mine is None else mine + _within(bands[mine], comparison)
     axis = formats.axis(variable.name, variable.unit)
-    return Picture(bars, place, _ticks(bands, comparison, formats), axis)
+    return Picture(bars, place, ticks(bands, variable, formats), axis)
+
+
+def _ordered(comparison: Comparison) -> Sequence[Band]:
+    if comparison.variable.kind == "category":
+        return sorted(comparison.bands, key=lambda band: -band.count)
+    return comparison.bands[::-1] if comparison.variable.name == AGE else comparison.bands
 
 
 def _own(bands: Sequence[Band], comparison: Comparison) -> int | None:
@@ -61,6 +63,8 @@ def _own(bands: Sequence[Band], comparison: Comparison) -> int | None:
 
 
 def _holds(band: Band, value: float) -> bool:
+    if _single(band):
+        return band.low == value
     return (band.low is None or band.low <= value) and (band.high is None or value < band.high)
 
 
@@ -68,39 +72,28 @@ def _distance(band: Band, value: float) -> float:
     return min(abs(edge - value) for edge in (band.low, band.high) if edge is not None)
 
 
+def _single(band: Band) -> bool:
+    """Say whether the band is one value, not a range."""
+    return band.low is not None and band.low == band.high
+
+
 def _within(band: Band, comparison: Comparison) -> float:
     """Say where in its bar the value lies, from -0.5 at the left edge to 0.5 at the right."""
     value = comparison.value
-    if band.low is None or band.high is None or isinstance(value, str | None) or _single(band, comparison):
+    if band.low is None or band.high is None or isinstance(value, str | None) or _single(band):
         return 0.0
     share = min(1.0, max(0.0, (value - band.low) / (band.high - band.low)))
     return 0.5 - share if comparison.variable.name == AGE else share - 0.5
-
-
-def _single(band: Band, comparison: Comparison) -> bool:
-    whole = comparison.variable.unit in WHOLE
-    return whole and band.low is not None and band.high is not None and band.high - band.low <= 1
 
 
 def _label(band: Band, comparison: Comparison, formats: Formats) -> str:
     name, unit = comparison.variable.name, comparison.variable.unit
     if band.category is not None:
         return formats.value(name, band.category, unit)
-    if _single(band, comparison):
+    if _single(band):
         return formats.value(name, band.low, unit)
     low, high = (formats.value(name, edge, unit) for edge in (band.low, band.high))
     if band.low is None or band.high is None:
         return formats.words.text("page.band_under" if band.low is None else "page.band_over", low=low, high=high)
     ends = (high, low) if name == AGE else (low, high)
     return formats.words.text("page.band", low=ends[0], high=ends[1])
-
-
-def _ticks(bands: Sequence[Band], comparison: Comparison, formats: Formats) -> dict[float, str]:
-    name, unit = comparison.variable.name, comparison.variable.unit
-    if all(_single(band, comparison) for band in bands):
-        return {float(i): formats.value(name, band.low, unit) for i, band in enumerate(bands)}
-    firsts, lasts = ("high", "low") if name == AGE else ("low", "high")
-    edges = [getattr(band, firsts) for band in bands] + [getattr(bands[-1], lasts)]
-    every = ceil(len(edges) / TICKS)
-    chosen = {i - 0.5: edge for i, edge in enumerate(edges) if i % every == 0 and edge is not None}
-    return {place: formats.tick(name, edge, unit) for place, edge in chosen.items()}

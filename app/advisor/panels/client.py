@@ -14,9 +14,7 @@ from scoring.serving.questions import Field
 
 def plain(text: str) -> str:
     """Give the text without case and accents, as people type when they search."""
-    return "".join(
-        sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign)
-    )
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
 
 
 class ClientPanel:
@@ -26,7 +24,7 @@ class ClientPanel:
         self.state = state
         self.filter = Text(continuous_update=True).add_class("adv-filter")
         self.count = HTML().add_class("adv-count")
-        self.table = HTML().add_class("adv-table")
+        self.table = HTML().add_class("adv-table").add_class("adv-fields")
         bar = Box([self.filter, self.count]).add_class("adv-bar")
         self.widget = Box([bar, self.table]).add_class("adv-panel")
         link((state, "wanted"), (self.filter, "value"))
@@ -39,9 +37,7 @@ class ClientPanel:
         self.filter.placeholder = text("page.client_filter_example")
         fields = self.state.case.client.fields if self.state.case else ()
         shown = [field for field in fields if self._wanted(field)]
-        self.count.value = tag(
-            "p", self.state.formats.counted("page.client_count", len(shown), total=str(len(fields)))
-        )
+        self.count.value = tag("p", self.state.formats.counted("page.client_count", len(shown), total=str(len(fields))))
         self.table.value = self._table(shown) if shown else tag("p", text("page.client_none"), class_="adv-none")
 
     def _wanted(self, field: Field) -> bool:

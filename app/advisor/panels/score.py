@@ -75,4 +75,3 @@ class ScoreCard:
                 if name in known
             ),
         )
-

@@ -67,9 +67,7 @@ class Why:
         return items
 
     def _side(self, side: str, parts: Sequence[Contribution]) -> Markup:
-        said = [
-            tag("li", tag("span", self._label(part)), " ", tag("b", self._value(part))) for part in parts[:SAID]
-        ]
+        said = [tag("li", tag("span", self._label(part)), " ", tag("b", self._value(part))) for part in parts[:SAID]]
         none = tag("p", self.state.words.text(f"page.why_{side}_none"))
         heading = tag("h3", self.state.words.text(f"page.why_{side}"))
         return tag("div", heading, tag("ul", *said) if said else none, class_=f"adv-{side}")

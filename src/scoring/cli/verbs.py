@@ -69,7 +69,7 @@ def features() -> None:
     from scoring import pipeline
 
     with Screen() as screen:
-        rows = pipeline.Run.start(progress=screen.line).features()
+        rows = pipeline.Run.resume(screen.line).features()
     say(f"{rows.num_columns - 1} features of {rows.num_rows:,} clients")
 
 
@@ -79,7 +79,7 @@ def train() -> None:
     from scoring import pipeline
 
     with Screen() as screen:
-        run = pipeline.Run.start(progress=screen.line)
+        run = pipeline.Run.resume(screen.line)
         training = run.train()
         manifest = run.save(training)
     say(f"model {manifest.id}: out-of-fold AUC {manifest.metrics['auc']:.4f} ± {manifest.metrics['auc_error']:.4f}")
@@ -91,7 +91,7 @@ def publish(model: Annotated[str | None, typer.Option(help="Model id; the newest
     from scoring import pipeline
 
     with Screen() as screen:
-        manifest = pipeline.Run.start(progress=screen.line).publish(model)
+        manifest = pipeline.Run.resume(screen.line).publish(model)
     say(f"store {manifest.id}: {manifest.clients:,} clients")
 
 
@@ -205,6 +205,9 @@ def main() -> None:
     except (Refused, Damaged) as refused:
         for fault in str(refused).splitlines():
             print(f"scoring: {fault}", file=sys.stderr)
+        sys.exit(2)
+    except OSError as error:  # a full disk, a folder that may not be written
+        print(f"scoring: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         print("scoring: stopped", file=sys.stderr)

@@ -9,6 +9,10 @@ from pathlib import Path
 from scoring.engine.duckdb import Session, identifier, literal
 
 REJECTS_SHOWN = 20
+LONGEST = 60
+"""Characters of a value that a reject shows."""
+UNFIT = "is not a number"
+REPEATED = "repeats the header"
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,21 @@ def read_raw(
         session.run(f"DROP TABLE IF EXISTS {leftover}")
     session.write_parquet(f"SELECT {columns} FROM {source}", parquet)
     found = session.rows(
-        "SELECT line, coalesce(column_name, ''), error_type, error_message FROM reject_errors ORDER BY 1"
+        "SELECT line, coalesce(column_name, ''), error_type, error_message FROM reject_errors"
+        " ORDER BY line, column_idx"
     )
-    return tuple(Reject(line, column, _problem(kind, message)) for line, column, kind, message in found)
+    return tuple(dict.fromkeys(_reject(*reject) for reject in found))
+
+
+def _reject(line: int, column: str, kind: str, message: str) -> Reject:
+    """Say a reject in one phrase; faults of a whole line name no column, so that they are said once."""
+    if kind == "CAST":
+        value = message.partition('string "')[2].rpartition('" to ')[0]
+        return Reject(line, "", REPEATED) if value == column else Reject(line, column, f"{value[:LONGEST]!r} {UNFIT}")
+    return Reject(line, "" if kind == "MISSING COLUMNS" else column, _problem(kind, message))
 
 
 def _problem(kind: str, message: str) -> str:
-    """Say a reject in one phrase; the message of a cast carries the value in quotes."""
-    if kind == "CAST":
-        start = message.find('string "')
-        return f"{message[start + 7 :].split(' to ')[0]} is not of the declared type" if start >= 0 else message
     return {
         "MISSING COLUMNS": "too few values",
         "TOO MANY COLUMNS": "too many values",
@@ -69,7 +78,7 @@ def _read_parquet(session: Session, path: Path, types: Mapping[str, str], parque
     for name, kind in types.items():
         column = identifier(name)
         rejects += (
-            Reject(row + 1, name, f"{value!r} is not of the declared type")
+            Reject(row + 1, name, f"{value[:LONGEST]!r} {UNFIT}")
             for row, value in session.rows(
                 f"SELECT file_row_number, CAST({column} AS VARCHAR) FROM {source} WHERE {column} IS NOT NULL"
                 f" AND TRY_CAST({column} AS {kind}) IS NULL ORDER BY 1 LIMIT {REJECTS_SHOWN}"

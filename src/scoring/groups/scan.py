@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scoring.engine import Session, identifier
 from scoring.features import Feature
@@ -88,8 +89,9 @@ def _each_value(session: Session, scan: str, bound: Sequence[Value]) -> tuple[Ba
 def _equal_widths(
     session: Session, scan: str, bound: Sequence[Value], low: float, high: float, bands: int
 ) -> tuple[BandCount, ...]:
-    width = (high - low) / bands
-    index = f"LEAST(GREATEST(CAST(FLOOR((x - {low!r}) / {width!r}) AS INTEGER), 0), {bands - 1})"
-    found = dict(session.rows(f"SELECT {index}, COUNT(*) FROM {scan} WHERE x IS NOT NULL GROUP BY 1", bound))
-    edges = [low + width * number for number in range(bands + 1)]
-    return tuple(BandCount(edges[n], edges[n + 1], None, found.get(n, 0)) for n in range(bands))
+    """Count between the edges themselves, so that a value on an edge or far out is where its band says."""
+    edges = [low + (high - low) * number / bands for number in range(bands + 1)]
+    under = ", ".join("count_if(x < CAST(? AS DOUBLE))" for _ in edges[1:-1])
+    found = session.rows(f"SELECT {under}, COUNT(x) FROM {scan}", [*edges[1:-1], *bound])[0]
+    counts = (after - before for before, after in pairwise((0, *found)))
+    return tuple(BandCount(*band, None, count) for band, count in zip(pairwise(edges), counts, strict=True))

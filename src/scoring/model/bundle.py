@@ -74,30 +74,39 @@ def save(model: CatBoostClassifier, models: Path, **facts: Any) -> Manifest:
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder:
         model.save_model(str(Path(folder, MODEL)))
-        content = Path(folder, MODEL).read_bytes()
-    name = f"{now:%Y%m%d-%H%M%S}-{sha256(content)[:8]}"
+        trained = Path(folder, MODEL).read_bytes()
+    name = f"{now:%Y%m%d-%H%M%S}-{sha256(trained)[:8]}"
     manifest = Manifest(
         id=name,
         created=now.isoformat(timespec="seconds"),
         versions=versions(),
-        files={MODEL: sha256(content)},
+        files={MODEL: sha256(trained)},
         **facts,
     )
     with folder_aside(models / name) as aside:
-        (aside / MODEL).write_bytes(content)
-        (aside / MANIFEST).write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False), encoding="utf-8")
+        (aside / MODEL).write_bytes(trained)
+        content = asdict(manifest)
+        content["seal"] = _seal(content)
+        (aside / MANIFEST).write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
     return manifest
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read a bundle's manifest; raises Damaged when there is none that can be read."""
+    """Read a bundle's manifest; raises Damaged when there is none that can be read, or it was edited."""
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if content.pop("seal") != _seal(content):
+            raise Damaged(f"{folder / MANIFEST}: was changed after training; train and publish again")
         content["features"] = tuple((name, kind) for name, kind in content["features"])
         content["categories"] = {name: tuple(known) for name, known in content["categories"].items()}
         return Manifest(**content)
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise Damaged(f"{folder}: no readable {MANIFEST}; train and publish again") from error
+
+
+def _seal(content: Mapping[str, Any]) -> str:
+    """Hash a manifest's content: a threshold that was edited must not pass for the one that was found."""
+    return sha256(json.dumps(content, sort_keys=True).encode())
 
 
 def load(folder: Path) -> Bundle:

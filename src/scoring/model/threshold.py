@@ -32,7 +32,8 @@ class CostCurve:
 def cost_curve(target: np.ndarray, probability: np.ndarray, ratio: float) -> CostCurve:
     """Compute ratio * missed defaults + refused good clients, per applicant, at every threshold.
 
-    Thresholds lie half-way between neighbouring probabilities, so that none sits on a client.
+    Thresholds lie half-way between neighbouring probabilities, so that none sits on a client
+    (but where no number lies between two neighbours: then on the upper one, who is refused).
     """
     order = np.argsort(probability, kind="stable")
     sorted_p, defaults = probability[order], target[order].astype(float)
@@ -41,7 +42,9 @@ def cost_curve(target: np.ndarray, probability: np.ndarray, ratio: float) -> Cos
     refused_good = (1 - defaults).sum() - np.append(0.0, np.cumsum(1 - defaults)[last])
     distinct = sorted_p[last]
     between = (distinct[1:] + distinct[:-1]) / 2
-    thresholds = np.concatenate([[0.0], between, [1.0]])
+    between = np.where(between > distinct[:-1], between, distinct[1:])
+    above_all = max(1.0, np.nextafter(distinct[-1], 2.0))
+    thresholds = np.concatenate([[0.0], between, [above_all]])
     return CostCurve(thresholds, (ratio * missed + refused_good) / len(target))
 
 

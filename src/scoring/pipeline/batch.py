@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 from scoring import model, staging, store
 from scoring.aside import file_aside
 from scoring.engine import DuckDB
+from scoring.faults import Refused
 from scoring.features import write_features
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.steps import Progress
@@ -26,6 +27,8 @@ def score_raw(settings: Settings, raws: Sequence[Path], out: Path, progress: Pro
     The clients of application_test are scored or, where that file is absent, those of
     application_train with TARGET ignored. Columns: SK_ID_CURR, probability, decision.
     """
+    if out.is_dir():
+        raise Refused(f"{out} is a folder; name the Parquet file to write")
     bundle = model.load(store.current(Layout.of(settings).stores) / store.BUNDLE)
     unlabelled_only = any(source.file == APPLICATION.files[1] for source in staging.find(raws))
     with tempfile.TemporaryDirectory(prefix="scoring-batch-") as work:

@@ -18,7 +18,7 @@ from scoring.engine import DuckDB, literal
 from scoring.faults import Refused
 from scoring.pipeline.bundling import bundle_folder
 from scoring.pipeline.layout import Layout
-from scoring.pipeline.steps import Progress, staged_report
+from scoring.pipeline.steps import Progress, computed_report
 from scoring.settings import Settings
 from scoring.tables import CLIENT, TABLES
 
@@ -30,15 +30,16 @@ def publish(settings: Settings, name: str | None = None, progress: Progress = pr
     """Publish the features on disk, scored by a bundle (the newest unless named), and point at it.
 
     The store is written aside and renamed: until then faces see the one before. Raises Refused
-    when the bundle was made for other features than those on disk.
+    when the bundle was made for other features than those on disk, or these are not of what is staged.
     """
     layout = Layout.of(settings)
     bundle = model.load(bundle_folder(layout, name))
-    report = staged_report(layout)
+    report = computed_report(layout)
     if bundle.manifest.fingerprint != report.fingerprint:
         raise Refused(f"model {bundle.manifest.id} was trained on other data than is staged; run: scoring train")
     now = datetime.now(UTC)
     store_id = f"{now:%Y%m%d-%H%M%S}-{bundle.manifest.id[-8:]}"
+    _clear_killed(layout.stores)
     with folder_aside(layout.stores / store_id) as folder:
         progress(f"scoring and explaining {report.labelled + report.unlabelled:,} clients")
         clients, base = _write_clients(folder, layout.features, bundle)
@@ -58,6 +59,12 @@ def publish(settings: Settings, name: str | None = None, progress: Progress = pr
     store.point(layout.stores, store_id)
     progress(f"published {store_id}: {clients:,} clients")
     return manifest
+
+
+def _clear_killed(stores: Path) -> None:
+    """Remove what publishings that were killed had written aside: no later one has their name."""
+    for left in stores.glob(".*.aside"):
+        shutil.rmtree(left, ignore_errors=True)
 
 
 def _write_clients(folder: Path, features: Path, bundle: model.Bundle) -> tuple[int, float]:

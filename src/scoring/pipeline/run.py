@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scoring import model, staging, store
-from scoring.faults import Refused
+from scoring.faults import Damaged, Refused
 from scoring.pipeline import bundling, demo, publishing, steps
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
@@ -44,15 +44,15 @@ class Run:
         `raw` names archives, folders or files; None means data/raw, or else the demo. Raises
         Refused for a setting that is out of range or an engine there is not.
         """
-        given = {name: value for name, value in changed.items() if value is not None}
-        if "data" in given:
-            given["data"] = Path(given["data"])
-        settings = replace(Settings.read(os.environ), **given)
-        if settings.engine not in ENGINES:
-            raise Refused(f"there is no engine {settings.engine!r}; allowed: {', '.join(ENGINES)}")
+        settings = _settings(changed)
         named = [raw] if isinstance(raw, str | Path) else list(raw or ())
         raws = demo.raw_paths(settings, [Path(path) for path in named], progress)
         return cls(settings, tuple(raws), progress)
+
+    @classmethod
+    def resume(cls, progress: Callable[[str], None] = print) -> Run:
+        """Go on from what is already staged: no raw file is looked for, no demo made."""
+        return cls(_settings({}), (), progress)
 
     @property
     def layout(self) -> Layout:
@@ -84,12 +84,13 @@ class Run:
         return self._timed("publish", lambda: publishing.publish(self.settings, name, self.progress))
 
     def is_published(self) -> bool:
-        """Say whether the current store already stands for these files, settings and code."""
+        """Say whether the current store is whole and already stands for these files, settings and code."""
         try:
             folder = store.current(self.layout.stores)
-        except Refused:
+            store.verify(folder)
+            manifest = model.read_manifest(folder / store.BUNDLE)
+        except (Refused, Damaged):
             return False
-        manifest = model.read_manifest(folder / store.BUNDLE)
         same_parameters = manifest.parameters == bundling.parameter_record(self.settings)
         return same_parameters and manifest.fingerprint == steps.input_fingerprint(self.raws)
 
@@ -98,3 +99,14 @@ class Run:
         result = work()
         self.seconds[step] = round(time.perf_counter() - start, 2)
         return result
+
+
+def _settings(changed: Mapping[str, Any]) -> Settings:
+    """Read the settings from the environment, with those changed that are not None."""
+    given = {name: value for name, value in changed.items() if value is not None}
+    if "data" in given:
+        given["data"] = Path(given["data"])
+    settings = replace(Settings.read(os.environ), **given)
+    if settings.engine not in ENGINES:
+        raise Refused(f"there is no engine {settings.engine!r}; allowed: {', '.join(ENGINES)}")
+    return settings

@@ -78,6 +78,14 @@ def staged_report(layout: Layout) -> staging.Report:
     return report
 
 
+def computed_report(layout: Layout) -> staging.Report:
+    """Give the report of what is staged; raises Refused unless its features are computed."""
+    report = staged_report(layout)
+    if _reads(layout.features.with_suffix(".json")) != report.fingerprint or not layout.features.exists():
+        raise Refused("the features are missing or not of the staged tables; run: scoring features")
+    return report
+
+
 def _reads(stamp: Path) -> str | None:
     return str(json.loads(stamp.read_text(encoding="utf-8"))["fingerprint"]) if stamp.exists() else None
 
@@ -88,9 +96,7 @@ def labelled_rows(settings: Settings) -> tuple[pa.Table, np.ndarray]:
     Raises Refused when features are not computed or not of what is staged.
     """
     layout = Layout.of(settings)
-    report = staged_report(layout)
-    if _reads(layout.features.with_suffix(".json")) != report.fingerprint:
-        raise Refused("the features are missing or older than the staged tables; run: scoring features")
+    computed_report(layout)
     outcomes = pq.read_table(layout.staged / "application.parquet", columns=[CLIENT, TARGET]).sort_by(CLIENT)
     target = outcomes.column(TARGET).to_numpy(zero_copy_only=False)
     known = ~np.isnan(target)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from scoring import groups, model, reasons, store
+from scoring import model, reasons, store
 from scoring.engine import DuckDB
 from scoring.faults import Refused, UnknownName
 from scoring.features import FEATURE, Feature
 from scoring.features.application import RAW
+from scoring.groups import GROUPS, Distribution, distribution
 from scoring.serving.case import case_rows, name_staged
 from scoring.serving.questions import (
     About,
@@ -55,8 +56,9 @@ class Local(Questions):
         return cls(store.current(data / "store"), minimum, bands)
 
     def close(self) -> None:
-        """Free the engine."""
+        """Free the engine and the clients file."""
         self._engine.close()
+        self._clients.close()
 
     def about(self) -> About:
         """Say which store and model answer."""
@@ -105,11 +107,11 @@ class Local(Questions):
 
     def groups(self) -> tuple[str, ...]:
         """List the declared groups."""
-        return tuple(group.name for group in groups.GROUPS)
+        return tuple(group.name for group in GROUPS)
 
     def compare(self, client: int, variable: str, group: str) -> Comparison:
         """Scan the published columns of the group."""
-        chosen = next((declared for declared in groups.GROUPS if declared.name == group), None)
+        chosen = next((declared for declared in GROUPS if declared.name == group), None)
         if chosen is None:
             raise UnknownName(f"there is no group {group!r}; allowed: {', '.join(self.groups())}")
         if variable not in self._position:
@@ -117,7 +119,7 @@ class Local(Questions):
         values = dict(zip(self._position, self._row(client).values, strict=True))
         feature, (where, bound) = FEATURE[variable], chosen.where(values)
         with self._engine.session() as session:
-            found = groups.distribution(session, "columns", feature, where, bound, values[variable], self._bands)
+            found = distribution(session, "columns", feature, where, bound, values[variable], self._bands)
         return self._comparison(feature, group, values[variable], found)
 
     def predict(self, application: Application) -> Prediction:
@@ -148,7 +150,7 @@ class Local(Questions):
         items = (Contribution(features[i].name, values[i], features[i].unit, float(shap[i])) for i in order)
         return Explanation(base, raw, tuple(items))
 
-    def _comparison(self, feature: Feature, group: str, value: Value, found: groups.Distribution) -> Comparison:
+    def _comparison(self, feature: Feature, group: str, value: Value, found: Distribution) -> Comparison:
         """Withhold everything but the size of a group that is too small."""
         shown = found.size >= self._minimum
         return Comparison(

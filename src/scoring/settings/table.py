@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
@@ -34,27 +35,31 @@ class Table:
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Self:
-        """Take each setting from its variable, or its default.
+        """Take each setting from its variable, or its default where that is not set or empty.
 
         Raises Refused, with every fault at once, for a value of the wrong type or out of range.
         """
         given, faults = {}, []
         for row in fields(cls):
-            if (text := environment.get(PREFIX + row.name.upper())) is not None:
+            if text := environment.get(PREFIX + row.name.upper()):
                 try:
                     given[row.name] = _parsed(text, type(row.default))
                 except ValueError:
                     kind = {int: "a whole number", float: "a number"}.get(type(row.default), "a path")
                     faults.append(f"setting {PREFIX}{row.name.upper()}: {text!r} is not {kind}")
-        refuse_if(faults)
+        refuse_if([*faults, *cls._outside(given)])
         return cls(**given)
 
     def __post_init__(self) -> None:
         """Refuse values outside their declared range."""
-        refuse_if(
-            f"setting {PREFIX}{row.name.upper()}: {value} is not allowed; give {_range(row.metadata)}"
-            for row in fields(self)
-            if not _within(value := getattr(self, row.name), row.metadata)
+        refuse_if(self._outside({row.name: getattr(self, row.name) for row in fields(self)}))
+
+    @classmethod
+    def _outside(cls, values: Mapping[str, Any]) -> Iterable[str]:
+        return (
+            f"setting {PREFIX}{row.name.upper()}: {values[row.name]} is not allowed; give {_range(row.metadata)}"
+            for row in fields(cls)
+            if row.name in values and not _within(values[row.name], row.metadata)
         )
 
     def rows(self) -> tuple[Row, ...]:
@@ -74,10 +79,10 @@ def _within(value: object, bounds: Mapping[str, Any]) -> bool:
     if not isinstance(value, int | float):
         return True
     least, most = bounds["least"], bounds["most"]
-    return (least is None or value >= least) and (most is None or value <= most)
+    return math.isfinite(value) and (least is None or value >= least) and (most is None or value <= most)
 
 
 def _range(bounds: Mapping[str, Any]) -> str:
     ends = [f"at least {bounds['least']}"] if bounds["least"] is not None else []
     ends += [f"at most {bounds['most']}"] if bounds["most"] is not None else []
-    return " and ".join(ends)
+    return " and ".join(["a finite number", *ends])

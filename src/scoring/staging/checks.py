@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from scoring.engine import Session, identifier
+from scoring.staging.cleaning import LARGEST_ID
 from scoring.tables import CLIENT, TARGET, Column, Table
 
 SHOWN = 3
@@ -15,9 +16,10 @@ def faults_of(session: Session, table: Table, relation: str, shown: str, labelle
     conditions = dict(_conditions(table, labelled))
     if not conditions:
         return []
-    counts = session.rows(f"SELECT {', '.join(f'count_if({test})' for test in conditions)} FROM {relation}")[0]
+    counted = ", ".join(f"COUNT(*) FILTER ({test})" for test in conditions)
+    counts = session.rows(f"SELECT {counted} FROM {relation}")[0]
     faults = [
-        f"{shown}: column {name!r}: {count} row{'s' * (count > 1)} {what}{_example(session, relation, name, test)}"
+        f"{shown}: column {name!r}: {count} row{'s' * (count > 1)} {what}{_first(session, relation, name, test)}"
         for (test, (name, what)), count in zip(conditions.items(), counts, strict=True)
         if count
     ]
@@ -29,7 +31,8 @@ def duplicates(session: Session, table: Table, relation: str, shown: str) -> lis
     if not table.key:
         return []
     key = ", ".join(map(identifier, table.key))
-    twice = f"SELECT {key}, COUNT(*) AS times FROM {relation} GROUP BY {key} HAVING COUNT(*) > 1"
+    known = " AND ".join(f"{identifier(name)} IS NOT NULL" for name in table.key)
+    twice = f"SELECT {key}, COUNT(*) AS times FROM {relation} WHERE {known} GROUP BY {key} HAVING COUNT(*) > 1"
     count = session.rows(f"SELECT COUNT(*) FROM ({twice})")[0][0]
     if not count:
         return []
@@ -46,12 +49,18 @@ def _conditions(table: Table, labelled: bool) -> Iterable[tuple[str, tuple[str, 
         if column.kind == "id" or column.name in table.key or (column.name == TARGET and labelled):
             yield f"{name} IS NULL", (column.name, "without a value; every row needs one")
         if column.kind == "text":
+            yield f"contains({name}, chr(0))", (column.name, "with NUL bytes: the file is damaged, fetch it again")
             continue
         yield f"NOT isfinite({name})", (column.name, "with a value that is no finite number")
         if column.kind in ("id", "whole"):
             yield (
                 f"isfinite({name}) AND {name} <> round({name})",
                 (column.name, "with a value that is not whole"),
+            )
+        if column.kind == "id":
+            yield (
+                f"isfinite({name}) AND {name} NOT BETWEEN 1 AND {LARGEST_ID}",
+                (column.name, f"with an id outside 1 to {LARGEST_ID}"),
             )
         if column.allowed:
             yield (
@@ -68,9 +77,11 @@ def _list(values: tuple[float, ...]) -> str:
     return " or ".join(f"{value:g}" for value in values)
 
 
-def _example(session: Session, relation: str, name: str, test: str) -> str:
-    """Show one faulty value, unless it is empty or names a client."""
-    if "IS NULL" in test or name == CLIENT:
-        return ""
-    value = session.rows(f"SELECT min(CAST({identifier(name)} AS VARCHAR)) FROM {relation} WHERE {test}")[0][0]
-    return f" (for example {value})"
+def _first(session: Session, relation: str, name: str, test: str) -> str:
+    """Say on which row a fault stands first, and its value if that is a number and no client's id."""
+    numbered = f"SELECT *, row_number() OVER () AS number FROM {relation}"
+    number, value = session.rows(
+        f"SELECT number, {identifier(name)} FROM ({numbered}) WHERE {test} ORDER BY number LIMIT 1"
+    )[0]
+    said = f": {value:.15g}" if isinstance(value, float) and name != CLIENT else ""
+    return f" (first on row {number} after the header{said})"

@@ -11,12 +11,14 @@ from scoring.tables import CLIENT, Column, Table
 TYPES = {"id": "BIGINT", "whole": "DOUBLE", "number": "DOUBLE", "text": "VARCHAR"}
 RAW_TYPES = {"id": "DOUBLE", "whole": "DOUBLE", "number": "DOUBLE", "text": "VARCHAR"}
 """Ids arrive as 100002 or 100002.0: they are read as numbers, then verified to be whole."""
+LARGEST_ID = 2**53 - 1
+"""Doubles tell every whole number up to this one from the next; an id of 0 names no client."""
 
 
 def cleaned(column: Column) -> str:
-    """Expression of one column, typed, its sentinels blanked."""
+    """Expression of one column, typed, its sentinels blanked; an empty text is a missing one."""
     expression = identifier(column.name)
-    for sentinel in column.sentinels:
+    for sentinel in ("", *column.sentinels) if column.kind == "text" else column.sentinels:
         shown = literal(sentinel) if isinstance(sentinel, str) else f"{sentinel:.1f}"
         expression = f"NULLIF({expression}, {shown})"
     return f"CAST({expression} AS {TYPES[column.kind]}) AS {identifier(column.name)}"

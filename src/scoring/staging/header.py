@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import csv
-import gzip
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from scoring.faults import refuse_if
+from scoring.faults import Refused, refuse_if
 from scoring.tables import TARGET, Table
 
 UNLABELLED = "application_test"
+SHOWN = 3
+LONGEST = 60
+"""Characters of a column's name that a message shows."""
 
 
 def expected(table: Table, file: str) -> tuple[str, ...]:
@@ -21,15 +24,24 @@ def expected(table: Table, file: str) -> tuple[str, ...]:
 
 
 def read_header(path: Path) -> list[str]:
-    """Give the column names of a CSV (plain or gzipped) or Parquet file, in its order.
+    """Give the column names of a CSV or Parquet file, in its order.
 
-    Raises UnicodeDecodeError, gzip.BadGzipFile, EOFError or ArrowInvalid for a file that is none.
+    What is not UTF-8 is replaced here; the reading of the rows names its line and column. Raises
+    csv.Error or ArrowInvalid for a file that is neither.
     """
     if path.name.endswith(".parquet"):
         return list(pq.read_schema(path).names)
-    opener = gzip.open if path.name.endswith(".gz") else open
-    with opener(path, "rt", encoding="utf-8-sig", newline="") as lines:
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as lines:
         return next(csv.reader(lines), [])
+
+
+def is_cut(path: Path) -> bool:
+    """Tell whether a CSV's last line does not end: it may have been cut inside its last value."""
+    if path.suffix != ".csv":
+        return False
+    with path.open("rb") as content:
+        content.seek(-1, os.SEEK_END)
+        return content.read() not in b"\r\n"
 
 
 def check_header(header: Sequence[str], wanted: Sequence[str], shown: str) -> None:
@@ -38,9 +50,14 @@ def check_header(header: Sequence[str], wanted: Sequence[str], shown: str) -> No
     unknown = [name for name in dict.fromkeys(header) if name not in wanted]
     twice = [name for name in dict.fromkeys(header) if header.count(name) > 1]
     if not header:
-        refuse_if([f"{shown}: is empty; its first line must name the columns"])
+        raise Refused(f"{shown}: is empty; its first line must name the columns")
+    if 2 * len(missing) > len(wanted):
+        raise Refused(
+            f"{shown}: line 1: {len(missing)} of the {len(wanted)} columns of the Kaggle file are missing "
+            f"({', '.join(missing[:SHOWN])} …); the first line must name them all, separated by commas"
+        )
     refuse_if(
-        f"{shown}: line 1: column{'s' * (len(names) > 1)} {', '.join(map(repr, names))} {what}"
+        f"{shown}: line 1: column{'s' * (len(names) > 1)} {', '.join(repr(name[:LONGEST]) for name in names)} {what}"
         for names, what in (
             (missing, "missing; add or rename to match"),
             (

@@ -5,18 +5,19 @@ No value is echoed in a fault: applications arrive through the API.
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
 
 from scoring.faults import refuse_if
-from scoring.staging.cleaning import RAW_TYPES
+from scoring.staging.cleaning import LARGEST_ID, RAW_TYPES
 from scoring.tables import APPLICATION, CLIENT, HISTORIES, TABLE, TARGET, Column, Table
 
 Value = float | str | None
 Record = Mapping[str, Value]
 ARROW = {"DOUBLE": pa.float64(), "VARCHAR": pa.string()}
+LARGEST = sys.float_info.max
 NOT_GIVEN = (CLIENT, TARGET)
 """Columns of the application that are never part of what is asked."""
 
@@ -43,6 +44,8 @@ def raw_rows(table: Table, rows: Sequence[Record], client: int) -> pa.Table:
     columns = {}
     for column in table.columns:
         values = [client if column.name == CLIENT else row.get(column.name) for row in rows]
+        if column.kind != "text":  # Arrow refuses whole numbers that a double does not hold exactly
+            values = [None if value is None else float(value) for value in values]
         columns[column.name] = pa.array(values, type=ARROW[RAW_TYPES[column.kind]])
     return pa.table(columns)
 
@@ -57,10 +60,12 @@ def _row_faults(where: str, row: Record, table: Table, allowed: Sequence[str]) -
 
 def _problem(column: Column, value: float | str) -> str | None:
     if column.kind == "text":
-        return None if isinstance(value, str) else "must be text"
-    if isinstance(value, bool | str) or not math.isfinite(value):
+        return None if isinstance(value, str) and "\0" not in value else "must be text without NUL"
+    if isinstance(value, bool | str) or not -LARGEST <= value <= LARGEST:
         return "must be a finite number"
-    if column.kind in ("id", "whole") and value != int(value):
+    if column.kind == "id" and not (1 <= value <= LARGEST_ID and value == int(value)):
+        return f"must be a whole number from 1 to {LARGEST_ID}"
+    if column.kind == "whole" and value != int(value):
         return "must be a whole number"
     if column.allowed and value not in column.allowed:
         return f"must be {' or '.join(f'{known:g}' for known in column.allowed)}"
@@ -79,6 +84,6 @@ def _key_faults(where: str, row: Record, table: Table) -> Iterable[str]:
 
 def _duplicates(name: str, rows: Sequence[Record]) -> Iterable[str]:
     key = TABLE[name].key
-    seen = [tuple(row.get(part) for part in key) for row in rows]
+    seen = [values for row in rows if None not in (values := tuple(row.get(part) for part in key))]
     if key and len(set(seen)) < len(seen):
         yield f"histories.{name}: two rows have the same {' + '.join(key)}; keep one row for each"

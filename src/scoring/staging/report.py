@@ -44,15 +44,21 @@ class Report:
         """Say what a person should know before trusting the tables."""
         said = [f"{name}: not delivered; it counts as empty" for name in self.missing]
         for entry in self.tables:
+            if entry.files and not entry.received:
+                said.append(f"{entry.table}: delivered without a row; it counts as empty")
             if entry.dropped:
-                said.append(f"{entry.table}: {entry.dropped:,} rows dropped, their applicant is in no application file")
+                said.append(f"{entry.table}: {_rows(entry.dropped)} dropped, their applicant is in no application file")
             if entry.orphans:
-                said.append(f"{entry.table}: {entry.orphans:,} rows kept whose parent row was not delivered")
+                said.append(f"{entry.table}: {_rows(entry.orphans)} kept whose parent row was not delivered")
         return tuple(said)
 
     def save(self, folder: Path) -> None:
         """Write the report into the folder of staged tables."""
         (folder / REPORT).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'s' * (count != 1)}"
 
 
 def load_report(folder: Path) -> Report | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable, Sequence
+import csv
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from scoring.engine import DuckDB, EngineError, Session, identifier, literal, re
 from scoring.faults import Refused, refuse_if
 from scoring.staging.checks import duplicates, faults_of
 from scoring.staging.cleaning import RAW_TYPES, select_cleaned, staged_columns
-from scoring.staging.header import UNLABELLED, check_header, expected, read_header
+from scoring.staging.header import UNLABELLED, check_header, expected, is_cut, read_header
 from scoring.staging.report import Report, TableReport
 from scoring.staging.sources import Source, find
 from scoring.tables import APPLICATION, CLIENT, TABLES, TARGET, Table
@@ -91,29 +91,39 @@ def _read_all(engine: DuckDB, sources: Sequence[Source], folder: Path, progress:
 
 
 def _read(engine: DuckDB, table: Table, source: Source, part: Path) -> None:
+    """Read one source to typed Parquet, or refuse it with every fault."""
+    wanted = expected(table, source.file)
     path = source.unpacked(part.parent)
     try:
-        header = read_header(path)
-        wanted = expected(table, source.file)
-        check_header(header, wanted, source.shown)
-        rejects = read_raw(engine, path, header, {name: RAW_TYPES[table[name].kind] for name in wanted}, part)
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, ArrowInvalid, EngineError) as error:
-        raise Refused(f"{source.shown}: cannot be read as {path.suffix.lstrip('.')} ({_first_line(error)})") from error
+        types = {name: RAW_TYPES[table[name].kind] for name in wanted}
+        refuse_if(_line_faults(engine, path, source.shown, types, part))
+    except (csv.Error, ArrowInvalid, EngineError) as error:
+        raise Refused(f"{source.shown}: cannot be read ({_why(error)}); fetch or save it again") from error
     finally:
-        if source.member is not None:
+        if path != source.path:
             path.unlink()
-    refuse_if(
-        f"{source.shown}: line {reject.line}{f', column {reject.column!r}' * bool(reject.column)}: {reject.problem}"
-        for reject in rejects
-    )
     engine.view("part", part)
-    names = engine.rows("SELECT count(*) FROM part")
-    if names[0][0] == 0 and table is APPLICATION:
+    if table is APPLICATION and not engine.rows("FROM part LIMIT 1"):
         raise Refused(f"{source.shown}: has a header and no row; give at least one applicant")
     refuse_if(faults_of(engine, _own(table, wanted), "part", source.shown, source.file != UNLABELLED))
 
 
-def _first_line(error: Exception) -> str:
+def _line_faults(engine: DuckDB, path: Path, shown: str, types: Mapping[str, str], part: Path) -> list[str]:
+    """Read a file to typed Parquet; list the lines that do not fit. A header that does not is refused."""
+    header = read_header(path)
+    check_header(header, tuple(types), shown)
+    faults = [
+        f"{shown}: line {reject.line}{f', column {reject.column!r}' * bool(reject.column)}: {reject.problem}"
+        for reject in read_raw(engine, path, header, types, part)
+    ]
+    if is_cut(path):
+        faults.append(f"{shown}: its last line does not end; fetch it again, or end the line if the file is whole")
+    return faults
+
+
+def _why(error: Exception) -> str:
+    if "state machine" in str(error):
+        return "its lines end in different ways, or its quotes are out of place"
     return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
 
 
@@ -187,7 +197,8 @@ def _blanked(engine: Session, table: Table) -> dict[str, int]:
     if not columns:
         return {}
     tests = ", ".join(
-        f"count_if({identifier(column.name)} IN ({', '.join(map(_value, column.sentinels))}))" for column in columns
+        f"COUNT(*) FILTER ({identifier(column.name)} IN ({', '.join(map(_value, column.sentinels))}))"
+        for column in columns
     )
     counts = engine.rows(f"SELECT {tests} FROM {identifier(f'raw_{table.name}')}")[0]
     return {column.name: int(count) for column, count in zip(columns, counts, strict=True)}

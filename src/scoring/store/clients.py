@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,12 +14,15 @@ import numpy as np
 SCHEMA = """
 CREATE TABLE clients (id INTEGER PRIMARY KEY, raw REAL NOT NULL, probability REAL NOT NULL,
     granted INTEGER NOT NULL, feature_values BLOB NOT NULL, contributions BLOB NOT NULL);
+CREATE TABLE ids (id INTEGER PRIMARY KEY);
 CREATE TABLE categories (feature TEXT NOT NULL, code INTEGER NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (feature, code)) WITHOUT ROWID;
 """
 Value = float | str | None
 ID_DIGITS = 12
-"""More digits than an id has: bounds the ranges that a prefix stands for."""
+"""More digits than an id has: a longer text is in none."""
+LARGEST_ID = 2**63 - 1
+"""What SQLite can hold."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ class ClientWriter:
     ) -> None:
         """Add n clients: `columns` holds each feature's n values, `contributions` is (n, features)."""
         matrix = np.column_stack([self._numbers(name, columns[name]) for name in self._features])
+        ids = list(ids)
+        self._connection.executemany("INSERT INTO ids VALUES (?)", [(client,) for client in ids])
         rows = zip(ids, raw.tolist(), probability.tolist(), granted.tolist(), matrix, contributions, strict=True)
         self._connection.executemany(
             "INSERT INTO clients VALUES (?, ?, ?, ?, ?, ?)",
@@ -77,15 +83,25 @@ class Clients:
     """Reads a clients file; safe to share between threads."""
 
     def __init__(self, path: Path, features: Sequence[str]) -> None:
-        self._connection = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        self._idle: deque[sqlite3.Connection] = deque()
         self._features = tuple(features)
         self._categories: dict[str, dict[int, str]] = {}
-        for name, code, value in self._connection.execute("SELECT feature, code, value FROM categories"):
-            self._categories.setdefault(name, {})[code] = value
+        with self._connection() as connection:
+            for name, code, value in connection.execute("SELECT feature, code, value FROM categories"):
+                self._categories.setdefault(name, {})[code] = value
+
+    def close(self) -> None:
+        """Close every connection."""
+        while self._idle:
+            self._idle.pop().close()
 
     def get(self, client: int) -> ClientRow | None:
         """Give a published client, or None for an id that is not published."""
-        found = self._connection.execute("SELECT * FROM clients WHERE id = ?", [client]).fetchone()
+        if not 0 <= client <= LARGEST_ID:
+            return None
+        with self._connection() as connection:
+            found = connection.execute("SELECT * FROM clients WHERE id = ?", [client]).fetchone()
         if found is None:
             return None
         number, raw, probability, granted, values, contributions = found
@@ -99,41 +115,21 @@ class Clients:
 
     def find(self, digits: str, limit: int) -> tuple[int, list[int]]:
         """Count the ids that contain the digits, and give the first: those that begin with them first."""
-        with self._cursor() as cursor:
-            if not digits:
-                total = cursor.execute("SELECT COUNT(*) FROM clients").fetchone()[0]
-                return total, [row[0] for row in cursor.execute("SELECT id FROM clients ORDER BY id LIMIT ?", [limit])]
-            total, ids = 0, list[int]()
-            for low, high in _ranges(digits):
-                total += cursor.execute(
-                    "SELECT COUNT(*) FROM clients WHERE id >= ? AND id < ?", [low, high]
-                ).fetchone()[0]
-                found = cursor.execute(
-                    "SELECT id FROM clients WHERE id >= ? AND id < ? ORDER BY id LIMIT ?",
-                    [low, high, limit - len(ids)],
-                )
-                ids += [row[0] for row in found]
-            if len(ids) >= limit:
-                return total, ids
-            inside = [
-                row[0] for row in cursor.execute("SELECT id FROM clients WHERE id LIKE ? ORDER BY id", [f"%_{digits}%"])
-            ]
-            others = [client for client in inside if not str(client).startswith(digits)]
-            return total + len(others), ids + others[: limit - len(ids)]
+        with self._connection() as connection:
+            total = connection.execute("SELECT COUNT(*) FROM ids WHERE instr(id, ?)", [digits]).fetchone()[0]
+            first = connection.execute(
+                "SELECT id FROM ids WHERE instr(id, ?) ORDER BY instr(id, ?) > 1, id LIMIT ?", [digits, digits, limit]
+            )
+            return total, [row[0] for row in first]
 
     @contextmanager
-    def _cursor(self) -> Iterator[sqlite3.Cursor]:
-        cursor = self._connection.cursor()
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        """Lend a connection that no other thread uses: a long search must not hold up the others."""
         try:
-            yield cursor
+            connection = self._idle.pop()
+        except IndexError:
+            connection = sqlite3.connect(self._uri, uri=True, check_same_thread=False)
+        try:
+            yield connection
         finally:
-            cursor.close()
-
-
-def _ranges(digits: str) -> Iterator[tuple[int, int]]:
-    """Give the ranges [low, high) of the ids that begin with the digits, shortest ids first."""
-    if digits.startswith("0"):
-        return
-    prefix = int(digits)
-    for more in range(ID_DIGITS - len(digits) + 1):
-        yield prefix * 10**more, (prefix + 1) * 10**more
+            self._idle.append(connection)

@@ -79,7 +79,8 @@ def current(stores: Path) -> Path:
     pointer = stores / POINTER
     if not pointer.exists():
         raise Refused(f"nothing is published in {stores}; run: scoring build (or: make app)")
-    folder = stores / pointer.read_text(encoding="utf-8").strip()
-    if not folder.is_dir():
+    name = pointer.read_text(encoding="utf-8", errors="replace").strip()
+    folder = stores / name
+    if not name or not folder.is_dir():
         raise Refused(f"the current store {folder} is gone; run: scoring publish")
     return folder

@@ -1,0 +1,75 @@
+"""How Voilà serves the page: every setting with its reason."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from scoring.words import words
+
+HEADERS = {
+    # Voilà and anywidget need inline scripts and blob: modules; nothing needs another host.
+    "Content-Security-Policy": "; ".join(
+        (
+            "default-src 'self'",
+            "script-src 'self' 'unsafe-inline' blob:",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+EXTENSIONS = (
+    "@voila-dashboards/widgets-manager8",
+    "@jupyter-widgets/jupyterlab-manager",
+    "anywidget",
+    "bqplot",
+    "bqscales",
+)
+"""What the page is drawn with; authors' extensions in the same environment stay out of it."""
+
+SKELETON = ("opening", "opening_late", "opening_failed", "needs_script")
+"""What the template says while there is no widget yet, in the page's first language."""
+
+
+def voila_settings(port: int, workspace: Path) -> dict[str, Any]:
+    """Give the settings of one server, as Voilà reads them from `voila.json`."""
+    text = words("fr").text
+    return {
+        "Voila": {
+            "ip": "127.0.0.1",
+            "port": port,
+            "port_retries": 0,  # the port was chosen and told; Voilà must not choose another
+            "open_browser": False,
+            "log_level": 40,  # a warning here is for whoever writes notebooks
+            "connection_dir_root": str(workspace),
+            # A page elsewhere whose name resolves to this machine is not let in.
+            "tornado_settings": {"headers": HEADERS, "allow_remote_access": False, "ws_ping_timeout": 30_000},
+        },
+        "VoilaConfiguration": {
+            "template": "advisor",
+            "allow_template_override": "NO",  # another template would bypass the waiting kernel
+            "allow_theme_override": "NO",
+            "strip_sources": True,
+            "show_tracebacks": False,
+            "file_allowlist": [],  # no file beside the notebook is served
+            "extension_allowlist": EXTENSIONS,
+            "preheat_kernel": True,  # the first visitor finds the page executed
+            "default_pool_size": 1,
+            "resources": {"skeleton": {name: text(f"page.{name}") for name in SKELETON}},
+        },
+        "VoilaExporter": {"language_code": "fr"},
+        # Kernels are not stopped when a tab closes; one without a page for a minute goes.
+        "MappingKernelManager": {"cull_idle_timeout": 60, "cull_interval": 20, "cull_connected": False},
+        # Sockets that no other account can open; Windows has none for this.
+        "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
+    }

@@ -1,0 +1,45 @@
+"""The score card."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.panels.score import ScoreCard
+from advisor.state import State
+from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, THRESHOLD
+
+
+def test_without_a_client_the_card_is_empty(state: State) -> None:
+    card = ScoreCard(state)
+    assert card.gauge.reading == {}
+    assert card.heading.value == card.facts.value == ""
+
+
+@pytest.mark.parametrize(
+    ("client", "granted", "verdict"),
+    [(REFUSED, False, "dépasse la limite"), (GRANTED, True, "sous la limite"), (NO_HISTORY, True, "sous la limite")],
+)
+def test_the_published_score_is_shown(state: State, client: int, granted: bool, verdict: str) -> None:
+    card = ScoreCard(state)
+    state.client = client
+    score = state.questions.score(client)
+    assert card.gauge.reading == {"probability": score.probability, "threshold": THRESHOLD, "granted": granted}
+    assert verdict in card.verdict.value
+
+
+def test_the_request_and_the_person_are_said(state: State) -> None:
+    card = ScoreCard(state)
+    state.client = REFUSED
+    assert "<dd>406\u202f598</dd>" in card.facts.value
+    assert "25 ans" in card.facts.value.replace("\xa0", " ")
+    state.language = "en"
+    assert "<dd>406,598</dd>" in card.facts.value
+    assert "25 years old" in card.facts.value
+    assert card.gauge.locale == "en-GB"
+
+
+def test_what_is_not_known_is_said_so(state: State) -> None:
+    card = ScoreCard(state)
+    state.client = NO_HISTORY
+    assert "non renseigné" in card.facts.value
+    assert "None" not in card.facts.value

@@ -1,0 +1,106 @@
+"""The page as a whole: its parts, its door, and what its kernel may hold."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from advisor import page
+from advisor.page import Page
+from scoring.serving.http import Api
+from tests.app.fake_questions import GRANTED, REFUSED, FakeQuestions
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("shap", "catboost", "duckdb", "sklearn", "pyarrow", "pandas", "numpy", "matplotlib", "bqplot")
+
+THIN = f"""
+import sys
+from advisor.page import Page
+from tests.app.fake_questions import REFUSED, FakeQuestions
+opened = Page(FakeQuestions())
+opened.state.client = REFUSED
+assert opened.state.case is not None and opened.state.notice is None
+print([name for name in {HEAVY!r} if name in sys.modules])
+"""
+
+
+@pytest.fixture
+def opened() -> Page:
+    return Page(FakeQuestions())
+
+
+def test_the_kernel_is_thin_until_a_chart_is_drawn() -> None:
+    done = subprocess.run([sys.executable, "-c", THIN], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_with_an_address_the_scoring_process_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCORING_API", "http://127.0.0.1:9")
+    assert isinstance(page.open().state.questions, Api)
+
+
+def test_opening_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A waiting kernel is executed before the scoring process is ready.
+    questions = FakeQuestions()
+    questions.broken = RuntimeError("asked too early")
+    assert Page(questions).state.notice is None
+
+
+def test_the_document_follows_the_state(opened: Page) -> None:
+    assert (opened.frame.language, opened.frame.title) == ("fr", "Prêt à dépenser · scoring")
+    opened.state.client = REFUSED
+    opened.state.language = "en"
+    assert opened.frame.language == "en"
+    assert opened.frame.title == "Client 100\u202f002 · Prêt à dépenser · scoring"
+    assert opened.frame.marks[".adv-why"] == {"role": "region", "aria-label": "Reasons for the score"}
+    assert opened.frame.marks[".adv-main"] == {"role": "main"}
+
+
+def test_the_desk_shows_with_a_case_only(opened: Page) -> None:
+    assert "adv-open" not in opened.widget._dom_classes
+    opened.state.client = GRANTED
+    assert "adv-open" in opened.widget._dom_classes
+    opened.state.client = 999999
+    assert "adv-open" not in opened.widget._dom_classes
+    assert "adv-busy" not in opened.widget._dom_classes
+
+
+def test_one_panel_shows_at_a_time(opened: Page) -> None:
+    opened.state.client = REFUSED
+    opened.tabs.control.value = "compare"
+    shown = {name: panel.widget.layout.display != "none" for name, panel in opened.panels.items()}
+    assert shown == {"client": False, "compare": True}
+    opened.state.language = "en"
+    assert opened.state.panel == "compare"
+    assert opened.tabs.control.label == "Compare"
+
+
+def test_the_foot_says_what_answers(opened: Page) -> None:
+    assert opened.foot.value == ""
+    opened.state.client = REFUSED
+    assert "Modèle du 20 novembre 2026" in opened.foot.value
+    assert "ces clients sont inventés" in opened.foot.value
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_text_of_the_page_can_be_said(language: str) -> None:
+    opened = Page(FakeQuestions())
+    opened.state.language = language
+    for client in (REFUSED, GRANTED, 104507, 999999):
+        opened.state.client = client
+        for panel in opened.panels:
+            opened.state.panel = panel
+            assert opened.state.notice is None or opened.state.notice.kind == "unknown"
+
+
+def test_the_notebook_is_a_door() -> None:
+    notebook = json.loads((ROOT / "app" / "advisor.ipynb").read_text(encoding="utf-8"))
+    (cell,) = notebook["cells"]
+    assert len(cell["source"]) <= 10
+    assert cell["outputs"] == []
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert notebook["metadata"]["title"] == "Prêt à dépenser · scoring"

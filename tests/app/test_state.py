@@ -1,0 +1,91 @@
+"""Choosing a client asks for the case; what fails becomes a notice, and no other client's case stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.state import State
+from scoring.faults import Refused
+from scoring.serving.http import Unreachable
+from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+
+CLIENTS = (REFUSED, GRANTED, NO_HISTORY)
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_choosing_a_client_opens_the_case(state: State, client: int) -> None:
+    state.client = client
+    assert state.notice is None
+    assert state.case is not None
+    assert state.case.client.id == client
+    assert state.about is not None
+
+
+def test_choosing_nobody_closes_the_case(state: State) -> None:
+    state.client = REFUSED
+    state.client = None
+    assert state.case is None
+    assert state.notice is None
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (Unreachable("no answer"), "unreachable"),
+        (Refused("not like this"), "refused"),
+        (ZeroDivisionError("a bug"), "other"),
+    ],
+)
+def test_a_fault_leaves_no_case_and_is_told(
+    state: State, questions: FakeQuestions, fault: Exception, kind: str
+) -> None:
+    state.client = REFUSED
+    questions.broken = fault
+    state.client = GRANTED
+    assert state.case is None
+    assert state.notice is not None
+    assert state.notice.kind == kind
+    assert not state.busy
+
+
+def test_an_unknown_client_is_told(state: State) -> None:
+    state.client = 999999
+    assert state.case is None
+    assert state.notice is not None
+    assert state.notice.kind == "unknown"
+
+
+def test_the_next_client_clears_the_notice(state: State) -> None:
+    state.client = 999999
+    state.client = NO_HISTORY
+    assert state.notice is None
+    assert state.case is not None
+
+
+def test_the_log_has_the_reference_and_nothing_of_the_client(
+    state: State, questions: FakeQuestions, capsys: pytest.CaptureFixture[str]
+) -> None:
+    questions.broken = Refused(f"client {REFUSED} declared an income of 202500")
+    state.client = REFUSED
+    logged = capsys.readouterr().err
+    assert state.notice is not None
+    assert f"{state.notice.reference}: Refused at fake_questions.py:" in logged
+    assert str(REFUSED) not in logged
+    assert "202500" not in logged
+
+
+def test_the_old_case_stays_until_the_new_one_is_there(state: State) -> None:
+    seen = []
+    state.client = REFUSED
+    state.observe(lambda change: seen.append(change.new.client.id), "case")
+    state.client = GRANTED
+    assert seen == [GRANTED]  # no moment without a case: the page would jump
+
+
+def test_a_failed_search_is_told_and_raised_for_the_finder(state: State, questions: FakeQuestions) -> None:
+    assert state.find("1000", 20).ids == (REFUSED, GRANTED)
+    questions.broken = Unreachable("no answer")
+    with pytest.raises(Unreachable):
+        state.find("1000", 20)
+    assert state.notice is not None
+    assert state.notice.kind == "unreachable"

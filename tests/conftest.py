@@ -1,0 +1,36 @@
+"""What tests of several rooms share: published data folders and a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import chromium as installed
+from tests.stores import published, sample, sample_run, tiny_run
+
+__all__ = ["chromium", "published", "sample", "sample_run", "tiny_run"]
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+"""A browser that asks nobody but the page's own server, also as root in a container."""
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The Chromium of this machine, or Playwright's; without one the test is skipped."""
+    found = installed.find()
+    if found is None:
+        pytest.skip(installed.MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()

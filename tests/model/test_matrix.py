@@ -1,0 +1,50 @@
+"""Feature rows as the model takes them: by name, in its own order, unknown as unknown."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from scoring.features import FEATURE
+from scoring.model import categories, pool
+
+CREDIT, INCOME, CONTRACT = FEATURE["AMT_CREDIT"], FEATURE["AMT_INCOME_TOTAL"], FEATURE["NAME_CONTRACT_TYPE"]
+
+# The last client is known by nothing but the id.
+CLIENTS = pa.table(
+    {
+        "NAME_CONTRACT_TYPE": ["Revolving loans", "Cash loans", "Cash loans", None],
+        "AMT_INCOME_TOTAL": [1.0, float("nan"), 3.0, None],
+        "SK_ID_CURR": [1, 2, 3, 4],
+        "AMT_CREDIT": [10.0, 20.0, 30.0, None],
+    }
+)
+
+
+def test_columns_are_taken_by_name_in_the_order_of_the_features() -> None:
+    made = pool(CLIENTS, [INCOME, CONTRACT, CREDIT], np.array([0, 1, 0, 1]))
+    assert made.get_feature_names() == ["AMT_INCOME_TOTAL", "NAME_CONTRACT_TYPE", "AMT_CREDIT"]
+    assert made.get_cat_feature_indices() == [1]
+    assert made.shape == (4, 3)
+    assert [float(label) for label in made.get_label()] == [0, 1, 0, 1]
+
+
+def test_numbers_that_are_not_known_are_nan() -> None:
+    numbers = pool(CLIENTS, [CREDIT, INCOME]).get_features()
+    expected = np.array([[10, 1], [20, np.nan], [30, 3], [np.nan, np.nan]])
+    assert np.array_equal(numbers, expected, equal_nan=True)
+
+
+def test_a_column_without_any_value_is_a_number_that_is_not_known() -> None:
+    nothing = pa.table({"AMT_CREDIT": pa.nulls(2), "AMT_INCOME_TOTAL": pa.array([None, None], pa.float64())})
+    assert np.isnan(pool(nothing, [CREDIT, INCOME]).get_features()).all()
+
+
+def test_a_missing_feature_is_an_error() -> None:
+    with pytest.raises(KeyError, match="AMT_CREDIT"):
+        pool(CLIENTS.drop_columns(["AMT_CREDIT"]), [INCOME, CREDIT])
+
+
+def test_categories_are_the_known_ones_sorted() -> None:
+    assert categories(CLIENTS, [INCOME, CONTRACT]) == {"NAME_CONTRACT_TYPE": ("Cash loans", "Revolving loans")}

@@ -1,0 +1,162 @@
+"""One application as a feature row: the client's own, with changes, or a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from scoring.engine import DuckDB
+from scoring.faults import Refused, UnknownName
+from scoring.features import BLOCKS, FEATURE, FEATURES
+from scoring.pipeline import Run
+from scoring.serving.case import case_rows, name_staged
+from scoring.serving.questions import Application
+
+WITH_HISTORY, NEW = 100001, 100058
+Row = dict[str, float | str | None]
+
+
+@pytest.fixture(scope="module")
+def engine(tiny_run: Run) -> Iterator[DuckDB]:
+    with DuckDB(500, 2, [tiny_run.layout.staged]) as made:
+        name_staged(made, tiny_run.layout.staged)
+        yield made
+
+
+@pytest.fixture(scope="module")
+def batch(tiny_run: Run) -> dict[int, Row]:
+    """Every client's feature row, as the batch computed it."""
+    return {row["SK_ID_CURR"]: row for row in pq.read_table(tiny_run.layout.features).to_pylist()}
+
+
+def row_of(engine: DuckDB, client: int | None = None, **given: Any) -> Row:
+    rows: list[Row] = case_rows(engine, Application(client, **given)).to_pylist()
+    assert len(rows) == 1
+    return rows[0]
+
+
+def changed(before: Row, after: Row) -> set[str]:
+    """Features whose value is another. Sums may end in other digits: the engine adds in any order."""
+    assert before.keys() == after.keys()
+    same = {
+        name for name, value in after.items() if value is not None and value == pytest.approx(before[name], rel=1e-9)
+    }
+    return {name for name in before if name != "SK_ID_CURR" and before[name] != after[name]} - same
+
+
+@pytest.mark.parametrize("client", [WITH_HISTORY, NEW, 100150])
+def test_a_client_as_they_are_has_the_row_of_the_batch(engine: DuckDB, batch: dict[int, Row], client: int) -> None:
+    assert changed(batch[client], row_of(engine, client)) == set()
+
+
+CHANGES: list[tuple[Row, dict[str, float | str | None]]] = [
+    # fields given, some of the features that follow
+    ({"AMT_CREDIT": 1000.0, "AMT_ANNUITY": 50.0}, {"AMT_CREDIT": 1000.0, "CREDIT_TO_ANNUITY": 20.0}),
+    ({"AMT_ANNUITY": 0.0}, {"AMT_ANNUITY": 0.0, "CREDIT_TO_ANNUITY": None}),
+    ({"AMT_ANNUITY": None}, {"AMT_ANNUITY": None, "CREDIT_TO_ANNUITY": None, "ANNUITY_TO_INCOME": None}),
+    ({"DAYS_EMPLOYED": 365243.0}, {"DAYS_EMPLOYED": None, "NOT_EMPLOYED": 1.0}),
+    ({"ORGANIZATION_TYPE": "XNA"}, {"ORGANIZATION_TYPE": None}),
+    ({"OCCUPATION_TYPE": "Acrobats"}, {"OCCUPATION_TYPE": "Acrobats"}),
+    ({"EXT_SOURCE_1": None, "EXT_SOURCE_2": None, "EXT_SOURCE_3": None}, {"EXT_SOURCE_MEAN": None}),
+    ({"EXT_SOURCE_1": 0.2, "EXT_SOURCE_2": None, "EXT_SOURCE_3": 0.4}, {"EXT_SOURCE_KNOWN": 2.0}),
+    ({"CODE_GENDER": "F"}, {}),
+    ({"CODE_GENDER": "M"}, {}),
+]
+
+
+@pytest.mark.parametrize("client", [WITH_HISTORY, NEW])
+@pytest.mark.parametrize(("fields", "expected"), CHANGES, ids=[" ".join(fields) for fields, _ in CHANGES])
+def test_given_fields_replace_the_client_s_own(
+    engine: DuckDB, batch: dict[int, Row], client: int, fields: Row, expected: Row
+) -> None:
+    row = row_of(engine, client, fields=fields)
+    assert {name: row[name] for name in expected} == expected
+    depending = {feature.name for feature in FEATURES if any(name in feature.expression for name in fields)}
+    assert changed(batch[client], row) <= depending
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.table)
+def test_a_history_given_empty_is_no_history_of_that_table(engine: DuckDB, batch: dict[int, Row], block: Any) -> None:
+    row, names = row_of(engine, WITH_HISTORY, histories={block.table: []}), {f.name for f in block.features}
+    assert {name: row[name] for name in names} == {name: FEATURE[name].absent for name in names}
+    through = {name for name, feature in FEATURE.items() if any(own in feature.expression for own in names)}
+    months = {f.name for b in BLOCKS if block.table == "bureau" and b.table == "bureau_balance" for f in b.features}
+    assert changed(batch[WITH_HISTORY], row) <= names | through | months
+
+
+BUREAU = [
+    {"SK_ID_BUREAU": 1.0, "CREDIT_ACTIVE": "Active", "DAYS_CREDIT": -100.0, "AMT_CREDIT_SUM": 900.0},
+    {"SK_ID_BUREAU": 2.0, "CREDIT_ACTIVE": "Closed", "DAYS_CREDIT": -400.0, "AMT_CREDIT_SUM": 100.0},
+]
+MONTHS = [
+    {"SK_ID_BUREAU": 2.0, "MONTHS_BALANCE": -1.0, "STATUS": "1"},
+    {"SK_ID_BUREAU": 2.0, "MONTHS_BALANCE": -2.0, "STATUS": "0"},
+    {"SK_ID_BUREAU": 3.0, "MONTHS_BALANCE": -1.0, "STATUS": "5"},  # of a credit that is not given
+]
+
+
+@pytest.mark.parametrize("client", [None, WITH_HISTORY, NEW])
+def test_given_histories_are_the_client_s(engine: DuckDB, client: int | None) -> None:
+    row = row_of(engine, client, fields={"AMT_CREDIT": 1.0}, histories={"bureau": BUREAU, "bureau_balance": MONTHS})
+    expected = {
+        "BUREAU_COUNT": 2.0,
+        "BUREAU_ACTIVE_COUNT": 1.0,
+        "BUREAU_LAST_YEAR_COUNT": 1.0,
+        "BUREAU_DAYS_LAST": -100.0,
+        "BUREAU_CREDIT_TOTAL": 1000.0,
+        "BUREAU_MONTH_COUNT": 2.0,
+        "BUREAU_MONTH_LATE_SHARE": 0.5,
+    }
+    assert {name: row[name] for name in expected} == expected
+
+
+def test_a_new_application_has_what_is_given_and_no_history(engine: DuckDB) -> None:
+    row = row_of(engine, fields={"AMT_CREDIT": 1000.0, "AMT_INCOME_TOTAL": 500.0})
+    known = {name: value for name, value in row.items() if value is not None}
+    absent = {
+        feature.name: feature.absent for block in BLOCKS for feature in block.features if feature.absent is not None
+    }
+    assert known == absent | {
+        "SK_ID_CURR": 0,
+        "AMT_CREDIT": 1000.0,
+        "AMT_INCOME_TOTAL": 500.0,
+        "CREDIT_TO_INCOME": 2.0,
+        "EXT_SOURCE_KNOWN": 0.0,
+        "NOT_EMPLOYED": 1.0,
+        "DOCUMENTS_GIVEN": 0.0,
+    }
+
+
+def test_a_case_leaves_nothing_for_the_next(engine: DuckDB, batch: dict[int, Row]) -> None:
+    row_of(engine, WITH_HISTORY, fields={"AMT_CREDIT": 1.0}, histories={"bureau": BUREAU})
+    assert changed(batch[NEW], row_of(engine, NEW)) == set()
+    assert changed(batch[WITH_HISTORY], row_of(engine, WITH_HISTORY)) == set()
+
+
+@pytest.mark.parametrize("client", [0, 99, 10**30])
+def test_who_is_not_staged_is_nobody(engine: DuckDB, client: int) -> None:
+    with pytest.raises(UnknownName, match="no client with this id"):
+        row_of(engine, client)
+
+
+def test_nothing_to_score_is_refused(engine: DuckDB) -> None:
+    with pytest.raises(Refused, match="nothing to score"):
+        row_of(engine, histories={"bureau": BUREAU})
+
+
+def test_every_fault_is_said_at_once_without_its_value(engine: DuckDB) -> None:
+    with pytest.raises(Refused) as raised:
+        row_of(
+            engine,
+            WITH_HISTORY,
+            fields={"AMT_CREDIT": "987654", "SHOE_SIZE": 44.0, "TARGET": 1.0, "SK_ID_CURR": 5.0},
+            histories={"payslips": [], "bureau": [{"SK_ID_BUREAU": 1.0}, {"DAYS_CREDIT": 0.5, "CREDIT_ACTIVE": 3.0}]},
+        )
+    said = "\n".join(raised.value.faults)
+    wrong = ("AMT_CREDIT", "SHOE_SIZE", "TARGET", "SK_ID_CURR", "payslips", "bureau[1].CREDIT_ACTIVE", "SK_ID_BUREAU")
+    assert [name for name in wrong if name not in said] == []
+    assert len(raised.value.faults) == len(wrong)
+    assert "987654" not in said

@@ -1,0 +1,225 @@
+"""Every question, asked of the published tiny clients; one of them (NEW) has no history."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from scoring import store
+from scoring.faults import Damaged, Refused, UnknownName
+from scoring.features import FEATURES
+from scoring.features.application import RAW
+from scoring.model import read_manifest
+from scoring.pipeline import Run
+from scoring.serving.local import Local
+from scoring.serving.questions import Application, Client, Variable
+
+FIRST, NEW, NOBODY = 100001, 100058, 999999
+MINIMUM = 10
+
+
+@pytest.fixture(scope="module")
+def questions(tiny_run: Run) -> Iterator[Local]:
+    made = Local.open(tiny_run.settings.data, minimum=MINIMUM)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def columns(tiny_run: Run) -> pd.DataFrame:
+    """The published columns, by client."""
+    folder = store.current(tiny_run.layout.stores)
+    return pq.read_table(folder / store.COLUMNS).to_pandas().set_index("SK_ID_CURR")
+
+
+def known(value: object) -> object:
+    """A value as answers have it: None where pandas has a NaN."""
+    return None if pd.isna(value) else value
+
+
+def test_about(questions: Local, tiny_run: Run) -> None:
+    folder = store.current(tiny_run.layout.stores)
+    published, trained = store.read_store_manifest(folder), read_manifest(folder / store.BUNDLE)
+    about = questions.about()
+    assert (about.store, about.model, about.created) == (folder.name, trained.id, published.created)
+    assert (about.clients, about.features, about.synthetic) == (150, len(FEATURES), False)
+    assert (about.threshold, about.cost_ratio, about.auc) == (trained.threshold, 10.0, trained.metrics["auc"])
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "first"),
+    [
+        ("", 150, [100001, 100002]),
+        ("100058", 1, [100058]),
+        ("10005", 10, [100050, 100051]),
+        ("58", 1, [100058]),
+        ("11", 11, [100011, 100110]),
+        (" 100 \u202f058\t", 1, [100058]),
+        ("7", 24, [100007, 100017]),
+        ("999", 0, []),
+        ("1" * 13, 0, []),
+        ("1" * 5000, 0, []),
+    ],
+)
+def test_find(questions: Local, text: str, total: int, first: list[int]) -> None:
+    found = questions.find(text, limit=2)
+    assert (found.total, list(found.ids)) == (total, first)
+
+
+def test_find_gives_twenty_unless_told(questions: Local) -> None:
+    assert len(questions.find("1").ids) == 20
+
+
+@pytest.mark.parametrize("text", ["abc", "1000a", "-1", "1.5", "%", "_", "' OR 1=1", "１００", "²", "100\x0058"])
+def test_what_is_no_digit_is_refused_without_echo(questions: Local, text: str) -> None:
+    with pytest.raises(Refused, match="made of digits") as raised:
+        questions.find(text)
+    assert text not in str(raised.value)
+
+
+@pytest.mark.parametrize("client", [FIRST, NEW])
+def test_client_shows_the_application_and_nothing_kept_for_audit(questions: Local, tiny_run: Run, client: int) -> None:
+    staged = pq.read_table(tiny_run.layout.staged / "application.parquet").to_pandas().set_index("SK_ID_CURR")
+    answer = questions.client(client)
+    assert answer == Client(client, answer.fields)
+    assert [(field.name, field.unit) for field in answer.fields] == [(feature.name, feature.unit) for feature in RAW]
+    assert [field.value for field in answer.fields] == [known(staged.at[client, feature.name]) for feature in RAW]
+    assert not {"CODE_GENDER", "TARGET", "SK_ID_CURR"} & {field.name for field in answer.fields}
+
+
+def test_scores_are_the_published_ones_and_follow_the_threshold(questions: Local, columns: pd.DataFrame) -> None:
+    for client in columns.index:
+        score = questions.score(client)
+        assert score.probability == columns.at[client, "PROBABILITY"]
+        assert score.decision == ("refused" if score.probability >= score.threshold else "granted")
+    assert {questions.score(client).decision for client in columns.index} == {"granted", "refused"}
+
+
+@pytest.mark.parametrize("client", [FIRST, NEW])
+def test_explanation_is_whole_and_largest_first(questions: Local, columns: pd.DataFrame, client: int) -> None:
+    why = questions.explanation(client)
+    assert why.base + sum(one.contribution for one in why.contributions) == pytest.approx(why.raw, abs=1e-9)
+    assert {one.feature: one.value for one in why.contributions} == {
+        feature.name: known(columns.at[client, feature.name]) for feature in FEATURES
+    }
+    assert all(abs(one.contribution) >= abs(less.contribution) for one, less in pairwise(why.contributions))
+
+
+def test_variables_are_the_features_in_order(questions: Local) -> None:
+    assert questions.variables() == tuple(Variable(f.name, f.kind, f.unit) for f in FEATURES)
+
+
+def test_groups_begin_with_everyone(questions: Local) -> None:
+    assert questions.groups() == ("all", "similar", "granted", "refused")
+
+
+@pytest.mark.parametrize("client", [FIRST, NEW])
+@pytest.mark.parametrize("variable", [feature.name for feature in FEATURES[::9]] + ["EXT_SOURCE_MEAN", "BUREAU_COUNT"])
+def test_compare_counts_the_group(questions: Local, columns: pd.DataFrame, variable: str, client: int) -> None:
+    for group in ("all", "granted", "refused"):
+        inside = columns if group == "all" else columns[columns["GRANTED"] == (group == "granted")]
+        values, own = inside[variable].dropna(), known(columns.at[client, variable])
+        answer = questions.compare(client, variable, group)
+        assert (answer.group, answer.variable.name, answer.value) == (group, variable, own)
+        assert (answer.size, answer.known, answer.minimum) == (len(inside), len(values), MINIMUM)
+        assert sum(band.count for band in answer.bands) == len(values)
+        if own is None or not len(values):
+            assert answer.below is None
+        elif answer.variable.kind == "number":
+            assert [answer.below, answer.median] == pytest.approx([(values < own).mean(), values.median()])
+        else:
+            assert (answer.below, answer.median) == ((values == own).mean(), None)
+
+
+@pytest.mark.parametrize("over", [0, 1])
+def test_a_group_under_the_minimum_is_withheld(tiny_run: Run, questions: Local, over: int) -> None:
+    size = questions.compare(FIRST, "AMT_CREDIT", "refused").size
+    stricter = Local.open(tiny_run.settings.data, minimum=size + over)
+    answer = stricter.compare(FIRST, "AMT_CREDIT", "refused")
+    stricter.close()
+    assert (answer.size, answer.minimum, answer.withheld) == (size, size + over, bool(over))
+    told = (answer.bands, answer.median, answer.below, answer.known)
+    assert (told == ((), None, None, 0)) if over else None not in told
+
+
+def test_a_group_without_any_value_has_no_bands(tiny_run: Run) -> None:
+    lenient = Local.open(tiny_run.settings.data, minimum=1)
+    answer = lenient.compare(NEW, "CARD_PAID_TO_MINIMUM", "similar")
+    lenient.close()
+    assert answer.size > 0
+    assert (answer.known, answer.value, answer.below, answer.median, answer.bands) == (0, None, None, None, ())
+
+
+NOT_THERE: dict[str, tuple[Callable[[Local], object], str]] = {
+    "client": (lambda asked: asked.client(NOBODY), "no client with this id"),
+    "score": (lambda asked: asked.score(NOBODY), "no client with this id"),
+    "explanation": (lambda asked: asked.explanation(NOBODY), "no client with this id"),
+    "compare": (lambda asked: asked.compare(NOBODY, "AMT_CREDIT", "all"), "no client with this id"),
+    "predict": (lambda asked: asked.predict(Application(NOBODY)), "no client with this id"),
+    "a giant id": (lambda asked: asked.score(10**30), "no client with this id"),
+    "predict a giant id": (lambda asked: asked.predict(Application(10**30)), "no client with this id"),
+    "variable": (lambda asked: asked.compare(FIRST, "SHOE_SIZE", "all"), "no variable 'SHOE_SIZE'"),
+    "sex": (lambda asked: asked.compare(FIRST, "CODE_GENDER", "all"), "no variable 'CODE_GENDER'"),
+    "decision": (lambda asked: asked.compare(FIRST, "GRANTED", "all"), "no variable 'GRANTED'"),
+    "group": (
+        lambda asked: asked.compare(FIRST, "AMT_CREDIT", "rich"),
+        "'rich'; allowed: all, similar, granted, refused",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", NOT_THERE)
+def test_what_is_not_there_is_named(questions: Local, what: str) -> None:
+    ask, said = NOT_THERE[what]
+    with pytest.raises(UnknownName, match=said) as raised:
+        ask(questions)
+    assert str(NOBODY) not in str(raised.value)
+
+
+def test_threads_get_the_answers_that_one_gets(questions: Local, columns: pd.DataFrame) -> None:
+    def everything(client: int) -> tuple[object, ...]:
+        return (
+            questions.find(str(client)),
+            questions.client(client),
+            questions.score(client),
+            questions.explanation(client),
+            questions.compare(client, "AMT_CREDIT", "all"),
+            questions.compare(client, "AMT_CREDIT", "similar"),
+        )
+
+    def prediction(client: int) -> list[float]:
+        found = questions.predict(Application(client, {"AMT_CREDIT": 1000.0 * (client % 100)}))
+        return [
+            found.score.probability,
+            found.explanation.raw,
+            *(c.contribution for c in found.explanation.contributions),
+        ]
+
+    clients = [int(client) for client in columns.index[50:66]]
+    answers, predictions = list(map(everything, clients)), list(map(prediction, clients))
+    with ThreadPoolExecutor(8) as threads:
+        assert list(threads.map(everything, clients)) == answers
+        for alone, together in zip(predictions, threads.map(prediction, clients), strict=True):
+            assert together == pytest.approx(alone, abs=1e-9)
+
+
+def test_a_damaged_store_is_not_opened(tiny_run: Run, tmp_path: Path) -> None:
+    folder = shutil.copytree(store.current(tiny_run.layout.stores), tmp_path / "store" / "s")
+    store.point(tmp_path / "store", "s")
+    content = bytearray((folder / store.COLUMNS).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / store.COLUMNS).write_bytes(content)
+    with pytest.raises(Damaged, match=r"columns\.parquet; run: scoring publish"):
+        Local.open(tmp_path)
+
+
+def test_nothing_published_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="run: scoring build"):
+        Local.open(tmp_path)

@@ -1,0 +1,369 @@
+"""Raw files become clean tables, sorted by client: what is kept, dropped, blanked, and said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from scoring.staging import Limits, load_report, stage, staged_columns
+from scoring.tables import TABLES
+from tests.staging.outcomes import refusal, rows, staged
+from tests.staging.raw_files import APPLICANTS, raw_csv, raw_folder
+
+CREDITS = """
+    SK_ID_CURR | SK_ID_BUREAU | AMT_CREDIT_SUM | CREDIT_TYPE
+        100001 |         5002 |         1000.5 | Consumer credit
+        100001 |         5001 |                |
+"""
+
+# What is accepted ---------------------------------------------------------------------------------
+
+
+def reordered(text: str) -> str:
+    return "".join(",".join(reversed(line.split(","))) + "\n" for line in text.splitlines())
+
+
+WRITTEN: dict[str, Callable[[str], str]] = {
+    "as Kaggle does": lambda text: text,
+    "in another order of columns": reordered,
+    "with a byte order mark": lambda text: "\ufeff" + text,
+    "with CRLF": lambda text: text.replace("\n", "\r\n"),
+    "with ids as decimals": lambda text: text.replace("100001", "100001.0").replace("5002", "5002.0"),
+    "with a quoted header": lambda text: '"' + text.replace(",", '","').replace("\n", '"\n"')[:-1],
+    "with blank lines at the end": lambda text: text + "\n\n",
+}
+
+
+@pytest.mark.parametrize("write", WRITTEN.values(), ids=WRITTEN)
+def test_a_file_may_be_written(tmp_path: Path, write: Callable[[str], str]) -> None:
+    raw = raw_folder(tmp_path / "raw")
+    (raw / "bureau.csv").write_bytes(write(raw_csv("bureau", CREDITS)).encode())
+    staged(tmp_path / "staged", raw)
+    assert rows(tmp_path / "staged", "bureau", "SK_ID_CURR", "SK_ID_BUREAU", "AMT_CREDIT_SUM", "CREDIT_TYPE") == [
+        (100001, 5001, None, None),
+        (100001, 5002, 1000.5, "Consumer credit"),
+    ]
+
+
+def test_every_table_is_staged_with_its_declared_columns_whatever_was_delivered(tmp_path: Path) -> None:
+    staged(tmp_path / "staged", raw_folder(tmp_path / "raw"))
+    types = {"BIGINT": "int64", "DOUBLE": "double", "VARCHAR": "string"}
+    for table in TABLES:
+        schema = pq.read_schema(tmp_path / "staged" / f"{table.name}.parquet")
+        assert {field.name: str(field.type) for field in schema} == {
+            name: types[kind] for name, kind in staged_columns(table).items()
+        }
+    assert sorted(path.name for path in (tmp_path / "staged").iterdir()) == sorted(
+        ["report.json", *(f"{table.name}.parquet" for table in TABLES)]
+    )
+
+
+def test_files_that_are_no_raw_file_are_left_alone(tmp_path: Path) -> None:
+    raw = raw_folder(tmp_path / "raw")
+    for name in ("HomeCredit_columns_description.csv", "application_train.csv.bak", "._bureau.csv", "notes.txt"):
+        (raw / name).write_text("anything")
+    (raw / "bureau.csv").mkdir()
+    assert staged(tmp_path / "staged", raw).missing == tuple(table.name for table in TABLES[1:])
+
+
+# Rows ---------------------------------------------------------------------------------------------
+
+
+def test_rows_are_sorted_by_client_then_by_key(tmp_path: Path) -> None:
+    raw = raw_folder(
+        tmp_path / "raw",
+        application_train="""
+        SK_ID_CURR | TARGET
+            100003 | 0
+            100001 | 1
+            100002 | 0
+        """,
+        bureau="""
+        SK_ID_CURR | SK_ID_BUREAU
+            100003 | 5001
+            100001 | 5003
+            100001 | 5002
+        """,
+        bureau_balance="""
+        SK_ID_BUREAU | MONTHS_BALANCE
+                5001 | -1
+                5003 | -1
+                5003 | -2
+                5002 | -1
+        """,
+    )
+    staged(tmp_path / "staged", raw)
+    assert rows(tmp_path / "staged", "application", "SK_ID_CURR") == [(100001,), (100002,), (100003,)]
+    assert rows(tmp_path / "staged", "bureau", "SK_ID_CURR", "SK_ID_BUREAU") == [
+        (100001, 5002),
+        (100001, 5003),
+        (100003, 5001),
+    ]
+    assert rows(tmp_path / "staged", "bureau_balance", "SK_ID_CURR", "SK_ID_BUREAU", "MONTHS_BALANCE") == [
+        (100001, 5002, -1),
+        (100001, 5003, -2),
+        (100001, 5003, -1),
+        (100003, 5001, -1),
+    ]
+
+
+def test_rows_without_parent_are_kept_and_counted_those_of_nobody_dropped_and_counted(tmp_path: Path) -> None:
+    raw = raw_folder(
+        tmp_path / "raw",
+        bureau="""
+        SK_ID_CURR | SK_ID_BUREAU
+            100001 | 5001
+            999999 | 5009
+        """,
+        bureau_balance="""
+        SK_ID_BUREAU | MONTHS_BALANCE | STATUS
+                5001 | -1             | C
+                5009 | -1             | of a credit of nobody
+                5777 | -1             | of a credit that was not delivered
+        """,
+        previous_application="""
+        SK_ID_PREV | SK_ID_CURR
+           1000001 | 100001
+        """,
+        POS_CASH_balance="""
+        SK_ID_PREV | SK_ID_CURR | MONTHS_BALANCE
+           1000001 | 100001     | -1
+           1000777 | 100001     | -1
+           1000777 | 999999     | -2
+        """,
+    )
+    report = staged(tmp_path / "staged", raw)
+    counts = {entry.table: (entry.received, entry.staged, entry.dropped, entry.orphans) for entry in report.tables}
+    assert counts == {
+        "application": (2, 2, 0, 0),
+        "bureau": (2, 1, 1, 0),
+        "bureau_balance": (3, 2, 1, 1),
+        "previous_application": (1, 1, 0, 0),
+        "POS_CASH_balance": (3, 2, 1, 1),
+        "installments_payments": (0, 0, 0, 0),
+        "credit_card_balance": (0, 0, 0, 0),
+    }
+    assert rows(tmp_path / "staged", "bureau_balance", "SK_ID_CURR", "STATUS") == [
+        (100001, "C"),
+        (None, "of a credit that was not delivered"),
+    ]
+    assert report.sentences() == (
+        "installments_payments: not delivered; it counts as empty",
+        "credit_card_balance: not delivered; it counts as empty",
+        "bureau: 1 row dropped, their applicant is in no application file",
+        "bureau_balance: 1 row dropped, their applicant is in no application file",
+        "bureau_balance: 1 row kept whose parent row was not delivered",
+        "POS_CASH_balance: 1 row dropped, their applicant is in no application file",
+        "POS_CASH_balance: 1 row kept whose parent row was not delivered",
+    )
+
+
+def test_a_history_that_is_missing_or_empty_is_named(tmp_path: Path) -> None:
+    histories = {table.name: CREDITS if table.name == "bureau" else "" for table in TABLES[1:-1]}
+    raw = raw_folder(tmp_path / "raw")
+    for file, drawing in histories.items():
+        (raw / f"{file}.csv").write_text(raw_csv(file, drawing or []))
+    report = staged(tmp_path / "staged", raw)
+    assert report.sentences() == (
+        "credit_card_balance: not delivered; it counts as empty",
+        "bureau_balance: delivered without a row; it counts as empty",
+        "previous_application: delivered without a row; it counts as empty",
+        "POS_CASH_balance: delivered without a row; it counts as empty",
+        "installments_payments: delivered without a row; it counts as empty",
+    )
+    assert rows(tmp_path / "staged", "POS_CASH_balance", "SK_ID_CURR") == []
+
+
+def test_the_files_of_several_deliveries_are_one_table(tmp_path: Path) -> None:
+    first = raw_folder(tmp_path / "first", bureau=CREDITS)
+    second = raw_folder(
+        tmp_path / "second",
+        application_train="SK_ID_CURR | TARGET\n 100003 | 0",
+        application_test="SK_ID_CURR\n 100004",
+        bureau="SK_ID_CURR | SK_ID_BUREAU\n 100003 | 5009",
+    )
+    report = staged(tmp_path / "staged", first, second)
+    assert (report.labelled, report.unlabelled) == (3, 1)
+    assert rows(tmp_path / "staged", "application", "SK_ID_CURR", "TARGET") == [
+        (100001, 1),
+        (100002, 0),
+        (100003, 0),
+        (100004, None),
+    ]
+    assert rows(tmp_path / "staged", "bureau", "SK_ID_CURR") == [(100001,), (100001,), (100003,)]
+    assert report.tables[1].files == (str(first / "bureau.csv"), str(second / "bureau.csv"))
+
+
+# Sentinels ----------------------------------------------------------------------------------------
+
+
+def test_what_stands_for_not_known_is_blanked_and_counted(tmp_path: Path) -> None:
+    raw = raw_folder(
+        tmp_path / "raw",
+        application_train="""
+        SK_ID_CURR | TARGET | DAYS_EMPLOYED | DAYS_BIRTH | CODE_GENDER | ORGANIZATION_TYPE | NAME_FAMILY_STATUS
+            100001 |      1 |        365243 |     365243 |         XNA |               XNA | Unknown
+            100002 |      0 |      365243.0 |     -12000 |           F |            School | Married
+            100003 |      0 |         -1000 |     -12000 |             |                   |
+        """,
+        previous_application="""
+        SK_ID_PREV | NAME_CASH_LOAN_PURPOSE | CODE_REJECT_REASON | DAYS_LAST_DUE | DAYS_DECISION | SELLERPLACE_AREA
+           1000001 |                    XNA |                XAP |      365243.0 |          -500 | -1
+           1000002 |                    XAP |                XNA |          -100 |          -300 | 25
+        """,
+    )
+    report = staged(tmp_path / "staged", raw)
+    assert rows(
+        tmp_path / "staged",
+        "application",
+        *("DAYS_EMPLOYED", "DAYS_BIRTH", "CODE_GENDER", "ORGANIZATION_TYPE", "NAME_FAMILY_STATUS"),
+    ) == [
+        (None, 365243.0, None, None, None),
+        (None, -12000.0, "F", "School", "Married"),
+        (-1000.0, -12000.0, None, None, None),
+    ]
+    assert rows(
+        tmp_path / "staged",
+        "previous_application",
+        *("NAME_CASH_LOAN_PURPOSE", "CODE_REJECT_REASON", "DAYS_LAST_DUE", "DAYS_DECISION", "SELLERPLACE_AREA"),
+    ) == [
+        (None, "XAP", None, -500.0, None),
+        ("XAP", None, -100.0, -300.0, 25.0),
+    ]
+    blanked = {entry.table: {name: n for name, n in entry.blanked.items() if n} for entry in report.tables}
+    assert {table: counts for table, counts in blanked.items() if counts} == {
+        "application": {"CODE_GENDER": 1, "NAME_FAMILY_STATUS": 1, "DAYS_EMPLOYED": 2, "ORGANIZATION_TYPE": 1},
+        "previous_application": {
+            "NAME_CASH_LOAN_PURPOSE": 1,
+            "CODE_REJECT_REASON": 1,
+            "SELLERPLACE_AREA": 1,
+            "DAYS_LAST_DUE": 1,
+        },
+    }
+
+
+# Applications -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tables", "faults"),
+    [
+        (
+            {"application_train": "SK_ID_CURR | TARGET\n 100001 | 2"},
+            ["raw/application_train.csv: column 'TARGET': 1 row with a value other than 0 or 1"
+             " (first on row 1 after the header: 2)"],
+        ),
+        (
+            {"application_train": "SK_ID_CURR | TARGET\n 100001 | "},
+            ["raw/application_train.csv: column 'TARGET': 1 row without a value; every row needs one"
+             " (first on row 1 after the header)"],
+        ),
+        (
+            {"application_train": "SK_ID_CURR | TARGET\n 100001 | 1\n 100001 | 0"},
+            ["raw/application_train.csv: key SK_ID_CURR: on more than one row: 100001; keep one row for each"],
+        ),
+        (
+            {"application_train": "SK_ID_CURR | TARGET"},
+            ["raw/application_train.csv: has a header and no row; give at least one applicant"],
+        ),
+        (
+            {"application_test": "SK_ID_CURR\n 100002"},
+            ["raw/application_train.csv and raw/application_test.csv: key SK_ID_CURR:"
+             " on more than one row: 100002; keep one row for each"],
+        ),
+        (
+            {"application_train": "SK_ID_CURR | TARGET | FLAG_PHONE\n 100001 | 1 | 7"},
+            ["raw/application_train.csv: column 'FLAG_PHONE': 1 row with a value other than 0 or 1"
+             " (first on row 1 after the header: 7)"],
+        ),
+    ],
+    ids=["label of 2", "no label", "client twice", "no client", "client labelled and not", "flag of 7"],
+)  # fmt: skip
+def test_applications_that_cannot_be_are_refused(tmp_path: Path, tables: dict[str, str], faults: list[str]) -> None:
+    assert refusal(raw_folder(tmp_path / "raw", **tables)) == faults
+
+
+def test_a_label_among_the_unlabelled_is_refused(tmp_path: Path) -> None:
+    raw = raw_folder(tmp_path / "raw")
+    (raw / "application_test.csv").write_text(raw_csv("application_train", "SK_ID_CURR | TARGET\n 100003 | 1"))
+    assert refusal(raw) == [
+        "raw/application_test.csv: line 1: column 'TARGET' not expected; remove or rename"
+        " (allowed: the 121 columns of the Kaggle file)"
+    ]
+
+
+def test_a_client_of_two_deliveries_is_refused(tmp_path: Path) -> None:
+    first, second = raw_folder(tmp_path / "first"), raw_folder(tmp_path / "second", bureau=CREDITS)
+    assert refusal(first, second) == [
+        "first/application_train.csv and second/application_train.csv: key SK_ID_CURR:"
+        " on more than one row: 100001; 100002; keep one row for each"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("delivered", "labelled", "missing"),
+    [
+        ("bureau", True, "application_train"),
+        ("application_test", True, "application_train"),
+        ("bureau", False, "application_train or application_test"),
+    ],
+)
+def test_without_applications_there_is_nothing_to_stage(
+    tmp_path: Path, delivered: str, labelled: bool, missing: str
+) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / f"{delivered}.csv").write_text(raw_csv(delivered, [{}]))
+    assert refusal(tmp_path / "raw", labelled=labelled) == [
+        f"no {missing} file (.csv, .csv.gz or .parquet) among the raw files; add it and try again"
+    ]
+
+
+@pytest.mark.parametrize("file", ["application_train", "application_test"])
+def test_either_application_file_will_do_where_no_label_is_asked_for(tmp_path: Path, file: str) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / f"{file}.csv").write_text(raw_csv(file, [{}]))
+    staged(tmp_path / "staged", tmp_path / "raw", labelled=False)
+    assert rows(tmp_path / "staged", "application", "SK_ID_CURR") == [(100001,)]
+
+
+# Again --------------------------------------------------------------------------------------------
+
+
+def test_staging_again_gives_the_same_rows_and_nothing_of_what_was_before(tmp_path: Path) -> None:
+    raw, out = raw_folder(tmp_path / "raw", bureau=CREDITS), tmp_path / "staged"
+    found = []
+    for _ in range(2):
+        staged(out, raw)
+        found.append({table.name: pq.read_table(out / f"{table.name}.parquet") for table in TABLES})
+        (out / "left over").write_text("of an earlier version")
+    assert all(found[0][table.name].equals(found[1][table.name]) for table in TABLES)
+    staged(out, raw)
+    assert "left over" not in [path.name for path in out.iterdir()]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["raw", "staged"]
+
+
+def test_the_report_is_kept_beside_the_tables_with_what_it_stands_for(tmp_path: Path) -> None:
+    raw, said = raw_folder(tmp_path / "raw", APPLICANTS), list[str]()
+    report = stage([raw], tmp_path / "staged", Limits(400), fingerprint="f00", progress=said.append)
+    assert load_report(tmp_path / "staged") == report
+    assert (report.fingerprint, report.labelled, report.unlabelled) == ("f00", 2, 0)
+    assert said == ["reading application_train", *(f"staging {table.name}" for table in TABLES)]
+
+
+def test_where_nothing_is_staged_there_is_no_report(tmp_path: Path) -> None:
+    assert load_report(tmp_path) is None
+
+
+@pytest.mark.real
+def test_the_real_sample_is_staged_with_its_orphans_kept_and_counted(tmp_path: Path, sample: Path) -> None:
+    report = staged(tmp_path / "staged", sample)
+    assert (report.labelled, report.unlabelled, report.missing) == (3005, 1500, ())
+    assert {entry.table: entry.orphans for entry in report.tables if entry.orphans} == {
+        "POS_CASH_balance": 4234,
+        "installments_payments": 1813,
+        "credit_card_balance": 15037,
+    }
+    assert not any(entry.dropped for entry in report.tables)

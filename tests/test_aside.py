@@ -1,0 +1,174 @@
+"""Writes go aside: a reader, a failure or a kill sees the old or the new, never half of one."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from scoring.aside import file_aside, folder_aside, restore
+
+
+class Cut(Exception):
+    """The failure of a writer half-way."""
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file under a folder with its text, hidden ones included."""
+    return {str(path.relative_to(folder)): path.read_text() for path in folder.rglob("*") if path.is_file()}
+
+
+def write(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        path = folder / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+# A file ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", [{}, {"scores": "old"}], ids=["new", "replaced"])
+def test_a_file_written_to_its_end_stands_alone(tmp_path: Path, before: dict[str, str]) -> None:
+    write(tmp_path, **before)
+    with file_aside(tmp_path / "scores") as aside:
+        aside.write_text("new")
+        assert tree(tmp_path).get("scores") == before.get("scores")
+    assert tree(tmp_path) == {"scores": "new"}
+
+
+def test_the_folder_of_a_file_is_made(tmp_path: Path) -> None:
+    with file_aside(tmp_path / "a" / "b" / "scores") as aside:
+        aside.write_text("new")
+    assert tree(tmp_path) == {"a/b/scores": "new"}
+
+
+@pytest.mark.parametrize("before", [{}, {"scores": "old"}], ids=["new", "replaced"])
+def test_a_writer_that_fails_half_way_leaves_what_was(tmp_path: Path, before: dict[str, str]) -> None:
+    write(tmp_path, **before)
+    with pytest.raises(Cut), file_aside(tmp_path / "scores") as aside:
+        aside.write_text("ne")
+        raise Cut
+    assert tree(tmp_path) == before
+
+
+def test_a_writer_that_writes_nothing_is_an_error_and_leaves_what_was(tmp_path: Path) -> None:
+    write(tmp_path, scores="old")
+    with pytest.raises(FileNotFoundError), file_aside(tmp_path / "scores"):
+        pass
+    assert tree(tmp_path) == {"scores": "old"}
+
+
+def test_the_next_writer_clears_what_a_killed_one_left(tmp_path: Path) -> None:
+    write(tmp_path, **{"scores": "old", ".scores.aside": "ne"})
+    with file_aside(tmp_path / "scores") as aside:
+        aside.write_text("new")
+    assert tree(tmp_path) == {"scores": "new"}
+
+
+def test_readers_of_a_file_that_is_replaced_see_the_old_or_the_new(tmp_path: Path) -> None:
+    texts = {letter * 200_000 for letter in "ab"}
+    final, seen, stop = tmp_path / "scores", set[str](), threading.Event()
+    final.write_text(min(texts))
+
+    def read() -> None:
+        while not stop.is_set():
+            seen.add(final.read_text())
+
+    readers = [threading.Thread(target=read) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for text in sorted(texts) * 20:
+        with file_aside(final) as aside:
+            aside.write_text(text)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert seen <= texts
+    assert seen
+
+
+# A folder ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("before", [{}, {"store__a": "old a", "store__b": "old b"}], ids=["new", "replaced"])
+def test_a_folder_filled_to_its_end_replaces_the_old_as_a_whole(tmp_path: Path, before: dict[str, str]) -> None:
+    write(tmp_path, **before)
+    with folder_aside(tmp_path / "store") as aside:
+        write(aside, b="new b", c__d="new d")
+    assert tree(tmp_path) == {"store/b": "new b", "store/c/d": "new d"}
+
+
+@pytest.mark.parametrize("before", [{}, {"store__a": "old a"}], ids=["new", "replaced"])
+def test_a_folder_that_fails_half_way_leaves_what_was(tmp_path: Path, before: dict[str, str]) -> None:
+    write(tmp_path, **before)
+    found = tree(tmp_path)
+    with pytest.raises(Cut), folder_aside(tmp_path / "store") as aside:
+        write(aside, a="ne")
+        raise Cut
+    assert tree(tmp_path) == found
+    assert [path.name for path in tmp_path.iterdir()] == ["store"] * bool(before)
+
+
+def test_the_old_folder_comes_back_at_once_when_the_new_one_cannot_take_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, store__a="old a")
+    rename = Path.rename
+
+    def refuse_the_new(path: Path, target: Path) -> Path:
+        if path.name.endswith(".aside"):
+            raise Cut
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", refuse_the_new)
+    with pytest.raises(Cut), folder_aside(tmp_path / "store") as aside:
+        write(aside, a="new a")
+    assert tree(tmp_path) == {"store/a": "old a"}
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
+KILLED = {
+    "while the new one is filled": ({"store__a": "old", ".store.aside__a": "ne"}, "old"),
+    "after the old one is set aside": ({".store.before__a": "old", ".store.aside__a": "new"}, "old"),
+    "after the new one took its place": ({".store.before__a": "old", "store__a": "new"}, "new"),
+    "while the old one is removed": ({".store.before__left": "old", "store__a": "new"}, "new"),
+}
+
+
+@pytest.mark.parametrize(("left", "stands"), KILLED.values(), ids=KILLED)
+def test_after_a_kill_the_old_or_the_new_folder_stands(tmp_path: Path, left: dict[str, str], stands: str) -> None:
+    write(tmp_path, **left)
+    restore(tmp_path / "store")
+    assert {name: text for name, text in tree(tmp_path).items() if ".aside" not in name} == {"store/a": stands}
+
+
+@pytest.mark.parametrize(("left", "stands"), KILLED.values(), ids=KILLED)
+def test_the_next_writer_finds_what_stands_and_clears_the_rest(
+    tmp_path: Path, left: dict[str, str], stands: str
+) -> None:
+    write(tmp_path, **left)
+    with folder_aside(tmp_path / "store") as aside:
+        assert list(aside.iterdir()) == []
+        assert tree(tmp_path / "store") == {"a": stands}
+        write(aside, a="newer")
+    assert tree(tmp_path) == {"store/a": "newer"}
+
+
+def test_at_no_step_is_there_half_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = {"a": "old", "b": "old"}, {"a": "new", "b": "new"}
+    final, seen = tmp_path / "store", []
+    rename = Path.rename
+
+    def watched(path: Path, target: Path) -> Path:
+        seen.append(tree(final))
+        moved = rename(path, target)
+        seen.append(tree(final))
+        return moved
+
+    write(final, **old)
+    monkeypatch.setattr(Path, "rename", watched)
+    with folder_aside(final) as aside:
+        write(aside, **new)
+    assert seen == [old, {}, {}, new]
