@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 
 from ipywidgets import HTML, Box, RadioButtons
@@ -112,6 +113,8 @@ def open(questions: Questions | None = None) -> Page:
     The scoring process is the one at the address in SCORING_API; without it, as in JupyterLab,
     the store of the data folder answers in this process.
     """
+    # The browser closes a comm that ipywidgets has already forgotten: a line per visit that helps nobody.
+    logging.getLogger("Comm").setLevel(logging.ERROR)
     if questions is None and API in os.environ:
         questions = Api(os.environ[API])
     return Page(questions if questions is not None else _local())
@@ -122,4 +125,5 @@ def _local() -> Questions:
     from scoring.serving.local import Local
     from scoring.settings import Settings
 
-    return Local.open(Settings.read(os.environ).data)
+    chosen = Settings.read(os.environ)
+    return Local.open(chosen.data, chosen.minimum_group, chosen.bands)

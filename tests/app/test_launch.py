@@ -89,15 +89,25 @@ class Served:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[Served]:
-    served = Served(tmp_path, launch.free_port(18866))
+    yield from _served(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A launcher that no test stops."""
+    yield from _served(tmp_path_factory.mktemp("data"))
+
+
+def _served(data: Path) -> Iterator[Served]:
+    served = Served(data, launch.free_port(18866))
     served.watch()
     yield served
     served.process.kill()
     assert served.gone()
 
 
-def test_the_page_answers_on_loopback_with_its_policy(served: Served) -> None:
-    connection = HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
+def test_the_page_answers_on_loopback_with_its_policy(steady: Served) -> None:
+    connection = HTTPConnection("127.0.0.1", steady.port, timeout=PATIENCE)
     connection.request("GET", "/")
     answer = connection.getresponse()
     html = answer.read().decode()
@@ -107,13 +117,13 @@ def test_the_page_answers_on_loopback_with_its_policy(served: Served) -> None:
     assert "<title>Prêt à dépenser · scoring</title>" in html
     assert "from advisor" not in html
     assert "https://" not in html
-    listening = {c.laddr.ip for p in served.watched for c in p.net_connections("tcp") if c.status == "LISTEN"}
+    listening = {c.laddr.ip for p in steady.watched for c in p.net_connections("tcp") if c.status == "LISTEN"}
     assert listening == {"127.0.0.1"}
-    assert any("-ipc-" in c.laddr for c in served.kernel().net_connections("unix"))
+    assert any("-ipc-" in c.laddr for c in steady.kernel().net_connections("unix"))
 
 
-def test_another_host_name_is_not_let_in(served: Served) -> None:
-    connection = HTTPConnection("127.0.0.1", served.port, timeout=PATIENCE)
+def test_another_host_name_is_not_let_in(steady: Served) -> None:
+    connection = HTTPConnection("127.0.0.1", steady.port, timeout=PATIENCE)
     connection.request("GET", "/", headers={"Host": "elsewhere.example"})
     assert connection.getresponse().status == 403
 

@@ -11,6 +11,7 @@ import pytest
 
 from advisor import page
 from advisor.page import Page
+from scoring.pipeline import Run
 from scoring.serving.http import Api
 from tests.app.fake_questions import GRANTED, REFUSED, FakeQuestions
 
@@ -43,7 +44,17 @@ def test_with_an_address_the_scoring_process_is_asked(monkeypatch: pytest.Monkey
     assert isinstance(page.open().state.questions, Api)
 
 
-def test_opening_asks_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_an_address_the_store_answers_here(monkeypatch: pytest.MonkeyPatch, tiny_run: Run) -> None:
+    monkeypatch.delenv("SCORING_API", raising=False)
+    monkeypatch.setenv("SCORING_DATA", str(tiny_run.settings.data))
+    state = page.open().state
+    state.client = state.questions.find("").ids[0]
+    state.panel = "compare"
+    assert state.notice is None
+    assert state.case is not None
+
+
+def test_opening_asks_nothing() -> None:
     # A waiting kernel is executed before the scoring process is ready.
     questions = FakeQuestions()
     questions.broken = RuntimeError("asked too early")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,11 +91,26 @@ def test_a_session_is_as_locked_as_its_engine(engine: DuckDB) -> None:
         session.rows("SELECT * FROM read_text('/etc/passwd')")
 
 
-def test_what_was_spilled_goes_when_the_engine_closes(folder: Path) -> None:
-    with DuckDB(memory=300, folders=[folder]) as engine:
-        [(spill,)] = engine.rows("SELECT current_setting('temp_directory')")
-        assert Path(spill).is_dir()
-    assert not Path(spill).exists()
+def spill(engine: DuckDB) -> Path:
+    [(folder,)] = engine.rows("SELECT current_setting('temp_directory')")
+    return Path(folder)
+
+
+def test_what_does_not_fit_in_memory_is_spilled_and_goes_when_the_engine_closes() -> None:
+    with DuckDB(memory=200, threads=1) as engine:
+        engine.run("CREATE TEMP TABLE large AS SELECT i, hash(i) AS h FROM range(25_000_000) t(i)")
+        assert any(path.stat().st_size > 0 for path in spill(engine).iterdir())
+        folder = spill(engine)
+    assert not folder.exists()
+
+
+def test_what_was_spilled_goes_with_an_engine_that_nobody_closed() -> None:
+    engine = DuckDB(memory=300)
+    folder = spill(engine)
+    assert folder.is_dir()
+    del engine
+    gc.collect()
+    assert not folder.exists()
 
 
 def test_memory_and_threads_are_those_given(engine: DuckDB) -> None:

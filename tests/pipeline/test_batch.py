@@ -64,7 +64,8 @@ def test_the_unlabelled_clients_are_scored_or_else_the_labelled(
     assert found.keys() == ids(file)
     for client, (probability, decision) in found.items():
         published = questions.score(client)
-        assert (probability, decision) == (pytest.approx(published.probability, abs=1e-9), published.decision)
+        assert decision == published.decision
+        assert probability == pytest.approx(published.probability, abs=1e-9)
 
 
 def test_the_outcome_is_not_looked_at(tiny_run: Run, tmp_path: Path) -> None:
@@ -88,7 +89,9 @@ def test_a_table_that_is_missing_counts_as_empty(tiny_run: Run, questions: Local
     assert missing
     for client in (100001, NEW, 100100):
         asked = questions.predict(Application(client, histories=missing)).score
-        assert found[client] == (pytest.approx(asked.probability, abs=1e-9), asked.decision)
+        probability, decision = found[client]
+        assert decision == asked.decision
+        assert probability == pytest.approx(asked.probability, abs=1e-9)
 
 
 def test_what_is_missing_is_said(tiny_run: Run, tmp_path: Path) -> None:
@@ -136,7 +139,7 @@ def test_nowhere_to_write_is_said_before_the_work(tiny_run: Run, tmp_path: Path)
 
 def test_without_a_published_model_nothing_is_scored(tmp_path: Path, tiny_run: Run) -> None:
     nothing = Run(type(tiny_run.settings)(data=tmp_path), (TINY,))
-    with pytest.raises(Refused, match="nothing is published in .+; run: scoring build"):
+    with pytest.raises(Refused, match=r"nothing is published in .+; run: scoring build"):
         score(nothing, (TINY,), tmp_path / "scores.parquet")
 
 

@@ -49,5 +49,5 @@ def test_a_model_that_is_not_there_is_refused_with_those_that_are(workshop: Work
         bundle_folder(layout, "other")
     shutil.rmtree(layout.models)
     for name in (None, "other"):
-        with pytest.raises(Refused, match="no model is trained in .+; run: scoring train"):
+        with pytest.raises(Refused, match=r"no model is trained in .+; run: scoring train"):
             bundle_folder(layout, name)

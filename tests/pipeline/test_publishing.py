@@ -130,7 +130,7 @@ def test_a_kill_leaves_the_store_of_before_and_the_next_publishing_works(worksho
     finally:
         os.kill(child.pid, signal.SIGKILL)
         child.wait()
-    assert [name for name in listing(workshop) if name not in before][0].endswith(".aside")
+    assert next(name for name in listing(workshop) if name not in before).endswith(".aside")
     assert answers(workshop) == said
     manifest = workshop.run().publish()
     assert set(listing(workshop)) == {*before, manifest.id}

@@ -96,7 +96,7 @@ def test_an_interrupted_computing_leaves_no_features_to_train_on(
 @pytest.mark.parametrize("step", ["features", "labelled", "train", "publish"])
 def test_before_anything_is_staged_a_step_says_what_to_run(workshop: Workshop, step: str) -> None:
     shutil.rmtree(workshop.data / "work")
-    with pytest.raises(Refused, match="nothing is staged in .+; run: scoring stage"):
+    with pytest.raises(Refused, match=r"nothing is staged in .+; run: scoring stage"):
         getattr(workshop.run(), step)()
 
 

@@ -45,8 +45,7 @@ def read_raw(
         session.run(f"DROP TABLE IF EXISTS {leftover}")
     session.write_parquet(f"SELECT {columns} FROM {source}", parquet)
     found = session.rows(
-        "SELECT line, coalesce(column_name, ''), error_type, error_message FROM reject_errors"
-        " ORDER BY line, column_idx"
+        "SELECT line, coalesce(column_name, ''), error_type, error_message FROM reject_errors ORDER BY line, column_idx"
     )
     return tuple(dict.fromkeys(_reject(*reject) for reject in found))
 

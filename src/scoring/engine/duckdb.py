@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,12 +78,14 @@ class DuckDB(Session):
 
     def __init__(self, memory: int, threads: int = 0, folders: Sequence[Path] = ()) -> None:
         super().__init__(duckdb.connect(":memory:"))
-        self._spill = Path(tempfile.mkdtemp(prefix="scoring-spill-"))
-        allowed = ", ".join(literal(folder.resolve()) for folder in (*folders, self._spill))
+        spill = Path(tempfile.mkdtemp(prefix="scoring-spill-")).resolve()
+        # Also for an engine that nobody closes: a service keeps one until its process ends.
+        self._forget = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        allowed = ", ".join(literal(folder.resolve()) for folder in (*folders, spill))
         for change in (
             f"memory_limit = '{memory}MB'",
             f"threads = {threads or os.cpu_count() or 1}",
-            f"temp_directory = {literal(self._spill)}",
+            f"temp_directory = {literal(spill)}",
             "enable_progress_bar = false",
             f"allowed_directories = [{allowed}]",
             "enable_external_access = false",
@@ -101,7 +104,7 @@ class DuckDB(Session):
     def close(self) -> None:
         """Close the database and remove what was spilled."""
         self.connection.close()
-        shutil.rmtree(self._spill, ignore_errors=True)
+        self._forget()
 
     @contextmanager
     def session(self) -> Iterator[Session]:

@@ -42,7 +42,7 @@ def execute(name: str, out: Path, parameters: Mapping[str, Any], watch: Watch) -
             config=_kernel_settings(),
         )
     except papermill.PapermillExecutionError as error:
-        if error.ename in ("Refused", "UnknownName"):
+        if error.ename in ("Refused", "UnknownName", "Damaged"):
             raise Refused(error.evalue.splitlines()) from None
         raise RuntimeError(f"{name} failed with {error.ename}; open {executed} to see where") from error
     return executed

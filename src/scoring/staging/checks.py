@@ -16,7 +16,8 @@ def faults_of(session: Session, table: Table, relation: str, shown: str, labelle
     conditions = dict(_conditions(table, labelled))
     if not conditions:
         return []
-    counted = ", ".join(f"COUNT(*) FILTER ({test})" for test in conditions)
+    # count_if of nothing but NULL is NULL; FILTER would count 0, six times slower.
+    counted = ", ".join(f"coalesce(count_if({test}), 0)" for test in conditions)
     counts = session.rows(f"SELECT {counted} FROM {relation}")[0]
     faults = [
         f"{shown}: column {name!r}: {count} row{'s' * (count > 1)} {what}{_first(session, relation, name, test)}"

@@ -197,7 +197,7 @@ def _blanked(engine: Session, table: Table) -> dict[str, int]:
     if not columns:
         return {}
     tests = ", ".join(
-        f"COUNT(*) FILTER ({identifier(column.name)} IN ({', '.join(map(_value, column.sentinels))}))"
+        f"coalesce(count_if({identifier(column.name)} IN ({', '.join(map(_value, column.sentinels))})), 0)"
         for column in columns
     )
     counts = engine.rows(f"SELECT {tests} FROM {identifier(f'raw_{table.name}')}")[0]

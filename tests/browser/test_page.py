@@ -1,0 +1,155 @@
+"""The page opened for real: a browser, Voilà, a kernel, the scoring process, a published store."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from advisor.formats import formats
+from scoring.serving.questions import Questions
+from scoring.words import words
+from tests.browser.session import Visit
+
+pytestmark = pytest.mark.browser
+
+FR, EN = words("fr"), words("en")
+NOT_FOR_ADVISORS = re.compile(
+    r"Traceback|from advisor|import |\.py\b|SHAP|log-odds|AMT_|DAYS_|EXT_SOURCE|\bNone\b|\bnan\b"
+)
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    with Visit(chromium, address) as visit:
+        yield visit
+
+
+def digits(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_at_first_the_page_invites_to_choose(visit: Visit) -> None:
+    assert visit.page.title() == FR.text("page.title")
+    assert visit.page.get_attribute("html", "lang") == "fr"
+    expect(visit.page.locator(".adv-welcome h2")).to_have_text(FR.text("page.welcome_title"))
+    expect(visit.page.locator(".adv-desk")).to_be_hidden()
+
+
+@pytest.mark.parametrize("who", ["refused", "granted", "no history"])
+def test_a_client_chosen_by_part_of_the_number(
+    visit: Visit, answers: Questions, clients: dict[str, int], who: str
+) -> None:
+    client = clients[who]
+    score = answers.score(client)
+    visit.choose(client)
+    gauge = visit.page.locator(".adv-gauge [role=meter]")
+    expect(gauge).to_contain_text(FR.text(f"page.gauge_{score.decision}"), ignore_case=True)
+    assert digits(formats("fr").share(score.probability)) in digits(gauge.get_attribute("aria-valuetext") or "")
+    expect(visit.page.locator(".adv-force .pad-force-segment")).to_have_count(13)  # twelve, and the rest
+    strongest = answers.explanation(client).contributions[0]
+    expect(visit.page.locator(".adv-reasons")).to_contain_text(FR.label(strongest.feature))
+    visit.turn(FR.text("page.panel_compare"))
+    expect(visit.page.locator(".adv-chart-title h3")).to_contain_text(FR.label(strongest.feature))
+    visit.compare(FR.label("AMT_CREDIT"))
+    expect(visit.page.locator(".adv-bands .bar")).to_have_count(20)
+    visit.picture(f"1440-{who.replace(' ', '-')}")
+
+
+def test_another_client_changes_everything(visit: Visit, answers: Questions, clients: dict[str, int]) -> None:
+    visit.choose(clients["refused"])
+    visit.turn(FR.text("page.panel_compare"))
+    visit.compare(FR.label("AMT_CREDIT"))
+    gauge, force, title = (
+        visit.page.locator(".adv-gauge [role=meter]"),
+        visit.page.locator(".adv-force [role=status]"),
+        visit.page.locator(".adv-chart-title"),
+    )
+    before = [gauge.inner_text(), force.inner_text(), title.inner_text(), _heights(visit)]
+    visit.choose(clients["granted"])
+    expect(gauge).to_contain_text(FR.text("page.gauge_granted"), ignore_case=True)
+    expect(title).not_to_have_text(before[2])
+    after = [gauge.inner_text(), force.inner_text(), title.inner_text(), _heights(visit)]
+    assert [old == new for old, new in zip(before, after, strict=True)] == [False, False, False, True]
+    expect(visit.page.locator(".adv-chart-title h3")).to_contain_text(FR.label("AMT_CREDIT"))
+
+
+def _heights(visit: Visit) -> str:
+    """The bars are those of the group: they stay, and the client's mark moves."""
+    return str(
+        visit.page.locator(".adv-bands .bar rect").evaluate_all("bars => bars.map(bar => bar.getAttribute('height'))")
+    )
+
+
+def test_the_language_switch_changes_the_page_in_place(visit: Visit, clients: dict[str, int]) -> None:
+    visit.choose(clients["refused"])
+    visit.page.locator(".adv-languages").get_by_text("EN", exact=True).click()
+    expect(visit.page.locator(".adv-why h2")).to_have_text(EN.text("page.why_heading"))
+    expect(visit.page.locator("html")).to_have_attribute("lang", "en")
+    expect(visit.page.locator(".adv-score h2")).to_contain_text("Client")
+    text = visit.page.locator(".adv-page").inner_text()
+    assert EN.label("AMT_CREDIT") in text
+    assert FR.label("AMT_CREDIT") not in text
+    assert f"{clients['refused']:,}".replace(",", "\u202f") in text
+
+
+def test_the_fields_are_filtered_without_accents(visit: Visit, clients: dict[str, int]) -> None:
+    visit.choose(clients["no history"])
+    rows = visit.page.locator(".adv-fields tbody tr")
+    everything = rows.count()
+    visit.page.locator(".adv-filter input").fill("age de la voiture")
+    expect(visit.page.locator(".adv-fields tbody th").first).to_have_text(FR.label("OWN_CAR_AGE"))
+    assert 0 < rows.count() < everything
+    visit.page.locator(".adv-filter input").fill("")
+    expect(rows).to_have_count(everything)
+
+
+def test_an_advisor_sees_no_code(visit: Visit, clients: dict[str, int]) -> None:
+    visit.choose(clients["no history"])
+    for panel in ("client", "compare"):
+        visit.turn(FR.text(f"page.panel_{panel}"))
+        expect(visit.page.locator(".adv-panel:visible")).to_have_count(1)
+        said = visit.page.locator("body").inner_text()
+        assert not NOT_FOR_ADVISORS.search(said)
+    assert "from advisor" not in visit.page.content()
+
+
+def test_the_keyboard_is_enough(visit: Visit, clients: dict[str, int]) -> None:
+    keyboard = visit.page.keyboard
+    for _ in range(10):
+        if visit.finder.evaluate("box => box === document.activeElement"):
+            break
+        keyboard.press("Tab")
+    keyboard.type(str(clients["granted"]))
+    expect(visit.page.locator(".pad-finder-option")).to_have_count(1)
+    keyboard.press("Enter")
+    expect(visit.page.locator(".adv-gauge [role=meter]")).to_be_visible()
+    visit.page.locator(".adv-tabs input:checked").focus()
+    keyboard.press("ArrowRight")
+    expect(visit.page.locator(".adv-chart-title h3")).to_be_visible()
+
+
+def test_the_first_three_answers_need_no_scrolling(visit: Visit, clients: dict[str, int]) -> None:
+    visit.choose(clients["refused"])
+    for region in (".adv-score", ".adv-why"):
+        box = visit.page.locator(region).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= 900, region
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 900), (390, 844), (320, 640)])
+def test_narrow_windows_never_scroll_sideways(
+    chromium: Browser, address: str, clients: dict[str, int], width: int, height: int
+) -> None:
+    with Visit(chromium, address, width, height) as visit:
+        assert visit.sideways() <= 0
+        visit.choose(clients["refused"])
+        assert visit.sideways() <= 0
+        visit.picture(f"{width}-client")
+        visit.turn(FR.text("page.panel_compare"))
+        expect(visit.page.locator(".adv-chart-title h3")).to_be_visible()
+        visit.compare(FR.label("AMT_CREDIT"))
+        assert visit.sideways() <= 0
+        visit.picture(f"{width}-compare")

@@ -1,0 +1,77 @@
+"""The doctor: what is installed, built and missing, and the command that mends it."""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scoring.cli.checkup import EXTRAS, Finding, findings
+from scoring.pipeline import Run
+from scoring.settings import Settings
+from tests.cli.conftest import Scoring
+
+BUILT = ("staged tables", "features", "models", "published store")
+
+
+def found(data: Path) -> dict[str, Finding]:
+    return {finding.what: finding for finding in findings(replace(Settings(), data=data))}
+
+
+def test_an_empty_folder_is_mended_step_by_step(tmp_path: Path) -> None:
+    seen = found(tmp_path)
+    assert {what: (seen[what].well, seen[what].mend) for what in BUILT} == {
+        "staged tables": (False, "scoring stage"),
+        "features": (False, "scoring features"),
+        "models": (False, "scoring train"),
+        "published store": (False, "scoring build (or: make app)"),
+    }
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_published_folder_is_well(tiny_run: Run) -> None:
+    seen = found(tiny_run.settings.data)
+    assert all(seen[what].well and not seen[what].mend for what in BUILT)
+    assert seen["published store"].found.endswith("150 clients, every file verified")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"),
+    [
+        ("store/*/columns.parquet", "missing or changed: columns.parquet"),
+        ("store/*/manifest.json", "no readable manifest.json"),
+        ("store/*/bundle/model.cbm", "missing or changed: bundle/model.cbm"),
+    ],
+)
+def test_a_damaged_store_is_found(tiny_run: Run, tmp_path: Path, pattern: str, said: str) -> None:
+    data = shutil.copytree(tiny_run.settings.data, tmp_path / "data")
+    (path,) = data.glob(pattern)
+    path.write_bytes(b"other")
+    seen = found(data)["published store"]
+    assert (seen.well, seen.mend) == (False, "scoring publish")
+    assert said in seen.found
+
+
+@pytest.mark.parametrize("what", EXTRAS)
+def test_a_missing_package_is_named_with_what_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    packages, mend = EXTRAS[what]
+    assert found(tmp_path)[what] == Finding(what, True, "installed")
+    spec = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == packages[-1] else spec(name))
+    assert found(tmp_path)[what] == Finding(what, False, f"missing: {packages[-1]}", mend)
+
+
+@pytest.mark.usefixtures("tiny")
+def test_the_doctor_says_it_with_every_setting(scoring: Scoring, tiny: Path) -> None:
+    said = scoring("doctor")
+    assert (said.code, said.err) == (0, "")
+    assert "150 clients, every file verified" in said.out
+    for row in Settings().rows():
+        assert row.variable in said.out
+        assert row.reason in said.out
+    assert tiny.name in said.out
