@@ -37,10 +37,10 @@ class Reader:
     def rejects(self, name: str, content: str | bytes, header: str = "ID,AMOUNT,KIND") -> tuple[Reject, ...]:
         path = self.folder / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_raw(self.engine, path, header.split(","), TYPES, self.folder / "out.parquet")
+        return read_raw(self.engine, path, header.split(","), TYPES, "read")
 
     def rows(self) -> list[dict[str, object]]:
-        return list(pq.read_table(self.folder / "out.parquet").to_pylist())
+        return list(self.engine.table("FROM read").to_pylist())
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_the_order_of_the_columns_is_the_files_own(reader: Reader) -> None:
 
 def test_a_header_alone_is_an_empty_table(reader: Reader) -> None:
     assert reader.rejects("loans.csv", "ID,AMOUNT,KIND\n") == ()
-    assert pq.read_schema(reader.folder / "out.parquet").names == list(TYPES)
+    assert reader.engine.table("FROM read").column_names == list(TYPES)
     assert reader.rows() == []
 
 
@@ -133,10 +133,9 @@ def test_the_faults_of_one_file_are_not_those_of_the_next(reader: Reader) -> Non
 def test_a_file_that_cannot_be_read_at_all_is_an_error(reader: Reader, name: str, content: bytes | None) -> None:
     with pytest.raises(EngineError):
         if content is None:
-            read_raw(reader.engine, reader.folder / name, list(TYPES), TYPES, reader.folder / "out.parquet")
+            read_raw(reader.engine, reader.folder / name, list(TYPES), TYPES, "read")
         else:
             reader.rejects(name, content)
-    assert not (reader.folder / "out.parquet").exists()
 
 
 def parquet(**columns: list[object]) -> bytes:

@@ -89,3 +89,27 @@ def test_either_application_file_will_do_where_no_label_is_asked_for(tmp_path: P
     (tmp_path / "raw" / f"{file}.csv").write_text(raw_csv(file, [{}]))
     staged(tmp_path / "staged", tmp_path / "raw", labelled=False)
     assert rows(tmp_path / "staged", "application", "SK_ID_CURR") == [(100001,)]
+
+
+@pytest.mark.parametrize("label", ["1", "", "2", "good"])
+def test_no_label_is_read_of_clients_to_score(tmp_path: Path, label: str) -> None:
+    raw = raw_folder(tmp_path / "raw")
+    (raw / "application_train.csv").write_text(
+        raw_csv("application_train", f"SK_ID_CURR | TARGET | AMT_CREDIT\n 100001 | {label} | 5000")
+    )
+    report = staged(tmp_path / "staged", raw, labelled=False)
+    assert rows(tmp_path / "staged", "application", "SK_ID_CURR", "TARGET", "AMT_CREDIT") == [(100001, None, 5000.0)]
+    assert (report.labelled, report.unlabelled) == (0, 1)
+
+
+def test_clients_to_score_need_no_label_column(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "application_train.csv").write_text(raw_csv("application_test", "SK_ID_CURR\n 100001"))
+    staged(tmp_path / "staged", tmp_path / "raw", labelled=False)
+    assert rows(tmp_path / "staged", "application", "SK_ID_CURR", "TARGET") == [(100001, None)]
+
+
+def test_labelled_clients_are_left_out_where_others_are_to_be_scored(tmp_path: Path) -> None:
+    raw = raw_folder(tmp_path / "raw", application_test="SK_ID_CURR\n 100009")
+    staged(tmp_path / "staged", raw, labelled=False)
+    assert rows(tmp_path / "staged", "application", "SK_ID_CURR") == [(100009,)]

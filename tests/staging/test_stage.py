@@ -153,10 +153,10 @@ def test_rows_without_parent_are_kept_and_counted_those_of_nobody_dropped_and_co
     assert report.sentences() == (
         "installments_payments: not delivered; it counts as empty",
         "credit_card_balance: not delivered; it counts as empty",
-        "bureau: 1 row dropped, their applicant is in no application file",
-        "bureau_balance: 1 row dropped, their applicant is in no application file",
+        "bureau: 1 row dropped, their applicant is not among those staged",
+        "bureau_balance: 1 row dropped, their applicant is not among those staged",
         "bureau_balance: 1 row kept whose parent row was not delivered",
-        "POS_CASH_balance: 1 row dropped, their applicant is in no application file",
+        "POS_CASH_balance: 1 row dropped, their applicant is not among those staged",
         "POS_CASH_balance: 1 row kept whose parent row was not delivered",
     )
 

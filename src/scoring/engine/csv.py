@@ -25,17 +25,17 @@ class Reject:
 
 
 def read_raw(
-    session: Session, path: Path, header: Sequence[str], types: Mapping[str, str], parquet: Path
+    session: Session, path: Path, header: Sequence[str], types: Mapping[str, str], relation: str
 ) -> tuple[Reject, ...]:
-    """Copy one CSV (or Parquet) file to Parquet with declared types; give what was not readable.
+    """Read one CSV (or Parquet) file into a table of the session; give what was not readable.
 
     `header` is the file's own order of columns, `types` the declared order and types of those
-    wanted. Raises EngineError when the file as a whole cannot be read.
+    wanted. Rows keep the file's order. Raises EngineError when the file as a whole cannot be read.
     """
     columns = ", ".join(identifier(name) for name in types)
     if path.name.endswith(".parquet"):
-        return _read_parquet(session, path, types, parquet)
-    order = ", ".join(f"{literal(name)}: {literal(types[name])}" for name in header)
+        return _read_parquet(session, path, types, relation)
+    order = ", ".join(f"{literal(name)}: {literal(types.get(name, 'VARCHAR'))}" for name in header)
     source = (
         f"read_csv({literal(path)}, auto_detect = false, header = true, delim = ',', quote = '\"', escape = '\"',"
         f" nullstr = '', strict_mode = true, columns = {{{order}}}, store_rejects = true,"
@@ -43,7 +43,7 @@ def read_raw(
     )
     for leftover in ("reject_errors", "reject_scans"):
         session.run(f"DROP TABLE IF EXISTS {leftover}")
-    session.write_parquet(f"SELECT {columns} FROM {source}", parquet)
+    session.materialise(relation, f"SELECT {columns} FROM {source}")
     found = session.rows(
         "SELECT line, coalesce(column_name, ''), error_type, error_message FROM reject_errors ORDER BY line, column_idx"
     )
@@ -69,10 +69,10 @@ def _problem(kind: str, message: str) -> str:
     }.get(kind, message.splitlines()[0])
 
 
-def _read_parquet(session: Session, path: Path, types: Mapping[str, str], parquet: Path) -> tuple[Reject, ...]:
+def _read_parquet(session: Session, path: Path, types: Mapping[str, str], relation: str) -> tuple[Reject, ...]:
     source = f"read_parquet({literal(path)}, file_row_number = true)"
     casts = ", ".join(f"TRY_CAST({identifier(name)} AS {kind}) AS {identifier(name)}" for name, kind in types.items())
-    session.write_parquet(f"SELECT {casts} FROM {source}", parquet)
+    session.materialise(relation, f"SELECT {casts} FROM {source}")
     rejects: list[Reject] = []
     for name, kind in types.items():
         column = identifier(name)

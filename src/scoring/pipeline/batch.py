@@ -18,7 +18,7 @@ from scoring.features import write_features
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.steps import Progress
 from scoring.settings import Settings
-from scoring.tables import APPLICATION, CLIENT, TARGET
+from scoring.tables import CLIENT
 
 
 def score_raw(settings: Settings, raws: Sequence[Path], out: Path, progress: Progress = print) -> int:
@@ -30,7 +30,6 @@ def score_raw(settings: Settings, raws: Sequence[Path], out: Path, progress: Pro
     if out.is_dir():
         raise Refused(f"{out} is a folder; name the Parquet file to write")
     bundle = model.load(store.current(Layout.of(settings).stores) / store.BUNDLE)
-    unlabelled_only = any(source.file == APPLICATION.files[1] for source in staging.find(raws))
     with tempfile.TemporaryDirectory(prefix="scoring-batch-") as work:
         staged, features = Path(work, "staged"), Path(work, "features.parquet")
         limits = staging.Limits(settings.memory, settings.threads)
@@ -39,22 +38,14 @@ def score_raw(settings: Settings, raws: Sequence[Path], out: Path, progress: Pro
             progress(sentence)
         with DuckDB(settings.memory, settings.threads, [Path(work)]) as engine:
             write_features(engine, staged, features)
-        wanted = _unlabelled(staged) if unlabelled_only else None
-        table = _score(bundle, features, wanted)
+        table = _score(bundle, features)
     with file_aside(out) as aside:
         pq.write_table(table, aside)
     return int(table.num_rows)
 
 
-def _unlabelled(staged: Path) -> pa.Array:
-    outcomes = pq.read_table(staged / "application.parquet", columns=[CLIENT, TARGET])
-    return outcomes.filter(outcomes.column(TARGET).is_null()).column(CLIENT)
-
-
-def _score(bundle: model.Bundle, features: Path, wanted: pa.Array | None) -> pa.Table:
+def _score(bundle: model.Bundle, features: Path) -> pa.Table:
     rows = pq.read_table(features)
-    if wanted is not None:
-        rows = rows.filter(pa.compute.is_in(rows.column(CLIENT), wanted.combine_chunks()))
     probability = model.probability(model.log_odds(bundle, rows))
     refusal = model.refused(probability, bundle.manifest.threshold)
     decision = pa.array(np.where(refusal, "refused", "granted"))

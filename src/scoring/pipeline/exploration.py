@@ -135,7 +135,7 @@ def information_value(rates: pd.DataFrame) -> float:
     if not bad.sum() or not good.sum():
         return 0.0
     shares = [(max(g / good.sum(), SMALLEST), max(b / bad.sum(), SMALLEST)) for g, b in zip(good, bad, strict=True)]
-    return sum((g - b) * math.log(g / b) for g, b in shares)
+    return float(sum((g - b) * math.log(g / b) for g, b in shares))
 
 
 def _said(value: object) -> str:

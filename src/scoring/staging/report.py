@@ -47,7 +47,7 @@ class Report:
             if entry.files and not entry.received:
                 said.append(f"{entry.table}: delivered without a row; it counts as empty")
             if entry.dropped:
-                said.append(f"{entry.table}: {_rows(entry.dropped)} dropped, their applicant is in no application file")
+                said.append(f"{entry.table}: {_rows(entry.dropped)} dropped, their applicant is not among those staged")
             if entry.orphans:
                 said.append(f"{entry.table}: {_rows(entry.orphans)} kept whose parent row was not delivered")
         return tuple(said)
