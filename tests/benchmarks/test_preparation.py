@@ -1,0 +1,53 @@
+"""CSV files to features: our path, plain pandas, and merely reading the files, in one run.
+
+BENCH_CLIENTS sets the size (30,000 invented clients by default; 356255 is the real size).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scoring import synthetic
+from scoring.tables import HISTORIES
+from tests.benchmarks.measure import cost, table
+
+CLIENTS = int(os.environ.get("BENCH_CLIENTS", "30000"))
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("bench") / "raw"
+    synthetic.write(folder, CLIENTS, seed=1)
+    return folder
+
+
+def test_simple_features_against_pandas(raw: Path, tmp_path: Path) -> None:
+    costs = {}
+    for way in ("floor", "scoring", "pandas"):
+        (tmp_path / way).mkdir()
+        costs[way] = cost("-m", "tests.benchmarks.simple", way, str(raw), str(tmp_path / way))
+    print(f"\nsimple features of {CLIENTS:,} clients\n\n{table(costs, 'scoring')}")
+    for history in HISTORIES:
+        ours, theirs = (pd.read_parquet(tmp_path / way / f"{history.name}.parquet") for way in ("scoring", "pandas"))
+        assert len(ours) == len(theirs)
+        for name in ours.columns:
+            known = theirs[name].where(~(name.endswith("_SUM") & ours[name].isna()))
+            np.testing.assert_allclose(ours[name], known, rtol=1e-9, err_msg=name)
+
+
+def test_everything_at_size(raw: Path, tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from scoring.pipeline import Run;"
+        "run = Run.start(sys.argv[1], data=sys.argv[2], progress=lambda text: None); run.stage(); run.features();"
+        "print(run.seconds)"
+    )
+    found = cost("-c", script, str(raw), str(tmp_path / "data"))
+    size = sum(path.stat().st_size for path in raw.iterdir()) / 1e6
+    print(f"\nstaging and all features of {CLIENTS:,} clients ({size:,.0f} MB of CSV):")
+    print(f"{found.wall:.1f} s, peak {found.memory:.0f} MB")
