@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 from advisor.voila_settings import voila_settings
 from scoring.faults import Refused, refuse_if
@@ -163,16 +164,32 @@ def _kept(command: list[str], environment: dict[str, str], folder: Path) -> Iter
     keeper = subprocess.Popen(  # noqa: S603 - our own modules, no shell
         [sys.executable, str(HERE / "keep.py"), *command],
         stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         env=environment,
         cwd=folder,
         start_new_session=True,  # Ctrl-C is for the launcher, which stops the others in order
     )
+    stopping = threading.Event()
+    relay = threading.Thread(target=_relay, args=(keeper.stderr, stopping), daemon=True)
+    relay.start()
     try:
         yield keeper
+    except KeyboardInterrupt:
+        stopping.set()
+        raise
     finally:
         if keeper.stdin is not None:
             keeper.stdin.close()
         _end(keeper)
+        relay.join(2.0)
+
+
+def _relay(lines: IO[bytes], stopping: threading.Event) -> None:
+    """Pass on what a part says, but not how it complains of being stopped."""
+    for line in lines:
+        if not stopping.is_set():
+            sys.stderr.write(line.decode(errors="replace"))
+            sys.stderr.flush()
 
 
 def _end(keeper: subprocess.Popen[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -101,9 +102,11 @@ def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def _served(data: Path) -> Iterator[Served]:
     served = Served(data, launch.free_port(18866))
     served.watch()
+    workspace = served.process_named("-m voila").cwd()
     yield served
     served.process.kill()
     assert served.gone()
+    shutil.rmtree(workspace, ignore_errors=True)  # a killed launcher cannot tidy up
 
 
 def test_the_page_answers_on_loopback_with_its_policy(steady: Served) -> None:
@@ -130,9 +133,11 @@ def test_another_host_name_is_not_let_in(steady: Served) -> None:
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_stopping_it_stops_everything(served: Served, how: signal.Signals) -> None:
+    workspace = served.process_named("-m voila").cwd()
     served.process.send_signal(how)
-    assert served.end()[0] == 0
+    assert served.end() == (0, "")
     assert served.gone()
+    assert not Path(workspace).exists()
 
 
 def test_killing_it_leaves_nothing(served: Served) -> None:

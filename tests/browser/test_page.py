@@ -62,6 +62,7 @@ def test_another_client_changes_everything(visit: Visit, answers: Questions, cli
     visit.choose(clients["refused"])
     visit.turn(FR.text("page.panel_compare"))
     visit.compare(FR.label("AMT_CREDIT"))
+    expect(visit.page.locator(".adv-bands .bar")).to_have_count(20)
     gauge, force, title = (
         visit.page.locator(".adv-gauge [role=meter]"),
         visit.page.locator(".adv-force [role=status]"),
