@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from scoring.settings import Settings
 TINY = Path(__file__).parent / "tiny"
 """150 invented clients: `scoring synth --clients 150 --seed 7`."""
 
-QUICK = {"folds": 3, "iterations": 40, "patience": 40}
+QUICK: dict[str, Any] = {"folds": 3, "iterations": 40, "patience": 40}
 """Settings for a model that is trained in a second or two."""
 
 

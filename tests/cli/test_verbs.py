@@ -239,6 +239,27 @@ def test_it_runs_as_a_program_without_a_traceback(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("package", ["fastapi", "voila.app"])
+def test_a_package_that_is_not_installed_is_named(
+    scoring: Scoring, monkeypatch: pytest.MonkeyPatch, package: str
+) -> None:
+    def fails(*given: object) -> None:
+        raise ModuleNotFoundError(name=package)
+
+    monkeypatch.setattr("scoring.features.dictionary.write", fails)
+    assert_refused(scoring("dictionary"), f"{package} is not installed; run: scoring doctor")
+
+
+def test_a_fault_of_our_own_is_not_taken_for_a_person_s(scoring: Scoring, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*given: object) -> None:
+        raise error
+
+    monkeypatch.setattr("scoring.features.dictionary.write", fails)
+    for error in (ModuleNotFoundError(name="scoring.gone"), KeyError("gone"), ValueError("gone")):
+        with pytest.raises(type(error)):
+            scoring("dictionary")
+
+
 def test_ctrl_c_is_said(scoring: Scoring, monkeypatch: pytest.MonkeyPatch) -> None:
     def stopped(*given: object) -> None:
         raise KeyboardInterrupt

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 
 def drawn(figure: Figure) -> tuple[str, str, str]:
@@ -20,3 +21,9 @@ def is_png(figure: Figure) -> bool:
     """Whether a notebook that shows the figure by itself gets a picture."""
     show = getattr(figure, "_repr_png_", None)
     return show is not None and show().startswith(b"\x89PNG")
+
+
+def bars(figure: Figure) -> list[Rectangle]:
+    """The bars of a figure's one plot, in the order drawn."""
+    (axes,) = figure.axes
+    return [patch for patch in axes.patches if isinstance(patch, Rectangle)]

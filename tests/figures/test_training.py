@@ -12,7 +12,7 @@ from scoring import figures
 from scoring.features import FEATURES
 from scoring.model import Training
 from scoring.pipeline import Run
-from tests.figures.looks import drawn, is_png
+from tests.figures.looks import bars, drawn, is_png
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +52,8 @@ def test_metrics_table_has_the_numbers_of_the_bundle_and_the_threshold(training:
 
 
 def test_roc_marks_the_threshold_where_it_refuses(training: Training) -> None:
-    (figure,) = figures.roc(training).axes
-    (good, bad) = figure.lines[-1].get_xydata()[0]
+    (axes,) = figures.roc(training).axes
+    ((good, bad),) = np.array(axes.lines[-1].get_xydata()).tolist()
     refusal = training.probability >= training.curve.best
     assert good == refusal[training.target == 0].mean()
     assert bad == refusal[training.target == 1].mean()
@@ -68,9 +68,9 @@ def test_cost_marks_the_chosen_threshold_and_the_one_of_theory(training: Trainin
 
 @pytest.mark.parametrize("shown", [1, 5, 1000])
 def test_importance_shows_the_largest_last(training: Training, shown: int) -> None:
-    (axes,) = figures.importance(training, shown).axes
-    widths = [bar.get_width() for bar in axes.patches]
+    figure = figures.importance(training, shown)
+    widths = [bar.get_width() for bar in bars(figure)]
     assert len(widths) == min(shown, len(FEATURES))
     assert widths == sorted(widths)
     largest = FEATURES[int(np.argmax(training.model.get_feature_importance()))]
-    assert axes.get_yticklabels()[-1].get_text() == largest.name
+    assert figure.axes[0].get_yticklabels()[-1].get_text() == largest.name

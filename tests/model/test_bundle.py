@@ -128,7 +128,7 @@ EDITS: dict[str, Callable[[Content], object]] = {
 def test_an_edited_manifest_is_refused(folder: Path, edit: str) -> None:
     content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     (folder / MANIFEST).write_text(json.dumps(EDITS[edit](content)), encoding="utf-8")
-    with pytest.raises(Damaged, match="train and publish again"):
+    with pytest.raises(Damaged, match="run: scoring build"):
         load(folder)
 
 
@@ -139,7 +139,7 @@ def test_an_edited_manifest_is_refused(folder: Path, edit: str) -> None:
 def test_a_damaged_manifest_is_refused(folder: Path, damage: str) -> None:
     before = (folder / MANIFEST).read_bytes()
     (folder / MANIFEST).write_bytes(DAMAGES[damage](before))
-    with pytest.raises(Damaged, match="train and publish again"):
+    with pytest.raises(Damaged, match="run: scoring build"):
         load(folder)
 
 
@@ -162,7 +162,7 @@ def test_a_folder_that_is_no_bundle_is_refused(folder: Path, tmp_path: Path, kep
 @pytest.mark.parametrize("feature", [("SHOE_SIZE", "number"), ("AMT_CREDIT", "category")])
 def test_features_that_are_not_declared_are_refused(bundle: Bundle, tmp_path: Path, feature: tuple[str, str]) -> None:
     manifest = save(bundle.model, tmp_path, **facts(bundle, features=(*bundle.manifest.features, feature)))
-    with pytest.raises(Damaged, match=f"does not declare: {feature[0]}; train again"):
+    with pytest.raises(Damaged, match=f"does not declare: {feature[0]}; run: scoring build"):
         load(tmp_path / manifest.id)
 
 

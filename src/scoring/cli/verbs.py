@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -133,7 +134,11 @@ def page(
 
     chosen = settings()
     if raw or not (chosen.data / "store" / "current").exists():
-        build(raw)
+        # In a process of its own: what building loads does not stay while the page is served.
+        options = [part for path in raw or () for part in ("--raw", str(path))]
+        built = subprocess.run([sys.executable, "-m", "scoring.cli", "build", *options])  # noqa: S603 - our own verb
+        if built.returncode:
+            raise typer.Exit(built.returncode)
     raise typer.Exit(launch.serve(chosen.data, port or chosen.port))
 
 
@@ -208,6 +213,11 @@ def main() -> None:
         sys.exit(2)
     except OSError as error:  # a full disk, a folder that may not be written
         print(f"scoring: {error.filename or 'the system'}: {error.strerror or error}", file=sys.stderr)
+        sys.exit(2)
+    except ModuleNotFoundError as missing:
+        if missing.name is None or missing.name.partition(".")[0] in ("scoring", "advisor"):
+            raise
+        print(f"scoring: {missing.name} is not installed; run: scoring doctor", file=sys.stderr)
         sys.exit(2)
     except KeyboardInterrupt:
         print("scoring: stopped", file=sys.stderr)

@@ -96,12 +96,12 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if content.pop("seal") != _seal(content):
-            raise Damaged(f"{folder / MANIFEST}: was changed after training; train and publish again")
+            raise Damaged(f"{folder / MANIFEST}: was changed after training; run: scoring build")
         content["features"] = tuple((name, kind) for name, kind in content["features"])
         content["categories"] = {name: tuple(known) for name, known in content["categories"].items()}
         return Manifest(**content)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise Damaged(f"{folder}: no readable {MANIFEST}; train and publish again") from error
+        raise Damaged(f"{folder}: no readable {MANIFEST}; run: scoring build") from error
 
 
 def _seal(content: Mapping[str, Any]) -> str:
@@ -118,7 +118,7 @@ def load(folder: Path) -> Bundle:
     contents = {name: _verified(folder / name, expected) for name, expected in manifest.files.items()}
     unknown = [name for name, kind in manifest.features if name not in FEATURE or FEATURE[name].kind != kind]
     if unknown:
-        raise Damaged(f"{folder}: made for features this version does not declare: {', '.join(unknown)}; train again")
+        raise Damaged(f"{folder}: made for features this version does not declare: {', '.join(unknown)}; run: scoring build")
     model = CatBoostClassifier().load_model(blob=contents[MODEL])
     return Bundle(manifest, tuple(FEATURE[name] for name, _ in manifest.features), model)
 

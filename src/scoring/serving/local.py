@@ -35,10 +35,12 @@ from scoring.serving.questions import (
 class Local(Questions):
     """Implements every question over one store. Safe to share between threads."""
 
-    def __init__(self, folder: Path, minimum: int, bands: int, memory: int = 1000, threads: int = 0) -> None:
+    def __init__(self, folder: Path, minimum: int, bands: int, memory: int = 1000, threads: int = 1) -> None:
         """Open a store after verifying every file; `minimum` clients make a group that is shown.
 
-        Raises Damaged when a file is not the one that was published.
+        One engine thread per question adds sums in one order, so that the same question has the
+        same answer to the last digit; questions asked at once still run side by side. Raises
+        Damaged when a file is not the one that was published.
         """
         self._manifest = store.verify(folder)
         self._bundle = model.load(folder / store.BUNDLE)
