@@ -118,7 +118,9 @@ def load(folder: Path) -> Bundle:
     contents = {name: _verified(folder / name, expected) for name, expected in manifest.files.items()}
     unknown = [name for name, kind in manifest.features if name not in FEATURE or FEATURE[name].kind != kind]
     if unknown:
-        raise Damaged(f"{folder}: made for features this version does not declare: {', '.join(unknown)}; run: scoring build")
+        raise Damaged(
+            f"{folder}: made for features this version does not declare: {', '.join(unknown)}; run: scoring build"
+        )
     model = CatBoostClassifier().load_model(blob=contents[MODEL])
     return Bundle(manifest, tuple(FEATURE[name] for name, _ in manifest.features), model)
 
