@@ -47,7 +47,6 @@ def test_notebooks_know_the_upper_rooms_only(path: Path) -> None:
 def test_only_checked_outputs_are_stored(path: Path) -> None:
     for cell in code_cells(path):
         assert bool(cell.outputs) == cell.source.startswith(CHECKED), cell.source
-        assert cell.execution_count is None, cell.source
 
 
 def test_the_page_is_a_door() -> None:

@@ -25,12 +25,9 @@ def store(path: Path) -> None:
     NotebookClient(notebook, resources={"metadata": {"path": path.parent}}).execute()
     for cell in notebook.cells:
         if cell.cell_type == "code":
-            cell.execution_count = None
-            cell.outputs = cell.outputs if cell.source.startswith(CHECKED) else []
             cell.metadata.pop("execution", None)
-            for output in cell.outputs:
-                if "execution_count" in output:
-                    output.execution_count = None
+            if not cell.source.startswith(CHECKED):
+                cell.execution_count, cell.outputs = None, []
     nbformat.write(notebook, path)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -134,11 +133,10 @@ def page(
 
     chosen = settings()
     if raw or not (chosen.data / "store" / "current").exists():
-        # In a process of its own: what building loads does not stay while the page is served.
-        options = [part for path in raw or () for part in ("--raw", str(path))]
-        built = subprocess.run([sys.executable, "-m", "scoring.cli", "build", *options])  # noqa: S603 - our own verb
-        if built.returncode:
-            raise typer.Exit(built.returncode)
+        build(raw)
+        # Begin anew: what building loaded (half a gigabyte) does not stay while the page is served.
+        ports = [] if port is None else ["--port", str(port)]
+        os.execv(sys.executable, [sys.executable, "-m", "scoring.cli", "app", *ports])  # noqa: S606 - our own verb
     raise typer.Exit(launch.serve(chosen.data, port or chosen.port))
 
 
