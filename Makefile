@@ -10,7 +10,7 @@ SLOW := slow
 .DEFAULT_GOAL := app
 
 app: $(READY)  ## build the demo if there is none (or RAW=archive.zip), then serve the advisor's page
-	@$(BIN)/scoring app $(foreach path,$(RAW),--raw "$(path)")
+	@$(BIN)/scoring app $(if $(RAW),--raw "$(RAW)")
 
 setup: $(READY)  ## the environment alone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser import chromium as installed
 from tests.stores import published, sample, sample_run, tiny_run
@@ -31,6 +31,9 @@ def chromium() -> Iterator[Browser]:
     if found is None:
         pytest.skip(installed.MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        except Error as error:
+            pytest.skip(f"{found} is there and does not start: {error.message.splitlines()[0]}")
         yield browser
         browser.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scoring.aside import file_aside, folder_aside, restore
+from scoring.faults import Refused
 
 
 class Cut(Exception):
@@ -172,3 +173,13 @@ def test_at_no_step_is_there_half_a_folder(tmp_path: Path, monkeypatch: pytest.M
     with folder_aside(final) as aside:
         write(aside, **new)
     assert seen == [old, {}, {}, new]
+
+
+def test_two_writers_of_one_folder_are_kept_apart(tmp_path: Path) -> None:
+    final = tmp_path / "staged"
+    with folder_aside(final) as first:
+        (first / "one").write_text("first")
+        with pytest.raises(Refused, match="another process is writing"), folder_aside(final):
+            pass
+    assert [path.name for path in final.iterdir()] == ["one"]
+    assert [path.name for path in tmp_path.iterdir()] == ["staged"]

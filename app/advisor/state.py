@@ -69,6 +69,8 @@ class State(HasTraits):
 
     def load(self) -> None:
         """Ask for the chosen client's case. On a fault no case stays: never show another client's."""
+        if self.notice is not None:
+            self.case = None  # so that the same case, asked for again, is drawn again
         self.notice = None
         if self.client is None:
             self.case = None

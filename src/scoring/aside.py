@@ -8,6 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from scoring.faults import Refused
+
+try:
+    import fcntl
+except ImportError:  # Windows has no such locks: two writers are not kept apart there
+    fcntl = None  # type: ignore[assignment]
+
 
 @contextmanager
 def file_aside(final: Path) -> Iterator[Path]:
@@ -32,8 +39,9 @@ def folder_aside(final: Path) -> Iterator[Path]:
     """
     aside, before = (final.with_name(f".{final.name}.{what}") for what in ("aside", "before"))
     restore(final)
-    shutil.rmtree(aside, ignore_errors=True)
+    clear(aside)
     aside.mkdir(parents=True)
+    claim = _claim(aside)
     try:
         yield aside
         for path in aside.rglob("*"):
@@ -45,6 +53,31 @@ def folder_aside(final: Path) -> Iterator[Path]:
     finally:
         shutil.rmtree(aside, ignore_errors=True)
         restore(final)
+        if claim is not None:
+            os.close(claim)
+
+
+def clear(aside: Path) -> None:
+    """Remove what a killed process left aside; refuse where one that lives is still writing."""
+    if not aside.is_dir():
+        return
+    claim = _claim(aside)
+    shutil.rmtree(aside, ignore_errors=True)
+    if claim is not None:
+        os.close(claim)
+
+
+def _claim(aside: Path) -> int | None:
+    """Lock a folder that is being written: the lock ends with the process, however it ends."""
+    if fcntl is None:
+        return None
+    descriptor = os.open(aside, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise Refused(f"another process is writing {aside.parent}; wait until it ends, then try again") from None
+    return descriptor
 
 
 def restore(final: Path) -> None:

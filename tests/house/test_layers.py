@@ -20,7 +20,8 @@ FLOORS = (
     ("engine",),
     ("tables", "words"),
     ("settings",),
-    ("aside", "faults"),
+    ("aside",),
+    ("faults",),
 )
 """Top floor first; names on one line do not know each other."""
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 import pytest
 
+from scoring import model
 from scoring.faults import Refused
 from scoring.features import FEATURES
 from scoring.model import load
@@ -20,7 +21,7 @@ def test_the_manifest_tells_where_a_model_came_from(workshop: Workshop) -> None:
     manifest = run.save(training)
     assert load(bundle_folder(run.layout, manifest.id)).manifest == manifest
     assert manifest.features == tuple((feature.name, feature.kind) for feature in FEATURES)
-    assert (manifest.fingerprint, manifest.code) == (report.fingerprint, steps.code_fingerprint())
+    assert (manifest.fingerprint, manifest.code) == (report.fingerprint, model.code_fingerprint())
     assert (manifest.threshold, manifest.cost_ratio) == (training.curve.best, 3.0)
     assert manifest.metrics == training.metrics()
     assert manifest.parameters == {

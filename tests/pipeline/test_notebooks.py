@@ -69,7 +69,7 @@ def test_what_a_cell_refuses_is_refused(shelf: Path, tmp_path: Path, cell: str, 
 
 
 def test_any_other_failure_names_the_executed_copy(shelf: Path, tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match=r"book\.ipynb failed with ZeroDivisionError; open .+out/book\.ipynb"):
+    with pytest.raises(Refused, match=r"book\.ipynb failed with ZeroDivisionError; open .+out/book\.ipynb"):
         execute(write(shelf, "1 / 0"), tmp_path / "out", {}, lambda *told: None)
     assert "ZeroDivisionError" in (tmp_path / "out" / "book.ipynb").read_text("utf-8")
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scoring import model
 from scoring.faults import Refused
 from scoring.pipeline import Run, steps
 from tests.pipeline.conftest import Workshop
@@ -51,7 +52,7 @@ def test_another_raw_file_is_done_from_the_start(workshop: Workshop) -> None:
 
 
 def test_other_code_is_done_from_the_start(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(steps, "code_fingerprint", lambda: "other")
+    monkeypatch.setattr(steps.model, "code_fingerprint", lambda: "other")
     run = workshop.run()
     run.stage()
     run.features()
@@ -113,5 +114,5 @@ def test_every_parameter_of_training_is_a_setting(tiny_run: Run) -> None:
 
 
 def test_the_code_s_fingerprint_stands_still() -> None:
-    assert steps.code_fingerprint() == steps.code_fingerprint()
-    assert len(steps.code_fingerprint()) == 64
+    assert model.code_fingerprint() == model.code_fingerprint()
+    assert len(model.code_fingerprint()) == 64

@@ -128,6 +128,8 @@ def test_compare_counts_the_group(questions: Local, columns: pd.DataFrame, varia
         values, own = inside[variable].dropna(), known(columns.at[client, variable])
         answer = questions.compare(client, variable, group)
         assert (answer.group, answer.variable.name, answer.value) == (group, variable, own)
+        values = values if len(values) >= MINIMUM else values.head(0)  # too few known values are withheld
+        assert answer.withheld == (not len(values))
         assert (answer.size, answer.known, answer.minimum) == (len(inside), len(values), MINIMUM)
         assert sum(band.count for band in answer.bands) == len(values)
         if own is None or not len(values):
@@ -165,12 +167,12 @@ NOT_THERE: dict[str, tuple[Callable[[Local], object], str]] = {
     "predict": (lambda asked: asked.predict(Application(NOBODY)), "no client with this id"),
     "a giant id": (lambda asked: asked.score(10**30), "no client with this id"),
     "predict a giant id": (lambda asked: asked.predict(Application(10**30)), "no client with this id"),
-    "variable": (lambda asked: asked.compare(FIRST, "SHOE_SIZE", "all"), "no variable 'SHOE_SIZE'"),
-    "sex": (lambda asked: asked.compare(FIRST, "CODE_GENDER", "all"), "no variable 'CODE_GENDER'"),
-    "decision": (lambda asked: asked.compare(FIRST, "GRANTED", "all"), "no variable 'GRANTED'"),
+    "variable": (lambda asked: asked.compare(FIRST, "SHOE_SIZE", "all"), "no such variable"),
+    "sex": (lambda asked: asked.compare(FIRST, "CODE_GENDER", "all"), "no such variable"),
+    "decision": (lambda asked: asked.compare(FIRST, "GRANTED", "all"), "no such variable"),
     "group": (
         lambda asked: asked.compare(FIRST, "AMT_CREDIT", "rich"),
-        "'rich'; allowed: all, similar, granted, refused",
+        "no such group; allowed: all, similar, granted, refused",
     ),
 }
 

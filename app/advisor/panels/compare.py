@@ -39,8 +39,12 @@ class ComparePanel:
         state.follow(self.draw, "language", "case", "panel", "variable", "group")
 
     def draw(self) -> None:
-        """Ask for the comparison and draw it, while the panel is shown and a case is open."""
+        """Ask for the comparison and draw it, while the panel is shown and a case is open.
+
+        What stood there is wiped first: after a fault, no other client's comparison may stay.
+        """
         case = self.state.case
+        self.title.value, self.slot.children, self.numbers.value = "", (), ""
         if self.state.panel != "compare" or case is None:
             return
         self._offer()

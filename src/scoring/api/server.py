@@ -23,7 +23,7 @@ KEEP_ALIVE = 30
 def serve(
     questions: Questions,
     host: str = "127.0.0.1",
-    port: int = 8867,
+    port: int = 8900,
     listening: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until interrupted; port 0 takes a free one, `listening` is told the address.

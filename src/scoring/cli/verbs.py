@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -42,6 +43,8 @@ def build(raw: Raw = None) -> None:
             say("up to date: the published store stands for these files, settings and code")
             return
         record = pipeline.build(run, screen.watch)
+    for sentence in pipeline.staged_report(run.layout).sentences():
+        say(sentence)
     say(f"run {record.id}: {record.clients:,} clients published in {sum(record.seconds.values()):.0f} s")
     say(
         f"out-of-fold AUC {record.auc:.4f} ± {record.auc_error:.4f}, cost {record.cost_per_applicant:.4f} per applicant"
@@ -126,7 +129,9 @@ def synth(
 @app.command("app")
 def page(
     raw: Raw = None,
-    port: Annotated[int | None, typer.Option(help="Port of the page; the next free one if busy.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="Port of the page; the next free one if busy.")
+    ] = None,
 ) -> None:
     """Serve the advisor's page; builds first when raw files are named or nothing is published."""
     from advisor import launch
@@ -142,7 +147,7 @@ def page(
 
 @app.command()
 def api(
-    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
     host: Annotated[str, typer.Option(help="Loopback address to listen on.")] = "127.0.0.1",
 ) -> None:
     """Serve the prediction API over the published store."""
@@ -203,6 +208,8 @@ def doctor() -> None:
 
 def main() -> None:
     """Run the command line; faults a person can cause are said in words, with exit code 2."""
+    # A service is stopped by SIGTERM: leave as on Ctrl-C, so that temporary files of clients go.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app(prog_name="scoring")
     except (Refused, Damaged) as refused:

@@ -91,7 +91,7 @@ INSTALLMENTS_PAYMENTS = Block(
         Feature("INSTALMENT_DAYS_LATE_MEAN", mean("PAID_DAY - DUE_DAY"), "duration"),
         Feature("INSTALMENT_DAYS_LATE_MAX", largest("PAID_DAY - DUE_DAY"), "duration"),
         count("INSTALMENT_UNPAID_COUNT", rows("PAID IS NULL")),
-        share("INSTALMENT_SHORT_SHARE", part("COALESCE(PAID, 0e0) < DUE")),
+        share("INSTALMENT_SHORT_SHARE", part("COALESCE(PAID, 0e0) < DUE - 5e-3")),
         ratio("INSTALMENT_PAID_TO_DUE", divided(total("PAID"), total("DUE"))),
         amount("INSTALMENT_DUE_MAX", largest("DUE")),
         amount("INSTALMENT_DUE_MEAN", mean("DUE")),

@@ -1,6 +1,7 @@
 """Probability of default and the threshold: training, bundle, scoring."""
 
 from scoring.model.bundle import MANIFEST, Bundle, Manifest, load, read_manifest, save
+from scoring.model.code import check_code, code_fingerprint
 from scoring.model.matrix import UNKNOWN, categories, pool
 from scoring.model.measures import auc, auc_error
 from scoring.model.prediction import log_odds, probability
@@ -19,6 +20,8 @@ __all__ = [
     "auc",
     "auc_error",
     "categories",
+    "check_code",
+    "code_fingerprint",
     "cost",
     "cost_curve",
     "load",

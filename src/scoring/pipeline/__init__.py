@@ -6,5 +6,17 @@ from scoring.pipeline.bundling import bundle_folder, bundles
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.publishing import publish
 from scoring.pipeline.run import Run
+from scoring.pipeline.steps import staged_report
 
-__all__ = ["Layout", "Run", "RunRecord", "build", "bundle_folder", "bundles", "publish", "runs", "score_raw"]
+__all__ = [
+    "Layout",
+    "Run",
+    "RunRecord",
+    "build",
+    "bundle_folder",
+    "bundles",
+    "publish",
+    "runs",
+    "score_raw",
+    "staged_report",
+]

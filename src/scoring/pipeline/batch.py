@@ -29,12 +29,15 @@ def score_raw(settings: Settings, raws: Sequence[Path], out: Path, progress: Pro
     """
     if out.is_dir():
         raise Refused(f"{out} is a folder; name the Parquet file to write")
+    if out.suffix != ".parquet":
+        raise Refused(f"{out}: scores are written as Parquet; give a name that ends with .parquet")
     bundle = model.load(store.current(Layout.of(settings).stores) / store.BUNDLE)
+    model.check_code(bundle.manifest)
     with tempfile.TemporaryDirectory(prefix="scoring-batch-") as work:
         staged, features = Path(work, "staged"), Path(work, "features.parquet")
         limits = staging.Limits(settings.memory, settings.threads)
         report = staging.stage(raws, staged, limits, labelled=False, progress=progress)
-        for sentence in report.sentences():
+        for sentence in report.sentences(dropped=False):
             progress(sentence)
         with DuckDB(settings.memory, settings.threads, [Path(work)]) as engine:
             write_features(engine, staged, features)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scoring import model, staging, store
 from scoring.aside import file_aside
-from scoring.pipeline.bundling import bundle_folder
+from scoring.pipeline.bundling import bundle_folder, bundles
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.notebooks import Watch, execute
 from scoring.pipeline.run import Run
@@ -46,11 +46,13 @@ def build(run: Run, watch: Watch) -> RunRecord:
     name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     folder = run.layout.runs / name
     seconds: dict[str, float] = {}
+    before = {folder.name for folder in bundles(run.layout)}
     for notebook in NOTEBOOKS:
         start = time.perf_counter()
         execute(notebook, folder, _parameters(run, name), watch)
         seconds[notebook] = round(time.perf_counter() - start, 1)
-    published = run.publish()
+    trained = [folder.name for folder in bundles(run.layout) if folder.name not in before]
+    published = run.publish(trained[-1])
     record = _record(run, name, published, seconds | run.seconds)
     with file_aside(folder / RECORD) as aside:
         aside.write_text(json.dumps(asdict(record), indent=1), encoding="utf-8")

@@ -12,7 +12,7 @@ from scoring.faults import Refused
 from scoring.features import FEATURES
 from scoring.pipeline.demo import is_demo
 from scoring.pipeline.layout import Layout
-from scoring.pipeline.steps import code_fingerprint, parameters, staged_report
+from scoring.pipeline.steps import parameters, staged_report
 from scoring.settings import Settings
 
 
@@ -31,7 +31,7 @@ def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
         metrics=training.metrics(),
         parameters=parameter_record(settings),
         fingerprint=report.fingerprint,
-        code=code_fingerprint(),
+        code=model.code_fingerprint(),
         synthetic=is_demo(layout, report),
     )
 

@@ -23,7 +23,7 @@ def folder() -> Path:
 def execute(name: str, out: Path, parameters: Mapping[str, Any], watch: Watch) -> Path:
     """Execute a notebook with parameters into the folder `out`; give the executed copy.
 
-    Raises Refused with the faults that a cell refused, RuntimeError naming the copy for any
+    Raises Refused with the faults that a cell refused, and one naming the copy for any
     other failure of a cell.
     """
     papermill = _papermill()
@@ -44,7 +44,7 @@ def execute(name: str, out: Path, parameters: Mapping[str, Any], watch: Watch) -
     except papermill.PapermillExecutionError as error:
         if error.ename in ("Refused", "UnknownName", "Damaged"):
             raise Refused(error.evalue.splitlines()) from None
-        raise RuntimeError(f"{name} failed with {error.ename}; open {executed} to see where") from error
+        raise Refused(f"{name} failed with {error.ename}; open {executed} to see where") from error
     return executed
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scoring import groups, model, reasons, store
-from scoring.aside import folder_aside
+from scoring.aside import clear, folder_aside
 from scoring.engine import DuckDB, literal
 from scoring.faults import Refused
 from scoring.pipeline.bundling import bundle_folder
@@ -64,7 +64,7 @@ def publish(settings: Settings, name: str | None = None, progress: Progress = pr
 def _clear_killed(stores: Path) -> None:
     """Remove what publishings that were killed had written aside: no later one has their name."""
     for left in stores.glob(".*.aside"):
-        shutil.rmtree(left, ignore_errors=True)
+        clear(left)
 
 
 def _write_clients(folder: Path, features: Path, bundle: model.Bundle) -> tuple[int, float]:

@@ -21,18 +21,6 @@ from scoring.settings import Settings
 from scoring.tables import CLIENT, TARGET
 
 Progress = Callable[[str], None]
-ROOMS = ("tables", "engine", "staging", "features")
-"""The rooms whose sources decide what a feature row holds."""
-
-
-def code_fingerprint() -> str:
-    """SHA-256 over the sources that make feature rows."""
-    root = Path(__file__).parents[1]
-    digest = hashlib.sha256()
-    for room in ROOMS:
-        for source in sorted((root / room).rglob("*.py")):
-            digest.update(source.read_bytes())
-    return digest.hexdigest()
 
 
 def stage(settings: Settings, raws: Sequence[Path], progress: Progress = print) -> staging.Report:
@@ -50,7 +38,7 @@ def stage(settings: Settings, raws: Sequence[Path], progress: Progress = print) 
 def input_fingerprint(raws: Sequence[Path]) -> str:
     """Stand for the raw files' contents and the code that turns them into features."""
     found = staging.fingerprint(staging.find(raws))
-    return hashlib.sha256(f"{found} {code_fingerprint()}".encode()).hexdigest()
+    return hashlib.sha256(f"{found} {model.code_fingerprint()}".encode()).hexdigest()
 
 
 def features(settings: Settings, progress: Progress = print) -> Path:

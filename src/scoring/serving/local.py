@@ -44,6 +44,7 @@ class Local(Questions):
         """
         self._manifest = store.verify(folder)
         self._bundle = model.load(folder / store.BUNDLE)
+        model.check_code(self._bundle.manifest)
         names = [feature.name for feature in self._bundle.features]
         self._clients = store.Clients(folder / store.CLIENTS, names)
         self._position = {name: position for position, name in enumerate(names)}
@@ -115,9 +116,9 @@ class Local(Questions):
         """Scan the published columns of the group."""
         chosen = next((declared for declared in GROUPS if declared.name == group), None)
         if chosen is None:
-            raise UnknownName(f"there is no group {group!r}; allowed: {', '.join(self.groups())}")
+            raise UnknownName(f"there is no such group; allowed: {', '.join(self.groups())}")
         if variable not in self._position:
-            raise UnknownName(f"there is no variable {variable!r}; /v1/variables lists those there are")
+            raise UnknownName("there is no such variable; /v1/variables lists those there are")
         values = dict(zip(self._position, self._row(client).values, strict=True))
         feature, (where, bound) = FEATURE[variable], chosen.where(values)
         with self._engine.session() as session:
@@ -154,7 +155,7 @@ class Local(Questions):
 
     def _comparison(self, feature: Feature, group: str, value: Value, found: Distribution) -> Comparison:
         """Withhold everything but the size of a group that is too small."""
-        shown = found.size >= self._minimum
+        shown = found.known >= self._minimum
         return Comparison(
             variable=_variable(feature),
             group=group,

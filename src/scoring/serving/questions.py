@@ -98,7 +98,8 @@ class Comparison:
 
     `size` counts the group's clients, `known` those whose value is known. `below` is the share
     of known values under the client's (numbers) or equal to it (categories); None when the
-    client's value is not known. A group under `minimum` clients is withheld: no bands.
+    client's value is not known. A group with fewer
+    than `minimum` known values is withheld: known is 0 and there are no bands.
     """
 
     variable: Variable
@@ -113,8 +114,8 @@ class Comparison:
 
     @property
     def withheld(self) -> bool:
-        """True when the group is too small to be shown."""
-        return self.size < self.minimum
+        """True when too few clients of the group have a known value for it to be shown."""
+        return self.known < self.minimum
 
 
 @dataclass(frozen=True)

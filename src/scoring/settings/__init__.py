@@ -6,8 +6,10 @@ Nothing is read on import: call `Settings.read(os.environ)`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from scoring.settings.table import Row, Table, setting
 
@@ -34,7 +36,26 @@ class Settings(Table):
     bands: int = setting(20, "bars of a distribution", least=2, most=200)
     demo_clients: int = setting(5000, "synthetic clients of the demo", least=100)
     port: int = setting(8866, "where the page is served; the next free one if busy", least=1, most=65535)
-    api_port: int = setting(8867, "where the API is served", least=1, most=65535)
+    api_port: int = setting(8900, "where the API is served", least=1, most=65535)
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Self:
+        """Take each setting from its variable, or its default.
+
+        The data folder lies in the checkout when the work goes on in a folder of it, as a
+        notebook's does. Raises Refused, with every fault at once.
+        """
+        settings = super().read(environment)
+        given = settings.data != cls.data
+        return settings if given else replace(settings, data=_checkout(Path.cwd()) / settings.data)
+
+
+def _checkout(folder: Path) -> Path:
+    """Give the checkout that a folder lies in; outside of one, or at its top, no folder at all."""
+    for upper in folder.parents:
+        if (upper / "pyproject.toml").is_file() and (upper / "notebooks").is_dir():
+            return upper
+    return Path()
 
 
 __all__ = ["Row", "Settings"]

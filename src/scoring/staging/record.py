@@ -5,7 +5,7 @@ No value is echoed in a fault: applications arrive through the API.
 
 from __future__ import annotations
 
-import sys
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import pyarrow as pa
@@ -17,7 +17,9 @@ from scoring.tables import APPLICATION, CLIENT, HISTORIES, TABLE, TARGET, Column
 Value = float | str | None
 Record = Mapping[str, Value]
 ARROW = {"DOUBLE": pa.float64(), "VARCHAR": pa.string()}
-LARGEST = sys.float_info.max
+LARGEST, SMALLEST = 1e15, 1e-12
+"""Magnitudes beyond which a number is a mistake, and quotients of two would not be finite."""
+NAME_SHOWN = 60
 NOT_GIVEN = (CLIENT, TARGET)
 """Columns of the application that are never part of what is asked."""
 
@@ -29,7 +31,7 @@ def check_application(fields: Record, histories: Mapping[str, Sequence[Record]])
     known = [table.name for table in HISTORIES]
     for name, rows in histories.items():
         if name not in known:
-            faults.append(f"histories: there is no table {name!r}; allowed: {', '.join(known)}")
+            faults.append(f"histories: there is no table {_said(name)}; allowed: {', '.join(known)}")
             continue
         for number, row in enumerate(rows):
             where = f"histories.{name}[{number}]"
@@ -53,16 +55,25 @@ def raw_rows(table: Table, rows: Sequence[Record], client: int) -> pa.Table:
 def _row_faults(where: str, row: Record, table: Table, allowed: Sequence[str]) -> Iterable[str]:
     for name, value in row.items():
         if name not in allowed:
-            yield f"{where}: {table.name} has no column {name!r} to give; allowed: the columns of the raw file"
+            yield f"{where}: {table.name} has no column {_said(name)} to give; allowed: the columns of the raw file"
         elif value is not None and (problem := _problem(table[name], value)) is not None:
             yield f"{where}.{name}: {problem}"
+
+
+def _said(name: str) -> str:
+    """Repeat a name that was sent only if it looks like one: anything may stand there."""
+    return repr(name) if len(name) <= NAME_SHOWN and re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII) else "of that name"
 
 
 def _problem(column: Column, value: float | str) -> str | None:
     if column.kind == "text":
         return None if isinstance(value, str) and "\0" not in value else "must be text without NUL"
-    if isinstance(value, bool | str) or not -LARGEST <= value <= LARGEST:
+    if isinstance(value, bool | str) or value != value:
         return "must be a finite number"
+    if column.kind != "id" and abs(value) > LARGEST:
+        return f"must be a finite number, at most {LARGEST:.0e} in size"
+    if 0 < abs(value) < SMALLEST:
+        return f"must be 0, or at least {SMALLEST:.0e} in size"
     if column.kind == "id" and not (1 <= value <= LARGEST_ID and value == int(value)):
         return f"must be a whole number from 1 to {LARGEST_ID}"
     if column.kind == "whole" and value != int(value):

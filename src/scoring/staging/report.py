@@ -40,13 +40,13 @@ class Report:
         """Tables that were not delivered and count as empty."""
         return tuple(entry.table for entry in self.tables if not entry.files)
 
-    def sentences(self) -> tuple[str, ...]:
-        """Say what a person should know before trusting the tables."""
+    def sentences(self, dropped: bool = True) -> tuple[str, ...]:
+        """Say what a person should know before trusting the tables; `dropped` rows only if asked."""
         said = [f"{name}: not delivered; it counts as empty" for name in self.missing]
         for entry in self.tables:
             if entry.files and not entry.received:
                 said.append(f"{entry.table}: delivered without a row; it counts as empty")
-            if entry.dropped:
+            if dropped and entry.dropped:
                 said.append(f"{entry.table}: {_rows(entry.dropped)} dropped, their applicant is not among those staged")
             if entry.orphans:
                 said.append(f"{entry.table}: {_rows(entry.orphans)} kept whose parent row was not delivered")
