@@ -1,85 +1,99 @@
-"""Months and instalments of the loans that the clients had from this lender."""
+"""Monthly balances of the loans: what is left of each, and how many days it was past due."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from scoring.synthetic.draws import Coded, Floats, Frame, blanked, chance, money, spread, take, texts
-from scoring.synthetic.persons import People
+from scoring.synthetic.bureau import MONTH
+from scoring.synthetic.draws import (
+    Coded,
+    Flags,
+    Floats,
+    Frame,
+    Ints,
+    Random,
+    chance,
+    numbers,
+    spread,
+)
+from scoring.synthetic.instalments import Repayment
+from scoring.synthetic.measures import Measures
+from scoring.synthetic.schedule import STEP
 from scoring.tables.declaration import DAY_SENTINEL
 
-OLDEST_MONTH = 96
-OLDEST_DAY = -2_922.0
+OLDEST = -96
+STATUSES = ("Active", "Completed", "Signed", "Returned to the store", "Demand")
 
 
-def draw(rng: np.random.Generator, people: People, loans: Frame) -> dict[str, Frame]:
-    """Draw POS_CASH_balance and installments_payments, every row under a loan of `loans`."""
-    kind, first = texts(loans, "NAME_CONTRACT_TYPE"), np.asarray(loans["DAYS_FIRST_DUE"], float)
-    lent = np.asarray(loans["lent"]) & ~kind.equals("Revolving loans") & (first < 0)
-    lent &= chance(rng, 0.97, len(lent))
-    repaid = take(loans, lent)
-    return {
-        "POS_CASH_balance": _pos(rng, people, repaid),
-        "installments_payments": _instalments(rng, people, repaid),
-    }
-
-
-def _last_day(loans: Frame) -> Floats:
-    last = np.asarray(loans["DAYS_LAST_DUE"], float)
-    return np.where(last == DAY_SENTINEL, -1.0, last)
-
-
-def _pos(rng: np.random.Generator, people: People, loans: Frame) -> Frame:
-    length = np.asarray(loans["length"], float)
-    start = np.ceil(np.asarray(loans["DAYS_DECISION"], float) / 30.44).clip(-OLDEST_MONTH, -1)
-    end = np.floor(_last_day(loans) / 30.44).clip(start, -1)
-    count = np.minimum(end - start + 1, 1 + length).astype(np.int64)
-    loan, since = spread(count)
-    future = np.maximum(length[loan] - since, 0.0)
-    done = (np.asarray(loans["DAYS_LAST_DUE"], float)[loan] != DAY_SENTINEL) & (since == count[loan] - 1)
-    lateness = people.lateness[np.asarray(loans["owner"])[loan]]
-    late = chance(rng, 0.024 * np.exp(0.75 * lateness - 0.28), len(loan))
-    days = np.where(late, np.ceil(rng.gamma(0.7, 25, len(loan))), 0.0)
-    small = chance(rng, 0.55, len(loan))
-    codes = np.where(done, 1, np.where((since == 0) & chance(rng, 0.12, len(loan)), 2, 0))
+def draw(rng: Random, measures: Measures, loans: Frame, repayment: Repayment) -> Frame:
+    """Give POS_CASH_balance of these loans: from the decision to the month after the last payment."""
+    decided, last = numbers(loans, "DAYS_DECISION"), numbers(loans, "DAYS_LAST_DUE")
+    size = len(decided)
+    ended = last != DAY_SENTINEL
+    first = np.floor(decided / MONTH) + chance(rng, 0.49, size)
+    end = np.where(ended, np.floor(last / MONTH) + chance(rng, 0.56, size), -1 - chance(rng, 0.41, size))
+    stuck = ended & chance(rng, measures.numbers["stuck"], size)
+    over = np.minimum(np.maximum(end, first), -1)
+    end = np.minimum(over + np.where(stuck, rng.geometric(1 / 30, size), 0), -1)
+    count = (end - first.clip(OLDEST) + 1).clip(0).astype(np.int64)
+    loan, place = spread(count)
+    month = first.clip(OLDEST)[loan] + place.astype(float)
+    beyond = (month - over[loan]).clip(0)
+    overdue = _overdue(repayment, loan, month)
+    overdue = np.where(beyond > 0, np.round(beyond * MONTH + 4), overdue)
+    done = ended[loan] & (place == count[loan] - 1) & ~chance(rng, 0.12, size)[loan]
+    months = numbers(loans, "CNT_PAYMENT")
+    passed = np.maximum(np.floor((month + 1) * MONTH - numbers(loans, "DAYS_FIRST_DUE")[loan]) // 30 + 1, 0)
+    future = np.where(done | (beyond > 0), 0.0, (months[loan] - passed).clip(0))
+    counted = np.where(ended, (last - numbers(loans, "DAYS_FIRST_DUE")) / STEP + 1, months)
+    unset, status = _status(rng, size, loan, place, done)
     return {
         "SK_ID_PREV": np.asarray(loans["SK_ID_PREV"])[loan],
         "SK_ID_CURR": np.asarray(loans["SK_ID_CURR"])[loan],
-        "MONTHS_BALANCE": start[loan] + since,
-        "CNT_INSTALMENT": length[loan],
-        "CNT_INSTALMENT_FUTURE": np.where(done, 0.0, future),
-        "NAME_CONTRACT_STATUS": Coded(codes, ("Active", "Completed", "Signed")),
-        "SK_DPD": days,
-        "SK_DPD_DEF": np.where(small, 0.0, days),
+        "owner": np.asarray(loans["owner"])[loan],
+        "MONTHS_BALANCE": month,
+        "CNT_INSTALMENT": np.where(unset, np.nan, _agreed(rng, months, counted, ended, loan)),
+        "CNT_INSTALMENT_FUTURE": np.where(unset, np.nan, future),
+        "NAME_CONTRACT_STATUS": status,
+        "SK_DPD": overdue,
+        "SK_DPD_DEF": np.where((beyond > 0) | _tolerated(rng, size, loan), 0.0, overdue),
     }
 
 
-def _instalments(rng: np.random.Generator, people: People, loans: Frame) -> Frame:
-    length = np.asarray(loans["length"], float)
-    first = np.asarray(loans["DAYS_FIRST_DUE"], float)
-    count = np.minimum(np.floor((_last_day(loans) - first) / 30) + 1, length).clip(1).astype(np.int64)
-    loan, number = spread(count)
-    due = first[loan] + 30 * number
-    asked = money(np.asarray(loans["AMT_ANNUITY"], float), 0.045)[loan]
-    lateness = people.lateness[np.asarray(loans["owner"])[loan]]
-    late = chance(rng, 0.075 * np.exp(0.65 * lateness - 0.21), len(loan))
-    early = np.where(chance(rng, 0.24, len(loan)), 0.0, np.round(rng.gamma(0.9, 13, len(loan))))
-    paid = due + np.where(late, np.ceil(rng.gamma(0.6, 14, len(loan))), -early)
-    unpaid = chance(rng, 0.0002 * np.exp(lateness), len(loan))
-    short = late & chance(rng, 0.3, len(loan))
-    amount = np.where(short, money(asked * (0.2 + 0.7 * rng.random(len(loan))), 0.045), asked)
-    rows: Frame = {
-        "SK_ID_PREV": np.asarray(loans["SK_ID_PREV"])[loan],
-        "SK_ID_CURR": np.asarray(loans["SK_ID_CURR"])[loan],
-        "NUM_INSTALMENT_VERSION": np.ones(len(loan)),
-        "NUM_INSTALMENT_NUMBER": number + 1,
-        "DAYS_INSTALMENT": due.clip(OLDEST_DAY),
-        "DAYS_ENTRY_PAYMENT": blanked(paid.clip(OLDEST_DAY - 30, -1), unpaid),
-        "AMT_INSTALMENT": asked,
-        "AMT_PAYMENT": blanked(amount, unpaid),
-    }
-    # What was short on the day is paid some days later, in a row of its own.
-    rest = take(rows, short & ~unpaid)
-    rest["DAYS_ENTRY_PAYMENT"] = (np.asarray(rest["DAYS_ENTRY_PAYMENT"]) + 7).clip(None, -1)
-    rest["AMT_PAYMENT"] = np.round(np.asarray(rest["AMT_INSTALMENT"]) - np.asarray(rest["AMT_PAYMENT"]), 3)
-    return {name: np.concatenate([np.asarray(rows[name]), np.asarray(rest[name])]) for name in rows}
+def _agreed(rng: Random, months: Floats, counted: Floats, ended: Flags, loan: Ints) -> Floats:
+    """Give the instalments agreed; of half the loans that ended early, the source gives those paid."""
+    rewritten = ended & chance(rng, 0.5, len(months))
+    return np.where(rewritten, counted.clip(1), months)[loan]
+
+
+def _overdue(repayment: Repayment, loan: Ints, month: Floats) -> Floats:
+    """Give days past due at the end of each month: of the instalment due in it, if still unpaid then."""
+    late = np.flatnonzero(repayment.paid > repayment.due)
+    due, paid = repayment.due[late], repayment.paid[late]
+    overdue = np.zeros(len(month))
+    width = -OLDEST + 2
+    where = loan * width + (month - OLDEST).astype(np.int64)
+    for ahead in range(2):
+        shut = np.floor(due / MONTH) + ahead
+        close = (shut + 1) * MONTH
+        still = (paid > close) & (shut >= OLDEST) & (shut < 0)
+        key = repayment.loan[late][still] * width + (shut[still] - OLDEST).astype(np.int64)
+        days = np.ceil(close - due)[still]
+        place = np.searchsorted(where, key)
+        hit = (place < len(where)) & (where[place.clip(None, max(len(where) - 1, 0))] == key)
+        np.maximum.at(overdue, place[hit], days[hit])
+    return overdue
+
+
+def _tolerated(rng: Random, size: int, loan: Ints) -> Flags:
+    """Tell whose debts past due are too small to count; mostly the same for all months of a loan."""
+    return np.asarray(rng.random(size)[loan] < 0.34)
+
+
+def _status(rng: Random, size: int, loan: Ints, place: Ints, done: Flags) -> tuple[Flags, Coded]:
+    signed = chance(rng, 0.084, size)[loan] & (place == 0)
+    returned = chance(rng, 0.006, size)[loan] & (place == 0)
+    demand = chance(rng, 0.0009, size)[loan] & (place > 3)
+    codes = np.select([done, signed, returned, demand], [1, 2, 3, 4], 0)
+    unset = ((signed & (rng.random(size) < 0.28)[loan]) | returned) & ~done
+    return unset, Coded(codes, STATUSES)

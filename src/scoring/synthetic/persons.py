@@ -1,61 +1,143 @@
-"""Who the clients are, before any form is filled in: age, scores and the habits behind their histories."""
+"""Who the clients are: what the form says of a person, before money and history."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.synthetic.draws import Flags, Floats, Ints
+from scoring.synthetic.draws import Coded, Column, Flags, Floats, Frame, Ints, Random, numbers, take, texts
+from scoring.synthetic.measures import Measures
 
-_SCORES = np.array(
-    [  # age, EXT_SOURCE_1, _2, _3
-        [1.00, 0.60, 0.09, 0.20],
-        [0.60, 1.00, 0.21, 0.19],
-        [0.09, 0.21, 1.00, 0.11],
-        [0.20, 0.19, 0.11, 1.00],
-    ]
+AGES = tuple(f"{years}-{years + 4}" for years in range(20, 70, 5))
+PARTS = ("train", "test")
+REPEATED = 6_578 / 356_255
+"""Share of the applications made by a person who is there already."""
+
+CHAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("CODE_GENDER", ("AGE",)),
+    ("NAME_INCOME_TYPE", ("AGE", "CODE_GENDER")),
+    ("NAME_EDUCATION_TYPE", ("AGE", "NAME_INCOME_TYPE")),
+    ("NAME_FAMILY_STATUS", ("AGE", "CODE_GENDER")),
+    ("CHILDREN", ("AGE", "NAME_FAMILY_STATUS")),
+    ("NAME_HOUSING_TYPE", ("AGE", "NAME_FAMILY_STATUS")),
+    ("OCCUPATION_TYPE", ("NAME_INCOME_TYPE", "CODE_GENDER", "NAME_EDUCATION_TYPE")),
+    ("ORGANIZATION_TYPE", ("OCCUPATION_TYPE",)),
+    ("FLAG_OWN_CAR", ("CODE_GENDER", "AGE", "NAME_INCOME_TYPE")),
+    ("FLAG_OWN_REALTY", ("NAME_HOUSING_TYPE", "AGE")),
+    ("NAME_CONTRACT_TYPE", ("PART", "AGE")),
+    ("REGION", ()),
+    ("RATINGS", ("REGION",)),
+    ("DOCUMENTS", ("NAME_CONTRACT_TYPE", "NAME_INCOME_TYPE", "PART")),
+    ("ADDRESSES", ("NAME_INCOME_TYPE", "AGE")),
+    ("PHONES", ("NAME_INCOME_TYPE", "PART")),
+    ("NAME_TYPE_SUITE", ("PART", "NAME_FAMILY_STATUS")),
+    ("WEEKDAY_APPR_PROCESS_START", ("PART",)),
+    ("HOUSED", ("REGION", "PART")),
+    ("BUILDING", ("HOUSED",)),
+    ("EXT_1_KNOWN", ("PART", "NAME_INCOME_TYPE")),
 )
+"""Each text of a person, and the texts it depends on; later ones may depend on earlier ones."""
+
+ADDRESSES = (
+    "REG_REGION_NOT_LIVE_REGION", "REG_REGION_NOT_WORK_REGION", "LIVE_REGION_NOT_WORK_REGION",
+    "REG_CITY_NOT_LIVE_CITY", "REG_CITY_NOT_WORK_CITY", "LIVE_CITY_NOT_WORK_CITY",
+)  # fmt: skip
+PHONES = ("FLAG_WORK_PHONE", "FLAG_CONT_MOBILE", "FLAG_PHONE", "FLAG_EMAIL")
+"""Flags that come as one text of zeros and ones."""
 
 
 @dataclass(frozen=True)
 class People:
-    """One batch of clients.
+    """One batch of clients: ids, who is unlabelled, texts by name, and habits as unit normals.
 
-    `age` and `scores` (clients × 3) are unit normals, as are the habits: `lateness` in paying,
-    `appetite` for credit, `refusals` met, `card_use` and `debt`; higher habits mean higher risk.
+    `earlier` is the position of the same person's earlier application, negative for most;
+    `gap` the days since.
     """
 
     ids: Ints
     test: Flags
-    age: Floats
-    scores: Floats
-    lateness: Floats
-    appetite: Floats
-    refusals: Floats
-    card_use: Floats
-    debt: Floats
-    male: Flags
+    frame: Frame
+    habits: Mapping[str, Floats]
+    earlier: Ints
+    gap: Floats
 
     def __len__(self) -> int:
         return len(self.ids)
 
 
-def draw(rng: np.random.Generator, ids: Ints, test: Flags) -> People:
-    """Draw the people behind the ids."""
+def draw(rng: Random, measures: Measures, ids: Ints, test: Flags) -> People:
+    """Draw the people behind the ids, and the habits that their histories will show."""
     size = len(ids)
-    core = rng.standard_normal((size, 4)) @ np.linalg.cholesky(_SCORES).T
-    good = 0.5 * core[:, 2] + 0.6 * core[:, 3]
-    habits = 0.25 * -good[:, None] + rng.standard_normal((size, 5)) * 0.97
-    return People(
-        ids=ids,
-        test=test,
-        age=core[:, 0],
-        scores=core[:, 1:],
-        lateness=habits[:, 0],
-        appetite=habits[:, 1],
-        refusals=habits[:, 2],
-        card_use=habits[:, 3],
-        debt=habits[:, 4],
-        male=rng.random(size) < 0.3416 + 0.06 * (core[:, 0] < 0) - 0.03,
-    )
+    days = -np.round(-measures.quantiles["DAYS_BIRTH"].at(rng.random(size)))
+    frame: Frame = {"PART": Coded(test.astype(np.int64), PARTS), "DAYS_BIRTH": days, "AGE": age_band(days)}
+    for name, _ in CHAIN:
+        frame[name] = measures.shares[name].draw(rng, frame, size)
+    habits = measures.normals["habits"].draw(rng, known(frame))
+    earlier, gap = _again(rng, size)
+    frame = take(frame, np.where(earlier < 0, np.arange(size), earlier)) | {"PART": frame["PART"]}
+    frame["DAYS_BIRTH"] = days[np.where(earlier < 0, np.arange(size), earlier)] - gap
+    same = {name: np.where(earlier < 0, values, values[earlier]) for name, values in habits.items()}
+    return People(ids, test, frame, same, earlier, gap)
+
+
+def _again(rng: Random, size: int) -> tuple[Ints, Floats]:
+    """Choose the second applications of a person: positions of the first, and the days between."""
+    pairs = round(size * REPEATED)
+    places = rng.permutation(size)[: 2 * pairs]
+    earlier = np.full(size, -1)
+    earlier[places[pairs:]] = places[:pairs]
+    gap = np.zeros(size)
+    gap[places[pairs:]] = rng.integers(20, 700, pairs)
+    return earlier, gap
+
+
+def age_band(days: Floats) -> Coded:
+    """Give the band of five years that an age in (negative) days lies in."""
+    years = np.floor(days / -365.25 / 5).astype(np.int64) - 4
+    return Coded(years.clip(0, len(AGES) - 1), AGES)
+
+
+def known(frame: Mapping[str, Column]) -> dict[str, Floats]:
+    """Give what is known of the persons as numbers near unit scale, for linear models."""
+    age = (numbers(frame, "DAYS_BIRTH") / -365.25 - 43.9) / 11.95
+    children = texts(frame, "CHILDREN")
+    rating = texts(frame, "RATINGS")
+    region = texts(frame, "REGION")
+    people = np.array([float(value) for value in region.values])[region.codes]
+    known = {
+        "1": np.ones(len(age)),
+        "age": age,
+        "age²": age**2 - 1.0,
+        "children": np.array([float(value) for value in children.values])[children.codes].clip(0, 3),
+        "region": (people - 0.0208) / 0.0138,
+        "rating": np.array([float(value[1]) for value in rating.values])[rating.codes] - 2.0,
+        "building": (~texts(frame, "BUILDING").equals("0" * 19)).astype(float),
+    }
+    for column, values in DUMMIES.items():
+        held = texts(frame, column)
+        known |= {f"{column}={value}": held.equals(value).astype(float) for value in values}
+    known["OCCUPATION_TYPE="] = (texts(frame, "OCCUPATION_TYPE").codes < 0).astype(float)
+    return known
+
+
+DUMMIES: dict[str, tuple[str, ...]] = {
+    "PART": ("test",),
+    "CODE_GENDER": ("M",),
+    "NAME_CONTRACT_TYPE": ("Revolving loans",),
+    "NAME_INCOME_TYPE": ("Commercial associate", "Pensioner", "State servant"),
+    "NAME_EDUCATION_TYPE": ("Higher education", "Incomplete higher", "Lower secondary"),
+    "NAME_FAMILY_STATUS": ("Single / not married", "Civil marriage", "Separated", "Widow"),
+    "NAME_HOUSING_TYPE": ("With parents", "Municipal apartment", "Rented apartment", "Office apartment"),
+    "FLAG_OWN_CAR": ("Y",),
+    "FLAG_OWN_REALTY": ("Y",),
+    "OCCUPATION_TYPE": (
+        "Laborers", "Sales staff", "Core staff", "Managers", "Drivers", "High skill tech staff", "Accountants",
+        "Medicine staff", "Security staff", "Cooking staff", "Cleaning staff", "Low-skill Laborers",
+    ),
+    "ORGANIZATION_TYPE": (
+        "Self-employed", "Business Entity Type 3", "Medicine", "School", "Kindergarten", "Government",
+        "Construction", "Trade: type 7", "Transport: type 4", "Bank", "Police", "Military",
+    ),
+}  # fmt: skip

@@ -1,19 +1,25 @@
-"""Batches of rows to files: written aside in full, then renamed into place."""
+"""Batches of rows to files: CSV in a folder, the same zipped, or Parquet; all aside, then renamed."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
+from typing import Literal, Protocol
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from scoring.faults import Refused
+from scoring.aside import file_aside, folder_aside
 from scoring.synthetic.draws import Coded, Column, Frame
 from scoring.tables import APPLICATION, HISTORIES, TARGET
+
+Format = Literal["csv", "zip", "parquet"]
+FORMATS: tuple[Format, ...] = ("csv", "zip", "parquet")
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "application_train": APPLICATION.names,
@@ -22,26 +28,75 @@ HEADERS: dict[str, tuple[str, ...]] = {
 }
 """The columns of each file, by the file's name without suffix."""
 
-# Delivered without a decimal point, which is not quite the same as declared whole.
-WHOLE = frozenset(
-    [
-        "DAYS_BIRTH",
-        "DAYS_EMPLOYED",
-        "DAYS_ID_PUBLISH",
-        "DAYS_CREDIT",
-        "CREDIT_DAY_OVERDUE",
-        "CNT_CREDIT_PROLONG",
-        "DAYS_CREDIT_UPDATE",
-        "DAYS_DECISION",
-        "SELLERPLACE_AREA",
-        "SK_DPD",
-        "SK_DPD_DEF",
-        "AMT_CREDIT_LIMIT_ACTUAL",
-        "CNT_DRAWINGS_CURRENT",
-    ]
-) | {
+WHOLE = {
     column.name for table in (APPLICATION, *HISTORIES) for column in table.columns if column.kind in ("id", "whole")
-} - {"NUM_INSTALMENT_VERSION", "NFLAG_INSURED_ON_APPROVAL"}
+} - {"NUM_INSTALMENT_VERSION", "NFLAG_INSURED_ON_APPROVAL"} | {
+    "DAYS_BIRTH", "DAYS_EMPLOYED", "DAYS_ID_PUBLISH", "DAYS_CREDIT", "CREDIT_DAY_OVERDUE", "CNT_CREDIT_PROLONG",
+    "DAYS_CREDIT_UPDATE", "DAYS_DECISION", "SELLERPLACE_AREA", "SK_DPD", "SK_DPD_DEF", "AMT_CREDIT_LIMIT_ACTUAL",
+    "CNT_DRAWINGS_CURRENT",
+}  # fmt: skip
+"""Delivered without a decimal point, which is not quite the same as declared whole."""
+
+MEMORY = "400MB"
+"""What the engine may use to write one batch's CSV."""
+
+DEFLATE = 3
+"""Compression of the archive: the real one is not much smaller at a far higher level."""
+
+
+class Writer(Protocol):
+    """Takes the rows of every file, batch after batch."""
+
+    def append(self, files: Mapping[str, Frame]) -> None:
+        """Write the rows of each file below those already there."""
+
+
+@contextmanager
+def writer(out: Path, form: Format) -> Iterator[Writer]:
+    """Give a writer of the eight files; what it wrote becomes `out` when all went well."""
+    if form == "zip":
+        with file_aside(out) as archive, _scratch(out) as folder:
+            with _csv(folder) as lines:
+                yield lines
+            _zip(folder, archive)
+        return
+    with folder_aside(out) as folder, _csv(folder) if form == "csv" else _parquet(folder) as lines:
+        yield lines
+
+
+def faults(out: Path, form: Format) -> Iterator[str]:
+    """Say why `out` cannot be written: it is of another kind, or holds what no earlier run wrote."""
+    if form == "zip":
+        if out.is_dir():
+            yield f"{out} is a folder; name the archive to write, such as {out / 'home-credit.zip'}."
+        return
+    if out.exists() and not out.is_dir():
+        yield f"{out} is a file; name a folder for the eight files, or one that ends with .zip for an archive."
+        return
+    ours = {f"{file}.{form}" for file in HEADERS}
+    strangers = sorted(entry.name for entry in out.iterdir() if entry.name not in ours) if out.exists() else []
+    if strangers:
+        yield (
+            f"{out} already holds other files, such as {strangers[0]}; "
+            "synthetic data goes into an empty or new folder: name another one."
+        )
+
+
+@contextmanager
+def _scratch(out: Path) -> Iterator[Path]:
+    """Give an empty folder beside `out`, gone afterwards; what a killed run left is removed first."""
+    folder = out.with_name(f".{out.name}.files")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def table_of(names: tuple[str, ...], frame: Frame) -> pa.Table:
+    """Give the frame as an Arrow table of exactly these columns; KeyError where one is missing."""
+    return pa.table({name: _array(name, frame[name]) for name in names})
 
 
 def _array(name: str, column: Column) -> pa.Array:
@@ -53,67 +108,67 @@ def _array(name: str, column: Column) -> pa.Array:
     return pa.array(column.astype(np.float64), from_pandas=True)
 
 
-def table_of(names: Iterable[str], frame: Frame) -> pa.Table:
-    """Give the frame as an Arrow table of exactly these columns; KeyError where one is missing."""
-    return pa.table({name: _array(name, frame[name]) for name in names})
-
-
-class Folder:
-    """The eight CSV files in a folder beside `out`, which take its name when all is written.
-
-    A run that fails or is killed leaves `out` as it was. Raises Refused where `out` holds
-    anything that an earlier run did not write.
-    """
-
-    def __init__(self, out: Path) -> None:
-        self.out = out
-        self.aside = out.with_name(f".{out.name}.part")
-
-    def __enter__(self) -> Folder:
-        _refuse_strangers(self.out)
-        shutil.rmtree(self.aside, ignore_errors=True)
-        self.aside.mkdir(parents=True)
-        self._engine = duckdb.connect(config={"threads": 2, "memory_limit": "500MB"})
+class _Csv:
+    def __init__(self, folder: Path, engine: duckdb.DuckDBPyConnection) -> None:
+        self.folder, self.engine = folder, engine
         for file, names in HEADERS.items():
-            (self.aside / f"{file}.csv").write_text(",".join(names) + "\n", encoding="utf-8", newline="\n")
-        return self
+            (folder / f"{file}.csv").write_text(",".join(names) + "\n", encoding="utf-8", newline="\n")
 
-    def append(self, frames: Mapping[str, Frame]) -> None:
-        """Write the rows of each file below those already there."""
-        piece = self.aside / "piece"
-        for file, frame in frames.items():
-            rows = table_of(HEADERS[file], frame)
-            self._engine.register("rows", rows)
-            self._engine.execute(f"COPY (FROM rows) TO '{_quoted(piece)}' (FORMAT csv, HEADER false)")
-            self._engine.unregister("rows")
-            with (self.aside / f"{file}.csv").open("ab") as end, piece.open("rb") as start:
+    def append(self, files: Mapping[str, Frame]) -> None:
+        piece = self.folder / "piece"
+        target = str(piece).replace("'", "''")
+        for file, frame in files.items():
+            self.engine.register("lines", table_of(HEADERS[file], frame))
+            self.engine.execute(f"COPY (FROM lines) TO '{target}' (FORMAT csv, HEADER false)")
+            self.engine.unregister("lines")
+            with (self.folder / f"{file}.csv").open("ab") as end, piece.open("rb") as start:
                 shutil.copyfileobj(start, end, 1 << 20)
-        piece.unlink(missing_ok=True)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._engine.close()
-        if kind is not None:
-            shutil.rmtree(self.aside, ignore_errors=True)
-            return
-        self.out.mkdir(parents=True, exist_ok=True)
-        for file in sorted(self.aside.iterdir()):
-            file.replace(self.out / file.name)
-        self.aside.rmdir()
+        piece.unlink()
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+class _Parquet:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, pq.ParquetWriter] = {}
+
+    def append(self, files: Mapping[str, Frame]) -> None:
+        for file, frame in files.items():
+            rows = table_of(HEADERS[file], frame)
+            # Texts are written as such, not as codes of this batch; Parquet finds its own.
+            plain = pa.schema(
+                (field.name, pa.string() if pa.types.is_dictionary(field.type) else field.type) for field in rows.schema
+            )
+            if file not in self.files:
+                self.files[file] = pq.ParquetWriter(self.folder / f"{file}.parquet", plain, compression="zstd")
+            self.files[file].write_table(rows.cast(plain))
+
+    def close(self) -> None:
+        for file in self.files.values():
+            file.close()
 
 
-def _refuse_strangers(out: Path) -> None:
-    if out.exists() and not out.is_dir():
-        raise Refused(f"{out} is a file; give a folder for the eight CSV files.")
-    ours = {f"{file}.csv" for file in HEADERS}
-    strangers = sorted(entry.name for entry in out.iterdir() if entry.name not in ours) if out.exists() else []
-    if strangers:
-        raise Refused(
-            f"{out} already holds other files, such as {strangers[0]}; "
-            "synthetic data goes into an empty or new folder: name another one."
-        )
+@contextmanager
+def _csv(folder: Path) -> Iterator[Writer]:
+    with duckdb.connect(config={"threads": 2, "memory_limit": MEMORY}) as engine:
+        yield _Csv(folder, engine)
+
+
+@contextmanager
+def _parquet(folder: Path) -> Iterator[Writer]:
+    files = _Parquet(folder)
+    try:
+        yield files
+    finally:
+        files.close()
+
+
+def _zip(folder: Path, archive: Path) -> None:
+    """Pack the files in the order of their declaration, under one fixed date: the same bytes again."""
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=DEFLATE) as packed:
+        for file in HEADERS:
+            entry = zipfile.ZipInfo(f"{file}.csv", (2018, 5, 17, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            path = folder / f"{file}.csv"
+            with path.open("rb") as start, packed.open(entry, "w", force_zip64=True) as end:
+                shutil.copyfileobj(start, end, 1 << 20)
+            path.unlink()
