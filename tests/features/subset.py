@@ -9,14 +9,29 @@ import sqlglot
 from sqlglot import Token, TokenType, exp
 from sqlglot.errors import SqlglotError
 
+from scoring.tables import CLIENT
+
 DIALECTS = ("duckdb", "spark")
 
-CLAUSES = ("Select", "From", "Join", "Where", "Group", "Subquery", "Alias", "TableAlias", "Table", "Window", "Order")
+CLAUSES = (
+    "Select",
+    "From",
+    "Join",
+    "Where",
+    "Group",
+    "Having",
+    "Subquery",
+    "Alias",
+    "TableAlias",
+    "Table",
+    "Window",
+    "Order",
+)
 VALUES = ("Column", "Identifier", "Literal", "Null", "Star", "Paren", "Cast", "TryCast", "DataType", "Ordered")
 OPERATORS = ("Add", "Sub", "Mul", "Div", "Neg", "And", "Or", "Not", "Is", "In", "EQ", "NEQ", "GT", "GTE", "LT", "LTE")
 FUNCTIONS = (
     *("Sum", "Avg", "Min", "Max", "Count", "Distinct", "Stddev", "StddevSamp", "Variance", "CovarSamp"),
-    *("Case", "If", "Coalesce", "Nullif", "Least", "Greatest", "Ln", "RowNumber"),
+    *("Case", "If", "Coalesce", "Nullif", "Least", "Greatest", "Floor", "Ln", "RowNumber"),
 )
 ALLOWED = frozenset((*CLAUSES, *VALUES, *OPERATORS, *FUNCTIONS))
 """Kinds of expression, as sqlglot names them, that were measured to be equal on both engines."""
@@ -59,7 +74,9 @@ def _computed(node: exp.Expr) -> Iterable[str]:
         yield f"ORDER BY {node.this.sql()}: say NULLS LAST"
     if isinstance(node, exp.Star) and (node.args.get("except_") or node.args.get("replace")):
         yield "EXCLUDE and REPLACE are not on Spark"
-    if isinstance(node, exp.RowNumber) and len(_order(node)) < 2:
+    if isinstance(node, exp.Floor) and not _whole(node.parent):
+        yield "FLOOR is a double on one engine, a BIGINT on the other: cast it to BIGINT"
+    if isinstance(node, exp.RowNumber) and len(_told_apart(node)) < 2:
         yield "ROW_NUMBER: order by a second column, so that ties do not depend on the engine"
 
 
@@ -67,10 +84,23 @@ def _guarded(divisor: exp.Expr) -> bool:
     return isinstance(divisor, exp.Nullif) and float(divisor.expression.name) == 0
 
 
-def _order(function: exp.Expr) -> list[exp.Expr]:
+def _whole(parent: exp.Expr | None) -> bool:
+    return isinstance(parent, exp.Cast) and parent.to.sql("duckdb") == "BIGINT"
+
+
+def _told_apart(function: exp.Expr) -> set[str]:
+    """Columns that tell the rows apart that a window numbers, but the client's id."""
     window = function.find_ancestor(exp.Window)
-    order = window.args.get("order") if window is not None else None
-    return list(order.expressions) if order is not None else []
+    if window is None:
+        return set()
+    order = window.args.get("order")
+    keys = [*window.args.get("partition_by", []), *(order.expressions if order is not None else [])]
+    return {column.name for key in keys for column in key.find_all(exp.Column)} - {CLIENT}
+
+
+def numberings(sql: str) -> list[set[str]]:
+    """Give the columns that tell rows apart in each numbering of a statement."""
+    return [_told_apart(found) for found in sqlglot.parse_one(sql, read="duckdb").find_all(exp.RowNumber)]
 
 
 def columns(sql: str) -> set[str]:

@@ -12,22 +12,21 @@ import pyarrow.parquet as pq
 import pytest
 
 from scoring.engine import DuckDB
-from scoring.features import BLOCKS, FEATURES, compute_blocks, feature_rows, write_features
+from scoring.features import (
+    BLOCKS,
+    FEATURES,
+    application_rows,
+    compute_blocks,
+    compute_histories,
+    learn_durations,
+    name_durations,
+    write_features,
+)
+from scoring.features.application import FEATURES as OF_APPLICATION
+from scoring.features.rendering import row_sql
 from scoring.tables import CLIENT, TABLES
-from tests.staging.outcomes import staged
-from tests.stores import TINY
 
 CLOSE = 1e-9
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The staged tables of the invented clients, and their features."""
-    work = tmp_path_factory.mktemp("features")
-    staged(work / "staged", TINY)
-    with DuckDB(400, 2, [work]) as engine:
-        write_features(engine, work / "staged", work / "features.parquet")
-    return work
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +40,7 @@ def engine(folder: Path) -> Iterator[DuckDB]:
     with DuckDB(400, 2, [folder]) as opened:
         for table in TABLES:
             opened.view(f"all_{table.name}", folder / "staged" / f"{table.name}.parquet")
+        name_durations(opened, folder / "durations.parquet")
         yield opened
 
 
@@ -89,16 +89,55 @@ def test_one_client_alone_equals_the_batch(engine: DuckDB, batch: pa.Table) -> N
         with engine.session() as session:
             for table in TABLES:
                 session.materialise(table.name, f'FROM "all_{table.name}" WHERE {CLIENT} = ?', [client])
-            compute_blocks(session)
-            [alone] = feature_rows(session).to_pylist()
+            [histories] = compute_histories(session).to_pylist()
+            [own] = application_rows(session).to_pylist()
+        assert list(own) == [CLIENT, *(feature.name for feature in OF_APPLICATION)]
+        alone = own | histories
+        assert alone.keys() == rows[client].keys()
         differing = [name for name, value in alone.items() if not equal(value, rows[client][name])]
         assert differing == [], client
 
 
-def test_rows_of_several_clients_come_in_order_of_id(engine: DuckDB) -> None:
+def test_another_application_is_read_over_histories_computed_before(engine: DuckDB, batch: pa.Table) -> None:
+    row = next(row for row in batch.to_pylist() if row["BUREAU_DEBT_TOTAL"] and row["INSTALMENT_DUE_MAX"])
+    with engine.session() as session:
+        for table in TABLES:
+            session.materialise(table.name, f'FROM "all_{table.name}" WHERE {CLIENT} = ?', [row[CLIENT]])
+        compute_histories(session)
+        changed = f'SELECT * REPLACE (1e6 AS AMT_INCOME_TOTAL) FROM "all_application" WHERE {CLIENT} = ?'
+        session.materialise("application", changed, [row[CLIENT]])
+        [own] = application_rows(session).to_pylist()
+    assert own["BUREAU_DEBT_TO_INCOME"] == pytest.approx(row["BUREAU_DEBT_TOTAL"] / 1e6)
+    assert own["ANNUITY_TO_LARGEST_INSTALMENT"] == row["ANNUITY_TO_LARGEST_INSTALMENT"]
+
+
+def test_every_applicant_s_row_is_the_batch_s_whatever_the_order_of_rows(engine: DuckDB, batch: pa.Table) -> None:
     with engine.session() as session:
         for table in TABLES:
             session.materialise(table.name, f'FROM "all_{table.name}" ORDER BY {CLIENT} DESC')
         compute_blocks(session)
-        clients = feature_rows(session).column(CLIENT).to_pylist()
-    assert clients == sorted(clients)
+        found = session.table(f"{row_sql(FEATURES, BLOCKS)} ORDER BY {CLIENT}")
+    assert found.column_names == batch.column_names
+    for one, other in zip(found.to_pylist(), batch.to_pylist(), strict=True):
+        assert [name for name in one if not equal(one[name], other[name])] == []
+
+
+def test_durations_are_learnt_once_and_read_by_band(folder: Path, batch: pa.Table) -> None:
+    learnt = dict(zip(*pq.read_table(folder / "durations.parquet").to_pydict().values(), strict=True))
+    assert list(learnt) == sorted(learnt)
+    assert learnt
+    told = 0
+    for row in batch.to_pylist():
+        asked, payment = row["AMT_CREDIT"], row["AMT_ANNUITY"]
+        band = None if asked is None or not payment else math.floor(2 * asked / payment)
+        assert row["IMPLIED_DURATION"] == learnt.get(band)
+        told += row["IMPLIED_DURATION"] is not None
+    assert 0 < told < batch.num_rows
+
+
+def test_learning_again_gives_the_same_file(folder: Path, tmp_path: Path) -> None:
+    with DuckDB(400, 1, [folder, tmp_path]) as engine:
+        learn_durations(engine, folder / "staged", tmp_path / "again.parquet")
+        write_features(engine, folder / "staged", tmp_path / "again.parquet", tmp_path / "features.parquet")
+    assert pq.read_table(tmp_path / "again.parquet").equals(pq.read_table(folder / "durations.parquet"))
+    assert (tmp_path / "features.parquet").exists()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scoring.features import BLOCKS, FEATURE, FEATURES, Feature
-from scoring.features.application import AGAINST_HISTORY, DERIVED, RAW
+from scoring.features.application import AGAINST_HISTORY, DERIVED, IMPLIED, RAW
 from scoring.features.declaration import amount, count, ratio, share
 from scoring.tables import HISTORIES
 
@@ -23,7 +23,7 @@ def test_every_history_has_one_block_and_every_block_a_history() -> None:
 
 def test_the_catalogue_is_the_application_then_the_blocks() -> None:
     histories = [feature for block in BLOCKS for feature in block.features]
-    assert list(FEATURES) == [*RAW, *DERIVED, *AGAINST_HISTORY, *histories]
+    assert list(FEATURES) == [*RAW, *DERIVED, *IMPLIED, *AGAINST_HISTORY, *histories]
 
 
 @pytest.mark.parametrize(

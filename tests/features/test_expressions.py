@@ -13,6 +13,7 @@ from scoring.features.expressions import (
     part,
     rows,
     smallest,
+    spread,
     total,
     when,
 )
@@ -39,6 +40,8 @@ ROWS = """(VALUES
         (part("kind = 'b'"), (2 / 3, 0)),
         (part("amount > 10e0", of="amount IS NOT NULL"), (0.5, None)),
         (different("kind"), (2, 0)),
+        (spread("months"), (2, None)),
+        (spread("amount", "kind = 'a'"), (None, None)),
         (total(divided("amount", "months")), (5, None)),
         (total(when("months > 0e0", "amount")), (10, None)),
         (total(when(None, "amount")), (40, None)),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from scoring.engine import Session
 from scoring.features import Block, Feature
 from scoring.features.declaration import count
-from scoring.features.rendering import block_sql, row_sql
+from scoring.features.durations import RELATION
+from scoring.features.rendering import application_sql, block_sql, histories_sql, row_sql
+from tests.features.computing import learnt
 
 LOANS = Block("loans", "loans", (count("LOANS", "CAST(COUNT(*) AS DOUBLE)"), Feature("DEBT", "SUM(debt)", "money")))
+PAIR = "(SK_ID_CURR, kind, AMT_CREDIT, AMT_ANNUITY)"
 OWN = (Feature("KIND", "kind", "category", "category"), Feature("DEBT_TWICE", "2e0 * DEBT", "money"))
 
 
@@ -17,7 +20,10 @@ def test_a_block_is_one_row_per_client_of_its_source(session: Session) -> None:
 
 
 def test_every_applicant_has_a_row_with_declared_values_for_those_without_history(session: Session) -> None:
-    session.materialise("application", "FROM (VALUES (7, 'a'), (8, 'b'), (9, NULL)) AS t(SK_ID_CURR, kind)")
+    session.materialise(
+        "application", f"FROM (VALUES (7, 'a', 10e0, 1e0), (8, 'b', 10e0, 0e0), (9, NULL, NULL, 1e0)) AS t{PAIR}"
+    )
+    session.hold(RELATION, learnt({20: 12.0}))
     session.materialise(LOANS.relation, "FROM (VALUES (7, 2e0, 15e0), (8, 1e0, NULL)) AS t(SK_ID_CURR, LOANS, DEBT)")
     found = session.table(f"{row_sql((*OWN, *LOANS.features), [LOANS])} ORDER BY SK_ID_CURR")
     assert found.to_pylist() == [
@@ -28,7 +34,19 @@ def test_every_applicant_has_a_row_with_declared_values_for_those_without_histor
 
 
 def test_only_the_features_asked_for_are_columns_in_the_order_asked(session: Session) -> None:
-    session.materialise("application", "FROM (VALUES (7, 'a')) AS t(SK_ID_CURR, kind)")
+    session.materialise("application", f"FROM (VALUES (7, 'a', 10e0, 1e0)) AS t{PAIR}")
+    session.hold(RELATION, learnt({20: 12.0}))
     session.materialise(LOANS.relation, "FROM (VALUES (7, 2e0, 15e0)) AS t(SK_ID_CURR, LOANS, DEBT)")
     found = session.table(row_sql((LOANS.features[1], OWN[0]), [LOANS]))
     assert found.column_names == ["SK_ID_CURR", "DEBT", "KIND"]
+
+
+def test_the_histories_of_every_applicant_are_a_relation_of_their_own(session: Session) -> None:
+    session.materialise("application", f"FROM (VALUES (7, 'a', 10e0, 1e0), (9, NULL, NULL, 1e0)) AS t{PAIR}")
+    session.hold(RELATION, learnt({20: 12.0}))
+    session.materialise(LOANS.relation, "FROM (VALUES (7, 2e0, 15e0), (8, 1e0, NULL)) AS t(SK_ID_CURR, LOANS, DEBT)")
+    session.materialise("known_before", histories_sql([LOANS]))
+    assert sorted(session.rows("FROM known_before")) == [(7, 2.0, 15.0), (9, 0.0, None)]
+    own = Feature("MONTHS", "IMPLIED_DURATION", "duration_months")
+    found = session.rows(f"{application_sql((own, OWN[1]), 'known_before')} ORDER BY SK_ID_CURR")
+    assert found == [(7, 12.0, 30.0), (9, None, None)]

@@ -14,10 +14,11 @@ import pytest
 from catboost import CatBoostClassifier
 
 from scoring.faults import Damaged
-from scoring.model import MANIFEST, Bundle, load, log_odds, read_manifest, save
+from scoring.model import DURATIONS, MANIFEST, Bundle, load, log_odds, read_manifest, save
 from scoring.pipeline import Run, bundle_folder
 
 MODEL = "model.cbm"
+LEARNT = "durations.parquet"
 
 
 @pytest.fixture
@@ -48,20 +49,23 @@ def facts(bundle: Bundle, **changed: object) -> dict[str, Any]:
     return {name: value for name, value in known.items() if name not in given_by_save} | changed
 
 
-def test_a_saved_bundle_is_loaded_as_it_was(bundle: Bundle, tiny_run: Run, tmp_path: Path) -> None:
-    manifest = save(bundle.model, tmp_path / "models", **facts(bundle, threshold=0.1 + 0.2))
+def test_a_saved_bundle_is_loaded_as_it_was(bundle: Bundle, folder: Path, tiny_run: Run, tmp_path: Path) -> None:
+    manifest = save(bundle.model, folder / DURATIONS, tmp_path / "models", **facts(bundle, threshold=0.1 + 0.2))
     again = load(tmp_path / "models" / manifest.id)
     rows = pq.read_table(tiny_run.layout.features)
     assert asdict(again.manifest) == asdict(manifest)
     assert again.manifest.threshold == 0.1 + 0.2
     assert again.features == bundle.features
     assert log_odds(again, rows).tobytes() == log_odds(bundle, rows).tobytes()
+    learnt = tmp_path / "models" / manifest.id / DURATIONS
+    assert learnt.read_bytes() == tiny_run.layout.durations.read_bytes()
 
 
-def test_a_bundle_is_a_native_model_and_its_manifest(folder: Path) -> None:
-    assert sorted(path.name for path in folder.iterdir()) == [MANIFEST, MODEL]
+def test_a_bundle_is_a_native_model_the_learnt_durations_and_its_manifest(folder: Path) -> None:
+    assert sorted(path.name for path in folder.iterdir()) == [LEARNT, MANIFEST, MODEL]
     assert (folder / MODEL).read_bytes()[:4] == b"CBM1"
-    assert list(read_manifest(folder).files) == [MODEL]
+    assert sorted(read_manifest(folder).files) == [LEARNT, MODEL]
+    assert DURATIONS == LEARNT
 
 
 def flipped(at: float) -> Callable[[bytes], bytes]:
@@ -88,17 +92,19 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.usefixtures("never_loaded")
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_model_is_refused_before_it_is_parsed(folder: Path, damage: str) -> None:
-    before = (folder / MODEL).read_bytes()
-    (folder / MODEL).write_bytes(DAMAGES[damage](before))
-    with pytest.raises(Damaged, match=r"model\.cbm: its SHA-256 is not the manifest's"):
+@pytest.mark.parametrize("file", [MODEL, LEARNT])
+def test_a_damaged_file_is_refused_before_any_is_parsed(folder: Path, file: str, damage: str) -> None:
+    before = (folder / file).read_bytes()
+    (folder / file).write_bytes(DAMAGES[damage](before))
+    with pytest.raises(Damaged, match=rf"{file}: its SHA-256 is not the manifest's"):
         load(folder)
 
 
 @pytest.mark.usefixtures("never_loaded")
-def test_a_missing_model_is_refused(folder: Path) -> None:
-    (folder / MODEL).unlink()
-    with pytest.raises(Damaged, match=r"model\.cbm: missing"):
+@pytest.mark.parametrize("file", [MODEL, LEARNT])
+def test_a_missing_file_is_refused(folder: Path, file: str) -> None:
+    (folder / file).unlink()
+    with pytest.raises(Damaged, match=f"{file}: missing"):
         load(folder)
 
 
@@ -111,7 +117,7 @@ EDITS: dict[str, Callable[[Content], object]] = {
     "a category more": lambda content: (
         content | {"categories": content["categories"] | {"FLAG_OWN_CAR": ["N", "P", "Y"]}}
     ),
-    "hash of the model": lambda content: content | {"files": {MODEL: 64 * "0"}},
+    "hash of the model": lambda content: content | {"files": content["files"] | {MODEL: 64 * "0"}},
     "no file listed": lambda content: content | {"files": {}},
     "a file more": lambda content: content | {"files": content["files"] | {"../../other": 64 * "0"}},
     "no categories": lambda content: content | {"categories": None},
@@ -160,16 +166,22 @@ def test_a_folder_that_is_no_bundle_is_refused(folder: Path, tmp_path: Path, kep
 
 
 @pytest.mark.parametrize("feature", [("SHOE_SIZE", "number"), ("AMT_CREDIT", "category")])
-def test_features_that_are_not_declared_are_refused(bundle: Bundle, tmp_path: Path, feature: tuple[str, str]) -> None:
-    manifest = save(bundle.model, tmp_path, **facts(bundle, features=(*bundle.manifest.features, feature)))
+def test_features_that_are_not_declared_are_refused(
+    bundle: Bundle, folder: Path, tmp_path: Path, feature: tuple[str, str]
+) -> None:
+    manifest = save(
+        bundle.model, folder / DURATIONS, tmp_path, **facts(bundle, features=(*bundle.manifest.features, feature))
+    )
     with pytest.raises(Damaged, match=f"does not declare: {feature[0]}; run: scoring build"):
         load(tmp_path / manifest.id)
 
 
-def test_two_bundles_have_two_names(bundle: Bundle, tmp_path: Path) -> None:
+def test_two_bundles_have_two_names(bundle: Bundle, folder: Path, tmp_path: Path) -> None:
     shorter = bundle.model.copy()
     shorter.shrink(ntree_end=5)
-    names = {save(model, tmp_path / "models", **facts(bundle)).id for model in (bundle.model, shorter)}
+    names = {
+        save(model, folder / DURATIONS, tmp_path / "models", **facts(bundle)).id for model in (bundle.model, shorter)
+    }
     assert len(names) == 2
     assert names == {path.name for path in (tmp_path / "models").iterdir()}
     assert {load(tmp_path / "models" / name).model.tree_count_ for name in names} == {5, bundle.model.tree_count_}

@@ -46,7 +46,7 @@ def test_a_store_holds_every_client_and_all_that_answers_need(workshop: Workshop
         store.CLIENTS,
         store.COLUMNS,
         *(f"{store.STAGED}/{table.name}.parquet" for table in TABLES),
-        *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, "model.cbm")),
+        *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, "model.cbm", "durations.parquet")),
     }
     columns, rows = pq.read_table(folder / store.COLUMNS), run.features()
     assert columns.column_names == [*rows.column_names, "PROBABILITY", "GRANTED"]

@@ -59,7 +59,7 @@ def test_other_code_is_done_from_the_start(workshop: Workshop, monkeypatch: pyte
     assert "up to date" not in " ".join(workshop.said)
 
 
-@pytest.mark.parametrize("lost", ["features.parquet", "features.json"])
+@pytest.mark.parametrize("lost", ["features.parquet", "features.json", "durations.parquet"])
 def test_lost_features_are_computed_again(workshop: Workshop, lost: str) -> None:
     (workshop.data / "work" / lost).unlink()
     with pytest.raises(Refused, match="run: scoring features"):

@@ -4,37 +4,67 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scoring.engine import DuckDB
+from scoring.engine import DuckDB, Session
 from scoring.faults import Refused, UnknownName
-from scoring.features import BLOCKS, FEATURE, FEATURES
+from scoring.features import BLOCKS, FEATURE, FEATURES, compute_histories
 from scoring.pipeline import Run
-from scoring.serving.case import case_rows, name_staged
+from scoring.serving import case
+from scoring.serving.case import Cases
 from scoring.serving.questions import Application
+from scoring.tables import CLIENT
 
 WITH_HISTORY, NEW = 100001, 100058
 Row = dict[str, float | str | None]
 
 
 @pytest.fixture(scope="module")
-def engine(tiny_run: Run) -> Iterator[DuckDB]:
-    with DuckDB(500, 2, [tiny_run.layout.staged]) as made:
-        name_staged(made, tiny_run.layout.staged)
+def cases(tiny_run: Run) -> Iterator[Cases]:
+    with DuckDB(500, 2, [tiny_run.layout.staged.parent]) as engine:
+        made = Cases(engine, tiny_run.layout.staged, tiny_run.layout.durations)
         yield made
+        made.close()
+
+
+@pytest.fixture
+def forgetful(tiny_run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cases]:
+    """Cases of their own, of which no more than three are kept."""
+    monkeypatch.setattr(case, "KEPT", 3)
+    with DuckDB(500, 2, [tiny_run.layout.staged.parent]) as engine:
+        made = Cases(engine, tiny_run.layout.staged, tiny_run.layout.durations)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def computations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The clients whose histories were computed, in order."""
+    computed: list[int] = []
+    compute = compute_histories
+
+    def counted(session: Session) -> pa.Table:
+        found = compute(session)
+        computed.extend(found.column(CLIENT).to_pylist())
+        return found
+
+    monkeypatch.setattr(case, "compute_histories", counted)
+    return computed
 
 
 @pytest.fixture(scope="module")
 def batch(tiny_run: Run) -> dict[int, Row]:
     """Every client's feature row, as the batch computed it."""
-    return {row["SK_ID_CURR"]: row for row in pq.read_table(tiny_run.layout.features).to_pylist()}
+    return {row.pop(CLIENT): row for row in pq.read_table(tiny_run.layout.features).to_pylist()}
 
 
-def row_of(engine: DuckDB, client: int | None = None, **given: Any) -> Row:
-    rows: list[Row] = case_rows(engine, Application(client, **given)).to_pylist()
+def row_of(cases: Cases, client: int | None = None, **given: Any) -> Row:
+    rows: list[Row] = cases.rows(Application(client, **given)).to_pylist()
     assert len(rows) == 1
     return rows[0]
 
@@ -42,7 +72,7 @@ def row_of(engine: DuckDB, client: int | None = None, **given: Any) -> Row:
 def changed(before: Row, after: Row) -> set[str]:
     """Features whose value is another."""
     assert before.keys() == after.keys()
-    return {name for name in before if name != "SK_ID_CURR" and not same(before[name], after[name])}
+    return {name for name in before if not same(before[name], after[name])}
 
 
 def same(before: float | str | None, after: float | str | None) -> bool:
@@ -53,8 +83,8 @@ def same(before: float | str | None, after: float | str | None) -> bool:
 
 
 @pytest.mark.parametrize("client", [WITH_HISTORY, NEW, 100150])
-def test_a_client_as_they_are_has_the_row_of_the_batch(engine: DuckDB, batch: dict[int, Row], client: int) -> None:
-    assert changed(batch[client], row_of(engine, client)) == set()
+def test_a_client_as_they_are_has_the_row_of_the_batch(cases: Cases, batch: dict[int, Row], client: int) -> None:
+    assert changed(batch[client], row_of(cases, client)) == set()
 
 
 CHANGES: list[tuple[Row, dict[str, float | str | None]]] = [
@@ -75,17 +105,18 @@ CHANGES: list[tuple[Row, dict[str, float | str | None]]] = [
 @pytest.mark.parametrize("client", [WITH_HISTORY, NEW])
 @pytest.mark.parametrize(("fields", "expected"), CHANGES, ids=[" ".join(fields) for fields, _ in CHANGES])
 def test_given_fields_replace_the_client_s_own(
-    engine: DuckDB, batch: dict[int, Row], client: int, fields: Row, expected: Row
+    cases: Cases, batch: dict[int, Row], client: int, fields: Row, expected: Row
 ) -> None:
-    row = row_of(engine, client, fields=fields)
+    row = row_of(cases, client, fields=fields)
     assert {name: row[name] for name in expected} == expected
     depending = {feature.name for feature in FEATURES if any(name in feature.expression for name in fields)}
-    assert changed(batch[client], row) <= depending
+    banded = {"IMPLIED_DURATION", "IMPLIED_RATE"} if fields.keys() & {"AMT_CREDIT", "AMT_ANNUITY"} else set()
+    assert changed(batch[client], row) <= depending | banded
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.table)
-def test_a_history_given_empty_is_no_history_of_that_table(engine: DuckDB, batch: dict[int, Row], block: Any) -> None:
-    row, names = row_of(engine, WITH_HISTORY, histories={block.table: []}), {f.name for f in block.features}
+def test_a_history_given_empty_is_no_history_of_that_table(cases: Cases, batch: dict[int, Row], block: Any) -> None:
+    row, names = row_of(cases, WITH_HISTORY, histories={block.table: []}), {f.name for f in block.features}
     assert {name: row[name] for name in names} == {name: FEATURE[name].absent for name in names}
     through = {name for name, feature in FEATURE.items() if any(own in feature.expression for own in names)}
     months = {f.name for b in BLOCKS if block.table == "bureau" and b.table == "bureau_balance" for f in b.features}
@@ -104,12 +135,12 @@ MONTHS = [
 
 
 @pytest.mark.parametrize("client", [None, WITH_HISTORY, NEW])
-def test_given_histories_are_the_client_s(engine: DuckDB, client: int | None) -> None:
-    row = row_of(engine, client, fields={"AMT_CREDIT": 1.0}, histories={"bureau": BUREAU, "bureau_balance": MONTHS})
+def test_given_histories_are_the_client_s(cases: Cases, client: int | None) -> None:
+    row = row_of(cases, client, fields={"AMT_CREDIT": 1.0}, histories={"bureau": BUREAU, "bureau_balance": MONTHS})
     expected = {
         "BUREAU_COUNT": 2.0,
         "BUREAU_ACTIVE_COUNT": 1.0,
-        "BUREAU_LAST_YEAR_COUNT": 1.0,
+        "BUREAU_YEAR_COUNT": 1.0,
         "BUREAU_DAYS_LAST": -100.0,
         "BUREAU_CREDIT_TOTAL": 1000.0,
         "BUREAU_MONTH_COUNT": 2.0,
@@ -118,44 +149,111 @@ def test_given_histories_are_the_client_s(engine: DuckDB, client: int | None) ->
     assert {name: row[name] for name in expected} == expected
 
 
-def test_a_new_application_has_what_is_given_and_no_history(engine: DuckDB) -> None:
-    row = row_of(engine, fields={"AMT_CREDIT": 1000.0, "AMT_INCOME_TOTAL": 500.0})
+def test_a_new_application_has_what_is_given_and_no_history(cases: Cases) -> None:
+    row = row_of(cases, fields={"AMT_CREDIT": 1000.0, "AMT_INCOME_TOTAL": 500.0})
     known = {name: value for name, value in row.items() if value is not None}
     absent = {
         feature.name: feature.absent for block in BLOCKS for feature in block.features if feature.absent is not None
     }
     assert known == absent | {
-        "SK_ID_CURR": 0,
         "AMT_CREDIT": 1000.0,
         "AMT_INCOME_TOTAL": 500.0,
         "CREDIT_TO_INCOME": 2.0,
         "EXT_SOURCE_KNOWN": 0.0,
         "NOT_EMPLOYED": 1.0,
         "DOCUMENTS_GIVEN": 0.0,
+        "ENQUIRIES_MONTH_COUNT": 0.0,
+        "HOUSING_KNOWN": 0.0,
     }
 
 
-def test_a_case_leaves_nothing_for_the_next(engine: DuckDB, batch: dict[int, Row]) -> None:
-    row_of(engine, WITH_HISTORY, fields={"AMT_CREDIT": 1.0}, histories={"bureau": BUREAU})
-    assert changed(batch[NEW], row_of(engine, NEW)) == set()
-    assert changed(batch[WITH_HISTORY], row_of(engine, WITH_HISTORY)) == set()
+def test_a_case_leaves_nothing_for_the_next(cases: Cases, batch: dict[int, Row]) -> None:
+    row_of(cases, WITH_HISTORY, fields={"AMT_CREDIT": 1.0}, histories={"bureau": BUREAU})
+    assert changed(batch[NEW], row_of(cases, NEW)) == set()
+    assert changed(batch[WITH_HISTORY], row_of(cases, WITH_HISTORY)) == set()
+
+
+def test_the_columns_are_the_features_in_order_with_the_types_of_the_batch(cases: Cases, tiny_run: Run) -> None:
+    batch = pq.read_schema(tiny_run.layout.features)
+    for found in (cases.rows(Application(WITH_HISTORY)), cases.rows(Application(None, {"AMT_CREDIT": 1.0}))):
+        assert found.column_names == [feature.name for feature in FEATURES]
+        assert [field.type for field in found.schema] == [batch.field(name).type for name in found.column_names]
+
+
+def test_a_payment_of_next_to_nothing_is_answered(cases: Cases) -> None:
+    row = row_of(cases, WITH_HISTORY, fields={"AMT_CREDIT": 1e6, "AMT_ANNUITY": 1e-30})
+    assert (row["AMT_ANNUITY"], row["IMPLIED_DURATION"], row["IMPLIED_RATE"]) == (1e-30, None, None)
+
+
+# Kept histories -----------------------------------------------------------------------------------
+
+
+def test_a_changed_field_does_not_compute_histories_again(
+    forgetful: Cases, batch: dict[int, Row], computations: list[int]
+) -> None:
+    for amount in (1000.0, 2000.0, None):
+        for client in (WITH_HISTORY, NEW):
+            assert row_of(forgetful, client, fields={"AMT_CREDIT": amount})["AMT_CREDIT"] == amount
+    assert changed(batch[WITH_HISTORY], row_of(forgetful, WITH_HISTORY)) == set()
+    assert computations == [WITH_HISTORY, NEW]
+
+
+def test_given_histories_are_computed_for_one_question_and_not_kept(
+    forgetful: Cases, batch: dict[int, Row], computations: list[int]
+) -> None:
+    for _ in range(2):
+        assert row_of(forgetful, WITH_HISTORY, histories={"bureau": BUREAU})["BUREAU_COUNT"] == 2.0
+    assert changed(batch[WITH_HISTORY], row_of(forgetful, WITH_HISTORY)) == set()
+    assert computations == 3 * [WITH_HISTORY]
+
+
+def test_for_who_is_nobody_nothing_is_computed_or_kept(forgetful: Cases, computations: list[int]) -> None:
+    row_of(forgetful, NEW)
+    for nobody in (0, 98, 97, 10**30):
+        for histories in ({}, {"bureau": BUREAU}):
+            with pytest.raises(UnknownName):
+                row_of(forgetful, nobody, histories=histories)
+    row_of(forgetful, NEW)
+    assert computations == [NEW]
+
+
+def test_the_client_asked_longest_ago_is_forgotten_and_has_the_same_row_again(
+    forgetful: Cases, batch: dict[int, Row], computations: list[int]
+) -> None:
+    asked = [100001, 100002, NEW, 100001, 100003, 100001, 100002]  # the fourth client replaces 100002
+    for client in asked:
+        assert changed(batch[client], row_of(forgetful, client)) == set()
+    assert computations == [100001, 100002, NEW, 100003, 100002]
+
+
+def test_threads_asking_of_the_same_and_of_other_clients_get_the_serial_answers(cases: Cases, forgetful: Cases) -> None:
+    clients = (WITH_HISTORY, NEW, WITH_HISTORY, 100002, 100003, 100004, WITH_HISTORY, 100005, NEW)
+    asked = [(client, 1000.0 * (1 + turn + place)) for turn in range(4) for place, client in enumerate(clients)]
+
+    def answer(of: Cases, client: int, amount: float) -> Row:
+        return row_of(of, client, fields={"AMT_CREDIT": amount, "AMT_ANNUITY": amount / 12.0})
+
+    serial = [answer(cases, *one) for one in asked]
+    with ThreadPoolExecutor(9) as threads:
+        found = list(threads.map(lambda one: answer(forgetful, *one), asked))
+    assert [changed(one, other) for one, other in zip(serial, found, strict=True)] == [set()] * len(asked)
 
 
 @pytest.mark.parametrize("client", [0, 99, 10**30])
-def test_who_is_not_staged_is_nobody(engine: DuckDB, client: int) -> None:
+def test_who_is_not_staged_is_nobody(cases: Cases, client: int) -> None:
     with pytest.raises(UnknownName, match="no client with this id"):
-        row_of(engine, client)
+        row_of(cases, client)
 
 
-def test_nothing_to_score_is_refused(engine: DuckDB) -> None:
+def test_nothing_to_score_is_refused(cases: Cases) -> None:
     with pytest.raises(Refused, match="nothing to score"):
-        row_of(engine, histories={"bureau": BUREAU})
+        row_of(cases, histories={"bureau": BUREAU})
 
 
-def test_every_fault_is_said_at_once_without_its_value(engine: DuckDB) -> None:
+def test_every_fault_is_said_at_once_without_its_value(cases: Cases) -> None:
     with pytest.raises(Refused) as raised:
         row_of(
-            engine,
+            cases,
             WITH_HISTORY,
             fields={"AMT_CREDIT": "987654", "SHOE_SIZE": 44.0, "TARGET": 1.0, "SK_ID_CURR": 5.0},
             histories={"payslips": [], "bureau": [{"SK_ID_BUREAU": 1.0}, {"DAYS_CREDIT": 0.5, "CREDIT_ACTIVE": 3.0}]},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from scoring.features import FEATURE, FEATURES
 from scoring.synthetic import write
 from scoring.tables import TABLES, Table
 from scoring.words import LANGUAGES, Language, words
@@ -30,7 +32,22 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @every_language
 def test_exactly_the_columns_of_categories_have_their_words(language: Language) -> None:
     columns = {column.name for table in TABLES for column in table.columns if column.kind == "text"}
-    assert set(words(language).entries["value"]) == columns
+    made = {feature.name for feature in FEATURES if feature.kind == "category"} - columns
+    sections = words(language).entries["value"]
+    assert {name for name, said in sections.items() if isinstance(said, dict)} == columns
+    assert {name for name, said in sections.items() if isinstance(said, str)} == made
+
+
+@every_language
+def test_a_category_taken_from_a_history_has_the_words_of_its_column(language: Language) -> None:
+    """Where a feature is a column's value in one row, its words are those of the column that it reads."""
+    sections = words(language).entries["value"]
+    for name, said in sections.items():
+        if isinstance(said, str):
+            assert isinstance(sections[said], dict)
+            assert re.search(rf"\b{said}\b", FEATURE[name].expression), name
+            for value, text in sections[said].items():
+                assert words(language).value(name, value) == text
 
 
 @every_language
@@ -38,6 +55,7 @@ def test_categories_of_a_column_differ(language: Language) -> None:
     said_twice = {
         name: [said for said, times in Counter(values.values()).items() if times > 1]
         for name, values in words(language).entries["value"].items()
+        if isinstance(values, dict)
     }
     assert {name: said for name, said in said_twice.items() if said} == {}
 

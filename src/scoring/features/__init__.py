@@ -1,7 +1,14 @@
 """One row per applicant: the declared features, rendered to SQL and computed by the engine."""
 
 from scoring.features.application import AUDIT_ONLY
-from scoring.features.build import compute_blocks, feature_rows, write_features
+from scoring.features.build import (
+    application_rows,
+    compute_blocks,
+    compute_histories,
+    learn_durations,
+    name_durations,
+    write_features,
+)
 from scoring.features.catalogue import BLOCKS, FEATURE, FEATURES
 from scoring.features.declaration import Block, Feature
 
@@ -12,7 +19,10 @@ __all__ = [
     "FEATURES",
     "Block",
     "Feature",
+    "application_rows",
     "compute_blocks",
-    "feature_rows",
+    "compute_histories",
+    "learn_durations",
+    "name_durations",
     "write_features",
 ]

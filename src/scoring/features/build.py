@@ -7,9 +7,35 @@ from pathlib import Path
 import pyarrow as pa
 
 from scoring.engine import DuckDB, Session
+from scoring.features import durations
+from scoring.features.application import FEATURES as APPLICATION_FEATURES
 from scoring.features.catalogue import BLOCKS, FEATURES
-from scoring.features.rendering import block_sql, row_sql
+from scoring.features.rendering import HISTORIES, application_sql, block_sql, histories_sql, row_sql
 from scoring.tables import CLIENT, TABLES
+
+
+def learn_durations(engine: DuckDB, staged: Path, out: Path) -> None:
+    """Learn the table of loan durations from a folder of staged tables into a Parquet file."""
+    engine.view("previous_application", staged / "previous_application.parquet")
+    engine.write_parquet(f"{durations.durations_sql()} ORDER BY BAND", out)
+
+
+def name_durations(engine: Session, learnt: Path) -> None:
+    """Name the learnt table of durations as the statements expect it."""
+    engine.view(durations.RELATION, learnt)
+
+
+def write_features(engine: DuckDB, staged: Path, learnt: Path, out: Path) -> None:
+    """Compute the features of a folder of staged tables into one Parquet file, ordered by client.
+
+    `learnt` is the table of durations that the model was, or will be, trained with.
+    """
+    for table in TABLES:
+        engine.view(table.name, staged / f"{table.name}.parquet")
+    name_durations(engine, learnt)
+    with engine.session() as session:
+        compute_blocks(session)
+        session.write_parquet(f"{row_sql(FEATURES, BLOCKS)} ORDER BY {CLIENT}", out)
 
 
 def compute_blocks(session: Session) -> None:
@@ -18,15 +44,16 @@ def compute_blocks(session: Session) -> None:
         session.materialise(block.relation, block_sql(block))
 
 
-def feature_rows(session: Session) -> pa.Table:
-    """Give the feature rows of the session's applicants, ordered by client; blocks come first."""
-    return session.table(f"{row_sql(FEATURES, BLOCKS)} ORDER BY {CLIENT}")
+def compute_histories(session: Session) -> pa.Table:
+    """Compute the blocks and gather each applicant's history features; give and keep them."""
+    compute_blocks(session)
+    session.materialise(HISTORIES, histories_sql(BLOCKS))
+    return session.table(f"FROM {HISTORIES}")
 
 
-def write_features(engine: DuckDB, staged: Path, out: Path) -> None:
-    """Compute the features of a folder of staged tables into one Parquet file, ordered by client."""
-    for table in TABLES:
-        engine.view(table.name, staged / f"{table.name}.parquet")
-    with engine.session() as session:
-        compute_blocks(session)
-        session.write_parquet(f"{row_sql(FEATURES, BLOCKS)} ORDER BY {CLIENT}", out)
+def application_rows(session: Session) -> pa.Table:
+    """Give the application features of the session's application.
+
+    The client's histories must have been computed; they are not computed again.
+    """
+    return session.table(application_sql(APPLICATION_FEATURES))

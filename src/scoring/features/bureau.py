@@ -1,50 +1,106 @@
-"""Features from the credit bureau: credits at other lenders, and their months."""
+"""Features from the credit bureau: credits at other lenders."""
 
 from __future__ import annotations
 
-from scoring.features.declaration import Block, Feature, amount, count, share
-from scoring.features.expressions import different, divided, largest, mean, part, rows, total
+from scoring.features.declaration import Block, Feature
+from scoring.features.expressions import different, divided, largest, mean, rows, smallest
+from scoring.features.subsets import (
+    ALL,
+    Subset,
+    averaged,
+    counted,
+    highest,
+    latest,
+    lowest,
+    numbered,
+    over,
+    quotient,
+    spreading,
+    summed,
+)
 
-ACTIVE = "CREDIT_ACTIVE = 'Active'"
-CLOSED = "CREDIT_ACTIVE = 'Closed'"
-LAST_YEAR = "DAYS_CREDIT >= -365"
-LATE = "STATUS IN ('1', '2', '3', '4', '5')"
+ACTIVE = Subset("ACTIVE", "CREDIT_ACTIVE = 'Active'")
+CLOSED = Subset("CLOSED", "CREDIT_ACTIVE = 'Closed'")
+QUARTER = Subset("QUARTER", "DAYS_CREDIT >= -91")
+HALF_YEAR = Subset("HALF_YEAR", "DAYS_CREDIT >= -182")
+YEAR = Subset("YEAR", "DAYS_CREDIT >= -365")
+TWO_YEARS = Subset("TWO_YEARS", "DAYS_CREDIT >= -730")
+CONSUMER = Subset("CONSUMER", "CREDIT_TYPE = 'Consumer credit'")
+CARD = Subset("CARD", "CREDIT_TYPE = 'Credit card'")
+MORTGAGE = Subset("MORTGAGE", "CREDIT_TYPE = 'Mortgage'")
+CAR = Subset("CAR", "CREDIT_TYPE = 'Car loan'")
+MICROLOAN = Subset("MICROLOAN", "CREDIT_TYPE = 'Microloan'")
+LAST_THREE = Subset("LAST3", "RECENCY <= 3")
+
+# DAYS_CREDIT_UPDATE can lie up to 372 days after the application: it is never read.
+_CREDITS = f"""(
+    SELECT *, {numbered("DAYS_CREDIT DESC, SK_ID_BUREAU DESC")} AS RECENCY
+    FROM bureau
+) AS credits"""
+
+_AMOUNTS = (
+    summed("CREDIT_TOTAL", "AMT_CREDIT_SUM", "money"),
+    averaged("CREDIT_MEAN", "AMT_CREDIT_SUM", "money"),
+    highest("CREDIT_MAX", "AMT_CREDIT_SUM", "money"),
+    summed("DEBT_TOTAL", "AMT_CREDIT_SUM_DEBT", "money"),
+    highest("DEBT_MAX", "AMT_CREDIT_SUM_DEBT", "money"),
+    quotient("DEBT_TO_CREDIT", "AMT_CREDIT_SUM_DEBT", "AMT_CREDIT_SUM", "share"),
+)
+_OVERDUE = (
+    summed("OVERDUE_TOTAL", "AMT_CREDIT_SUM_OVERDUE", "money"),
+    highest("OVERDUE_MAX", "AMT_CREDIT_MAX_OVERDUE", "money"),
+    averaged("OVERDUE_MEAN", "AMT_CREDIT_MAX_OVERDUE", "money"),
+    highest("DAYS_OVERDUE_MAX", "CREDIT_DAY_OVERDUE", "duration"),
+    summed("PROLONGED_COUNT", "CNT_CREDIT_PROLONG", "count", 0.0),
+)
+_DATES = (
+    highest("DAYS_LAST", "DAYS_CREDIT", "days"),
+    lowest("DAYS_FIRST", "DAYS_CREDIT", "days"),
+    averaged("DAYS_MEAN", "DAYS_CREDIT", "days"),
+)
+_ENDS = (
+    highest("ENDDATE_MAX", "DAYS_CREDIT_ENDDATE", "days"),
+    lowest("ENDDATE_MIN", "DAYS_CREDIT_ENDDATE", "days"),
+    averaged("ENDDATE_MEAN", "DAYS_CREDIT_ENDDATE", "days"),
+)
 
 BUREAU = Block(
     table="bureau",
-    source="bureau",
+    source=_CREDITS,
     features=(
-        count("BUREAU_COUNT", rows()),
-        count("BUREAU_ACTIVE_COUNT", rows(ACTIVE)),
-        count("BUREAU_CLOSED_COUNT", rows(CLOSED)),
-        share("BUREAU_ACTIVE_SHARE", part(ACTIVE)),
-        count("BUREAU_LAST_YEAR_COUNT", rows(LAST_YEAR)),
-        count("BUREAU_CARD_COUNT", rows("CREDIT_TYPE = 'Credit card'")),
-        count("BUREAU_MICROLOAN_COUNT", rows("CREDIT_TYPE = 'Microloan'")),
-        count("BUREAU_TYPE_COUNT", different("CREDIT_TYPE")),
-        Feature("BUREAU_DAYS_LAST", largest("DAYS_CREDIT"), "days"),
-        Feature("BUREAU_DAYS_MEAN", mean("DAYS_CREDIT"), "days"),
-        Feature("BUREAU_ACTIVE_DAYS_LAST", largest("DAYS_CREDIT", ACTIVE), "days"),
-        Feature("BUREAU_ACTIVE_ENDDATE_MAX", largest("DAYS_CREDIT_ENDDATE", ACTIVE), "days"),
-        amount("BUREAU_CREDIT_TOTAL", total("AMT_CREDIT_SUM")),
-        amount("BUREAU_CREDIT_MEAN", mean("AMT_CREDIT_SUM")),
-        amount("BUREAU_DEBT_TOTAL", total("AMT_CREDIT_SUM_DEBT")),
-        amount("BUREAU_ACTIVE_DEBT_TOTAL", total("AMT_CREDIT_SUM_DEBT", ACTIVE)),
-        share("BUREAU_DEBT_TO_CREDIT", divided(total("AMT_CREDIT_SUM_DEBT"), total("AMT_CREDIT_SUM"))),
-        amount("BUREAU_OVERDUE_TOTAL", total("AMT_CREDIT_SUM_OVERDUE")),
-        amount("BUREAU_OVERDUE_MAX", largest("AMT_CREDIT_MAX_OVERDUE")),
-        Feature("BUREAU_DAYS_OVERDUE_MAX", largest("CREDIT_DAY_OVERDUE"), "duration"),
-        count("BUREAU_PROLONGED_COUNT", total("CNT_CREDIT_PROLONG")),
-    ),
-)
-
-BUREAU_BALANCE = Block(
-    table="bureau_balance",
-    source="bureau_balance",
-    features=(
-        count("BUREAU_MONTH_COUNT", rows()),
-        share("BUREAU_MONTH_LATE_SHARE", part(LATE)),
-        share("BUREAU_MONTH_LATE_YEAR_SHARE", part(LATE, of="MONTHS_BALANCE >= -12")),
-        share("BUREAU_MONTH_CLOSED_SHARE", part("STATUS = 'C'")),
+        *over("BUREAU", [ALL, ACTIVE, CLOSED], [counted(), *_AMOUNTS, *_DATES]),
+        *over("BUREAU", [ALL, ACTIVE], [*_OVERDUE, *_ENDS]),
+        *over("BUREAU", [CLOSED], [averaged("OVERDUE_MEAN", "AMT_CREDIT_MAX_OVERDUE", "money")]),
+        *over("BUREAU", [QUARTER, HALF_YEAR, YEAR, TWO_YEARS], [counted()]),
+        *over("BUREAU", [YEAR, TWO_YEARS, LAST_THREE], [_AMOUNTS[0], _AMOUNTS[3], _AMOUNTS[5]]),
+        *over("BUREAU", [CONSUMER, CARD, MORTGAGE, CAR, MICROLOAN], [counted()]),
+        *over("BUREAU", [CONSUMER, CARD, MORTGAGE, MICROLOAN], [_AMOUNTS[1], _AMOUNTS[3], _AMOUNTS[5], _DATES[0]]),
+        *over(
+            "BUREAU",
+            [ACTIVE.within(CARD)],
+            [
+                counted(),
+                summed("LIMIT_TOTAL", "AMT_CREDIT_SUM_LIMIT", "money"),
+                quotient("USE", "AMT_CREDIT_SUM_DEBT", "AMT_CREDIT_SUM_LIMIT", "share"),
+            ],
+        ),
+        *over("BUREAU", [ACTIVE], [summed("ANNUITY_TOTAL", "AMT_ANNUITY", "money")]),
+        *over("BUREAU", [ALL], [spreading("DAYS_SPREAD", "DAYS_CREDIT", "duration")]),
+        Feature("BUREAU_TYPE_COUNT", different("CREDIT_TYPE"), "count", absent=0.0),
+        Feature("BUREAU_ACTIVE_SHARE", f"AVG(CASE WHEN {ACTIVE.condition} THEN 1e0 ELSE 0e0 END)", "share"),
+        Feature("BUREAU_PLANNED_DAYS_MEAN", mean("DAYS_CREDIT_ENDDATE - DAYS_CREDIT"), "duration"),
+        Feature(
+            "BUREAU_CLOSED_LATE_MEAN", mean("DAYS_ENDDATE_FACT - DAYS_CREDIT_ENDDATE", CLOSED.condition), "duration"
+        ),
+        Feature("BUREAU_ENDED_LAST", largest("DAYS_ENDDATE_FACT"), "days"),
+        Feature(
+            "BUREAU_GAP_MEAN",
+            divided(f"{largest('DAYS_CREDIT')} - {smallest('DAYS_CREDIT')}", f"{rows()} - 1e0"),
+            "duration",
+        ),
+        Feature("BUREAU_LAST_TYPE", latest("CREDIT_TYPE", "RECENCY"), "category", "category"),
+        Feature("BUREAU_LAST_STATUS", latest("CREDIT_ACTIVE", "RECENCY"), "category", "category"),
+        Feature("BUREAU_LAST_CREDIT", latest("AMT_CREDIT_SUM", "RECENCY"), "money"),
+        Feature("BUREAU_LAST_DEBT", latest("AMT_CREDIT_SUM_DEBT", "RECENCY"), "money"),
     ),
 )

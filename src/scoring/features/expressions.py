@@ -36,6 +36,11 @@ def smallest(value: str, where: str | None = None) -> str:
     return f"MIN({when(where, value)})"
 
 
+def spread(value: str, where: str | None = None) -> str:
+    """Sample standard deviation of the known values; NULL for fewer than two."""
+    return f"STDDEV_SAMP({when(where, value)})"
+
+
 def rows(where: str | None = None) -> str:
     """Number of rows where the condition holds: 0 when none does."""
     if where is None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from scoring.features import durations
 from scoring.features.declaration import Block, Feature
 from scoring.tables import CLIENT
+
+HISTORIES = "histories"
 
 
 def block_sql(block: Block) -> str:
@@ -14,29 +17,43 @@ def block_sql(block: Block) -> str:
     return f"SELECT {CLIENT},\n    {columns}\nFROM {block.source}\nWHERE {CLIENT} IS NOT NULL\nGROUP BY {CLIENT}"
 
 
-def row_sql(features: Sequence[Feature], blocks: Sequence[Block]) -> str:
-    """Query of the feature row of every applicant, from the application and the blocks' relations.
+def histories_sql(blocks: Sequence[Block]) -> str:
+    """Query of every applicant's history features, from the blocks' relations.
 
-    Clients without rows in a block get each feature's declared value. Columns: SK_ID_CURR, then
-    `features` in order; numbers are doubles, categories text.
+    Clients without rows in a block get each feature's declared value.
     """
-    histories = [feature for block in blocks for feature in block.features]
-    joined = ",\n        ".join(f"{_known(feature)} AS {feature.name}" for feature in histories)
-    joins = "\n    ".join(
+    columns = ",\n    ".join(f"{_known(feature)} AS {feature.name}" for block in blocks for feature in block.features)
+    joins = "\n".join(
         f"LEFT JOIN {block.relation} ON {block.relation}.{CLIENT} = application.{CLIENT}" for block in blocks
     )
-    inner = f"SELECT application.*,\n        {joined}\n    FROM application\n    {joins}"
-    names = {feature.name for feature in histories}
-    columns = ",\n    ".join(_column(feature, feature.name in names) for feature in features)
-    return f"SELECT {CLIENT},\n    {columns}\nFROM (\n    {inner}\n) AS joined"
+    return f"SELECT application.{CLIENT},\n    {columns}\nFROM application\n{joins}"
+
+
+def application_sql(features: Sequence[Feature], histories: str = HISTORIES, passed: Collection[Feature] = ()) -> str:
+    """Query of features over the application and the client's history features.
+
+    `histories` is a relation, or a query in parentheses; features that are `passed` are columns of
+    it. Columns: SK_ID_CURR, then `features` in order; numbers are doubles, categories text.
+    """
+    columns = ",\n    ".join(f"{_column(feature, feature in passed)} AS {feature.name}" for feature in features)
+    band = durations.band("application.AMT_CREDIT", "application.AMT_ANNUITY")
+    return (
+        f"SELECT application.{CLIENT},\n    {columns}\nFROM application\n"
+        f"JOIN {histories} AS known ON known.{CLIENT} = application.{CLIENT}\n"
+        f"LEFT JOIN {durations.RELATION} ON {durations.RELATION}.BAND = {band}"
+    )
+
+
+def row_sql(features: Sequence[Feature], blocks: Sequence[Block]) -> str:
+    """Query of the whole feature row of every applicant, from the blocks' relations."""
+    passed = {feature for block in blocks for feature in block.features}
+    return application_sql(features, f"(\n{histories_sql(blocks)}\n)", passed)
 
 
 def _known(feature: Feature) -> str:
     return feature.name if feature.absent is None else f"COALESCE({feature.name}, {feature.absent!r}e0)"
 
 
-def _column(feature: Feature, computed: bool) -> str:
-    expression = feature.name if computed else feature.expression
-    if feature.kind == "category":
-        return f"{expression} AS {feature.name}"
-    return f"CAST({expression} AS DOUBLE) AS {feature.name}"
+def _column(feature: Feature, passed: bool) -> str:
+    expression = feature.name if passed else feature.expression
+    return expression if feature.kind == "category" else f"CAST({expression} AS DOUBLE)"

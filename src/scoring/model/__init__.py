@@ -1,6 +1,6 @@
 """Probability of default and the threshold: training, bundle, scoring."""
 
-from scoring.model.bundle import MANIFEST, Bundle, Manifest, load, read_manifest, save
+from scoring.model.bundle import DURATIONS, MANIFEST, Bundle, Manifest, load, read_manifest, save
 from scoring.model.code import check_code, code_fingerprint
 from scoring.model.matrix import UNKNOWN, categories, pool
 from scoring.model.measures import auc, auc_error
@@ -9,6 +9,7 @@ from scoring.model.threshold import CostCurve, cost, cost_curve, refused
 from scoring.model.training import Fold, Parameters, Training, train
 
 __all__ = [
+    "DURATIONS",
     "MANIFEST",
     "UNKNOWN",
     "Bundle",

@@ -21,6 +21,7 @@ from scoring.features import FEATURE, Feature
 
 MANIFEST = "manifest.json"
 MODEL = "model.cbm"
+DURATIONS = "durations.parquet"
 VERSIONED = ("catboost", "duckdb", "numpy", "pandas", "pyarrow", "scikit-learn")
 
 
@@ -66,28 +67,30 @@ def versions() -> dict[str, str]:
     return {"python": sys.version.split()[0]} | {name: importlib.metadata.version(name) for name in VERSIONED}
 
 
-def save(model: CatBoostClassifier, models: Path, **facts: Any) -> Manifest:
+def save(model: CatBoostClassifier, durations: Path, models: Path, **facts: Any) -> Manifest:
     """Write a bundle into a new folder of `models`, named by date and hash; give its manifest.
 
-    `facts` are the manifest's fields but id, created, versions and files.
+    `durations` is the learnt table that the features were computed with. `facts` are the
+    manifest's fields but id, created, versions and files.
     """
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder:
         model.save_model(str(Path(folder, MODEL)))
-        trained = Path(folder, MODEL).read_bytes()
-    name = f"{now:%Y%m%d-%H%M%S}-{sha256(trained)[:8]}"
+        contents = {MODEL: Path(folder, MODEL).read_bytes(), DURATIONS: durations.read_bytes()}
+    name = f"{now:%Y%m%d-%H%M%S}-{sha256(contents[MODEL])[:8]}"
     manifest = Manifest(
         id=name,
         created=now.isoformat(timespec="seconds"),
         versions=versions(),
-        files={MODEL: sha256(trained)},
+        files={file: sha256(content) for file, content in contents.items()},
         **facts,
     )
     with folder_aside(models / name) as aside:
-        (aside / MODEL).write_bytes(trained)
-        content = asdict(manifest)
-        content["seal"] = _seal(content)
-        (aside / MANIFEST).write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
+        for file, content in contents.items():
+            (aside / file).write_bytes(content)
+        record = asdict(manifest)
+        record["seal"] = _seal(record)
+        (aside / MANIFEST).write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
     return manifest
 
 

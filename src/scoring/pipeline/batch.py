@@ -31,7 +31,8 @@ def score_raw(settings: Settings, raws: Sequence[Path], out: Path, progress: Pro
         raise Refused(f"{out} is a folder; name the Parquet file to write")
     if out.suffix != ".parquet":
         raise Refused(f"{out}: scores are written as Parquet; give a name that ends with .parquet")
-    bundle = model.load(store.current(Layout.of(settings).stores) / store.BUNDLE)
+    published = store.current(Layout.of(settings).stores) / store.BUNDLE
+    bundle = model.load(published)
     model.check_code(bundle.manifest)
     with tempfile.TemporaryDirectory(prefix="scoring-batch-") as work:
         staged, features = Path(work, "staged"), Path(work, "features.parquet")
@@ -39,8 +40,8 @@ def score_raw(settings: Settings, raws: Sequence[Path], out: Path, progress: Pro
         report = staging.stage(raws, staged, limits, labelled=False, progress=progress)
         for sentence in report.sentences(dropped=False):
             progress(sentence)
-        with DuckDB(settings.memory, settings.threads, [Path(work)]) as engine:
-            write_features(engine, staged, features)
+        with DuckDB(settings.memory, settings.threads, [Path(work), published]) as engine:
+            write_features(engine, staged, published / model.DURATIONS, features)
         table = _score(bundle, features)
     with file_aside(out) as aside:
         pq.write_table(table, aside)

@@ -23,6 +23,7 @@ def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
     table = pq.read_table(layout.features, columns=[f.name for f in FEATURES if f.kind == "category"])
     return model.save(
         training.model,
+        layout.durations,
         layout.models,
         features=tuple((feature.name, feature.kind) for feature in FEATURES),
         categories=model.categories(table, FEATURES),

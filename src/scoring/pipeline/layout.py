@@ -40,6 +40,11 @@ class Layout:
         return self.data / "work" / "features.parquet"
 
     @property
+    def durations(self) -> Path:
+        """The table of loan durations learnt from previous applications."""
+        return self.data / "work" / "durations.parquet"
+
+    @property
     def runs(self) -> Path:
         """Executed notebooks, a folder per run."""
         return self.data / "runs"

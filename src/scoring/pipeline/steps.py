@@ -15,7 +15,7 @@ from scoring import model, staging
 from scoring.aside import file_aside
 from scoring.engine import DuckDB
 from scoring.faults import Refused
-from scoring.features import FEATURES, write_features
+from scoring.features import FEATURES, learn_durations, write_features
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
 from scoring.tables import CLIENT, TARGET
@@ -46,13 +46,14 @@ def features(settings: Settings, progress: Progress = print) -> Path:
     layout = Layout.of(settings)
     report = staged_report(layout)
     stamp = layout.features.with_suffix(".json")
-    if _reads(stamp) == report.fingerprint and layout.features.exists():
+    if _computed(layout, report):
         progress("features are up to date")
         return layout.features
     stamp.unlink(missing_ok=True)
     progress(f"computing {len(FEATURES)} features of {report.labelled + report.unlabelled:,} clients")
     with DuckDB(settings.memory, settings.threads, [layout.staged.parent]) as engine:
-        write_features(engine, layout.staged, layout.features)
+        learn_durations(engine, layout.staged, layout.durations)
+        write_features(engine, layout.staged, layout.durations, layout.features)
     with file_aside(stamp) as aside:
         aside.write_text(json.dumps({"fingerprint": report.fingerprint}), encoding="utf-8")
     return layout.features
@@ -69,9 +70,15 @@ def staged_report(layout: Layout) -> staging.Report:
 def computed_report(layout: Layout) -> staging.Report:
     """Give the report of what is staged; raises Refused unless its features are computed."""
     report = staged_report(layout)
-    if _reads(layout.features.with_suffix(".json")) != report.fingerprint or not layout.features.exists():
+    if not _computed(layout, report):
         raise Refused("the features are missing or not of the staged tables; run: scoring features")
     return report
+
+
+def _computed(layout: Layout, report: staging.Report) -> bool:
+    """Whether the features, and the durations they were computed with, are those of what is staged."""
+    stamped = _reads(layout.features.with_suffix(".json"))
+    return stamped == report.fingerprint and layout.features.exists() and layout.durations.exists()
 
 
 def _reads(stamp: Path) -> str | None:

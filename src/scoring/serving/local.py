@@ -12,7 +12,7 @@ from scoring.faults import Refused, UnknownName
 from scoring.features import FEATURE, Feature
 from scoring.features.application import RAW
 from scoring.groups import GROUPS, Distribution, distribution
-from scoring.serving.case import case_rows, name_staged
+from scoring.serving.case import Cases
 from scoring.serving.questions import (
     About,
     Application,
@@ -50,7 +50,7 @@ class Local(Questions):
         self._position = {name: position for position, name in enumerate(names)}
         self._engine = DuckDB(memory, threads, [folder])
         self._engine.view("columns", folder / store.COLUMNS)
-        name_staged(self._engine, folder / store.STAGED)
+        self._cases = Cases(self._engine, folder / store.STAGED, folder / store.BUNDLE / model.DURATIONS)
         self._minimum, self._bands = minimum, bands
 
     @classmethod
@@ -60,6 +60,7 @@ class Local(Questions):
 
     def close(self) -> None:
         """Free the engine and the clients file."""
+        self._cases.close()
         self._engine.close()
         self._clients.close()
 
@@ -127,7 +128,7 @@ class Local(Questions):
 
     def predict(self, application: Application) -> Prediction:
         """Score one application through the features and the model of the batch."""
-        table = case_rows(self._engine, application)
+        table = self._cases.rows(application)
         explained = reasons.contributions(self._bundle, table)
         raw = model.log_odds(self._bundle, table)
         probability = float(model.probability(raw)[0])

@@ -38,7 +38,10 @@ class Words:
 
     def value(self, name: str, value: str) -> str:
         """Give the words of a category; one that is not known to us is said as it was received."""
-        return str(self.entries["value"].get(name, {}).get(value, value))
+        known = self.entries["value"].get(name, {})
+        if isinstance(known, str):
+            known = self.entries["value"][known]
+        return str(known.get(value, value))
 
     def _named(self, name: str, table: str) -> dict[str, str]:
         known: dict[str, str] | None = self.entries["feature"].get(name)
