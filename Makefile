@@ -31,7 +31,7 @@ test: $(READY)  ## everything but the slow tests: house rules, rooms, notebooks 
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not slow" $(ARGS)
 
-test-slow: $(READY)  ## what takes minutes: kills, fuzz, large sizes
+test-slow: $(READY)  ## what takes minutes: the page installed alone, benchmarks at size
 	$(BIN)/python -m pytest -m slow $(ARGS)
 
 check: $(READY)  ## lint and types
