@@ -162,7 +162,7 @@ REFERENCE = Reference(
     measures={
         "COUNT": number_of(),
         "LATE_SHARE": share_of(lambda rows: rows["DAYS_LATE"] > 0),
-        "SHORT_SHARE": share_of(lambda rows: rows["SHORTFALL"] > 0),
+        "SHORT_SHARE": share_of(lambda rows: rows["SHORTFALL"] > 5e-3),
         "DAYS_LATE_MEAN": over_known("mean", "DAYS_LATE"),
         "DAYS_LATE_MAX": over_known("max", "DAYS_LATE"),
         "PAID_TO_DUE": sums_divided("PAID", "DUE"),

@@ -181,8 +181,8 @@ def test_the_columns_are_the_features_in_order_with_the_types_of_the_batch(cases
 
 
 def test_a_payment_of_next_to_nothing_is_answered(cases: Cases) -> None:
-    row = row_of(cases, WITH_HISTORY, fields={"AMT_CREDIT": 1e6, "AMT_ANNUITY": 1e-30})
-    assert (row["AMT_ANNUITY"], row["IMPLIED_DURATION"], row["IMPLIED_RATE"]) == (1e-30, None, None)
+    row = row_of(cases, WITH_HISTORY, fields={"AMT_CREDIT": 1e6, "AMT_ANNUITY": 1e-11})
+    assert (row["AMT_ANNUITY"], row["IMPLIED_DURATION"], row["IMPLIED_RATE"]) == (1e-11, None, None)
 
 
 # Kept histories -----------------------------------------------------------------------------------
