@@ -18,6 +18,7 @@ from scoring.features import (
     application_rows,
     compute_blocks,
     compute_histories,
+    depending,
     learn_durations,
     name_durations,
     write_features,
@@ -141,3 +142,18 @@ def test_learning_again_gives_the_same_file(folder: Path, tmp_path: Path) -> Non
         write_features(engine, folder / "staged", tmp_path / "again.parquet", tmp_path / "features.parquet")
     assert pq.read_table(tmp_path / "again.parquet").equals(pq.read_table(folder / "durations.parquet"))
     assert (tmp_path / "features.parquet").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "read_by", "not_read_by"),
+    [
+        ("AMT_CREDIT", {"AMT_CREDIT", "CREDIT_TO_ANNUITY", "IMPLIED_DURATION", "IMPLIED_RATE"}, {"AMT_ANNUITY"}),
+        ("AMT_ANNUITY", {"CREDIT_TO_ANNUITY", "IMPLIED_DURATION", "ANNUITY_TO_LARGEST_INSTALMENT"}, {"AMT_CREDIT"}),
+        ("EXT_SOURCE_2", {"EXT_SOURCE_2", "EXT_SOURCE_MEAN", "EXT_SOURCE_KNOWN"}, {"EXT_SOURCE_1", "AMT_CREDIT"}),
+        ("SK_ID_CURR", set(), {"AMT_CREDIT"}),
+    ],
+)
+def test_features_that_read_a_field_depend_on_it(field: str, read_by: set[str], not_read_by: set[str]) -> None:
+    names = {feature.name for feature in depending({field})}
+    assert read_by <= names
+    assert not names & not_read_by

@@ -185,6 +185,26 @@ def test_a_payment_of_next_to_nothing_is_answered(cases: Cases) -> None:
     assert (row["AMT_ANNUITY"], row["IMPLIED_DURATION"], row["IMPLIED_RATE"]) == (1e-11, None, None)
 
 
+@pytest.mark.parametrize("client", [WITH_HISTORY, NEW])
+def test_variants_are_answered_in_order_as_if_asked_alone(cases: Cases, client: int) -> None:
+    amounts: list[Row] = [{"AMT_CREDIT": 9000.0 - 10.0 * n, "AMT_ANNUITY": 100.0 + n % 7} for n in range(50)]
+    variants = [*amounts, {}, {"AMT_ANNUITY": None}, {"OCCUPATION_TYPE": "Drivers", "EXT_SOURCE_1": 0.2}]
+    given = Application(client, {"AMT_INCOME_TOTAL": 5000.0, "AMT_ANNUITY": 77.0})
+    found = cases.rows(given, variants).to_pylist()
+    assert len(found) == len(variants)
+    for fields, row in [*list(zip(variants, found, strict=True))[::7], (variants[-1], found[-1])]:
+        assert changed(row_of(cases, client, fields={**given.fields, **fields}), row) == set()
+
+
+def test_no_variant_is_no_row(cases: Cases) -> None:
+    assert cases.rows(Application(WITH_HISTORY), []).num_rows == 0
+
+
+def test_a_fault_of_a_variant_is_refused(cases: Cases) -> None:
+    with pytest.raises(Refused, match=r"fields\.AMT_CREDIT: must be a finite number"):
+        cases.rows(Application(WITH_HISTORY), [{"AMT_CREDIT": 1.0}, {"AMT_CREDIT": math.nan}])
+
+
 # Kept histories -----------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import repeat
 
 import pytest
 
@@ -46,9 +47,9 @@ def test_one_value(engine: DuckDB, column: Column, raw: str, expected: object) -
 
 def test_months_of_the_bureau_are_given_their_applicant_by_their_credit(engine: DuckDB) -> None:
     with engine.session() as session:
-        session.hold("raw_bureau", raw_rows(TABLE["bureau"], [{"SK_ID_BUREAU": 5001}], client=7))
+        session.hold("raw_bureau", raw_rows(TABLE["bureau"], [{"SK_ID_BUREAU": 5001}], clients=repeat(7)))
         months = [{"SK_ID_BUREAU": 5001, "MONTHS_BALANCE": -1}, {"SK_ID_BUREAU": 5002, "MONTHS_BALANCE": -1}]
-        session.hold("raw_bureau_balance", raw_rows(TABLE["bureau_balance"], months, client=7))
+        session.hold("raw_bureau_balance", raw_rows(TABLE["bureau_balance"], months, clients=repeat(7)))
         found = session.rows(f"{select_cleaned(TABLE['bureau_balance'], 'raw_bureau_balance')} ORDER BY 2")
     assert found == [(7, 5001, -1.0, None), (None, 5002, -1.0, None)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 
 import pyarrow as pa
 import pytest
@@ -109,7 +110,7 @@ def test_every_fault_is_said_at_once_and_no_value_repeated() -> None:
 
 
 def test_raw_rows_have_every_column_and_the_clients_id() -> None:
-    found = raw_rows(TABLE["bureau"], [LOAN, {"SK_ID_BUREAU": 5002, "SK_ID_CURR": 999}], client=7)
+    found = raw_rows(TABLE["bureau"], [LOAN, {"SK_ID_BUREAU": 5002, "SK_ID_CURR": 999}], clients=repeat(7))
     assert found.schema == pa.schema(
         [(column.name, pa.string() if column.kind == "text" else pa.float64()) for column in TABLE["bureau"].columns]
     )
@@ -120,9 +121,9 @@ def test_raw_rows_have_every_column_and_the_clients_id() -> None:
 
 
 def test_a_whole_number_beyond_doubles_is_the_nearest_double() -> None:
-    found = raw_rows(TABLE["bureau"], [{"SK_ID_BUREAU": 1, "AMT_CREDIT_SUM": 2**60 + 1}], client=7)
+    found = raw_rows(TABLE["bureau"], [{"SK_ID_BUREAU": 1, "AMT_CREDIT_SUM": 2**60 + 1}], clients=repeat(7))
     assert found.column("AMT_CREDIT_SUM").to_pylist() == [2.0**60]
 
 
 def test_a_client_without_history_has_no_raw_rows() -> None:
-    assert raw_rows(TABLE["bureau"], [], client=7).num_rows == 0
+    assert raw_rows(TABLE["bureau"], [], clients=repeat(7)).num_rows == 0

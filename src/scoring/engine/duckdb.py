@@ -55,10 +55,8 @@ class Session:
         self.run(f"CREATE OR REPLACE VIEW {identifier(name)} AS FROM read_parquet([{files}])")
 
     def hold(self, name: str, table: pa.Table) -> None:
-        """Name an Arrow table as a relation, copied into the database."""
-        self.connection.register("arriving", table)
-        self.materialise(name, "FROM arriving")
-        self.connection.unregister("arriving")
+        """Name an Arrow table as a relation; it is read where it lies."""
+        self.connection.register(name, table)
 
     def materialise(self, name: str, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Name a query's result as a table of this session."""

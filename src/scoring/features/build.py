@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,7 +11,8 @@ from scoring.engine import DuckDB, Session
 from scoring.features import durations
 from scoring.features.application import FEATURES as APPLICATION_FEATURES
 from scoring.features.catalogue import BLOCKS, FEATURES
-from scoring.features.rendering import HISTORIES, application_sql, block_sql, histories_sql, row_sql
+from scoring.features.declaration import Feature
+from scoring.features.rendering import HISTORIES, application_sql, block_sql, histories_sql, mentioned, row_sql
 from scoring.tables import CLIENT, TABLES
 
 
@@ -51,9 +53,18 @@ def compute_histories(session: Session) -> pa.Table:
     return session.table(f"FROM {HISTORIES}")
 
 
-def application_rows(session: Session) -> pa.Table:
-    """Give the application features of the session's application.
+def application_rows(session: Session, features: Sequence[Feature] = APPLICATION_FEATURES) -> pa.Table:
+    """Give features of every row of the session's application, all read over one client's histories.
 
-    The client's histories must have been computed; they are not computed again.
+    The histories must have been computed; they are not computed again. The rows, told apart by
+    their SK_ID_CURR and ordered by it, may be variants of one application.
     """
-    return session.table(application_sql(APPLICATION_FEATURES))
+    read = mentioned(features)
+    known = "".join(f", {f.name}" for block in BLOCKS for f in block.features if f.name in read)
+    histories = f"(SELECT own.{CLIENT}{known} FROM application AS own CROSS JOIN {HISTORIES})"
+    return session.table(f"{application_sql(features, histories)}\nORDER BY application.{CLIENT}")
+
+
+def depending(fields: Collection[str]) -> tuple[Feature, ...]:
+    """Give the application features that read any of the application's `fields`."""
+    return tuple(feature for feature in APPLICATION_FEATURES if not mentioned([feature]).isdisjoint(fields))

@@ -10,6 +10,8 @@ from __future__ import annotations
 from scoring.features.expressions import divided
 
 RELATION = "durations"
+LEARNT, READS = "IMPLIED_DURATION", ("AMT_CREDIT", "AMT_ANNUITY")
+"""The column that is learnt, and those of the application whose quotient finds it."""
 BANDS_PER_UNIT = 2
 """Bands are half a payment wide."""
 LEAST_LOANS = 5
@@ -26,9 +28,9 @@ def band(credit: str, annuity: str) -> str:
 
 def durations_sql() -> str:
     """Query of the learnt table: BAND and IMPLIED_DURATION (months)."""
-    shape = band("AMT_CREDIT", "AMT_ANNUITY")
+    shape = band(*READS)
     return (
-        f"SELECT {shape} AS BAND, AVG(CNT_PAYMENT) AS IMPLIED_DURATION\n"
+        f"SELECT {shape} AS BAND, AVG(CNT_PAYMENT) AS {LEARNT}\n"
         "FROM previous_application\n"
         "WHERE NAME_CONTRACT_STATUS = 'Approved' AND NAME_CONTRACT_TYPE = 'Cash loans' AND CNT_PAYMENT > 0e0\n"
         f"    AND {shape} IS NOT NULL\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from scoring.features import durations
@@ -36,7 +37,7 @@ def application_sql(features: Sequence[Feature], histories: str = HISTORIES, pas
     it. Columns: SK_ID_CURR, then `features` in order; numbers are doubles, categories text.
     """
     columns = ",\n    ".join(f"{_column(feature, feature in passed)} AS {feature.name}" for feature in features)
-    band = durations.band("application.AMT_CREDIT", "application.AMT_ANNUITY")
+    band = durations.band(*(f"application.{name}" for name in durations.READS))
     return (
         f"SELECT application.{CLIENT},\n    {columns}\nFROM application\n"
         f"JOIN {histories} AS known ON known.{CLIENT} = application.{CLIENT}\n"
@@ -48,6 +49,12 @@ def row_sql(features: Sequence[Feature], blocks: Sequence[Block]) -> str:
     """Query of the whole feature row of every applicant, from the blocks' relations."""
     passed = {feature for block in blocks for feature in block.features}
     return application_sql(features, f"(\n{histories_sql(blocks)}\n)", passed)
+
+
+def mentioned(features: Sequence[Feature]) -> frozenset[str]:
+    """Columns of the application and history features that the expressions of `features` read."""
+    names = frozenset(name for feature in features for name in re.findall(r"[A-Za-z_]\w*", feature.expression))
+    return names | set(durations.READS) if durations.LEARNT in names else names
 
 
 def _known(feature: Feature) -> str:

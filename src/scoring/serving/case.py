@@ -7,8 +7,10 @@ changed field of the application then costs the application's own features alone
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from itertools import count, repeat
 from pathlib import Path
 from threading import Lock
 
@@ -16,7 +18,7 @@ import pyarrow as pa
 
 from scoring.engine import DuckDB, Session, identifier
 from scoring.faults import Refused, UnknownName
-from scoring.features import FEATURES, application_rows, compute_histories, name_durations
+from scoring.features import FEATURES, application_rows, compute_histories, depending, name_durations
 from scoring.serving.questions import Application, Record
 from scoring.staging.cleaning import select_cleaned
 from scoring.staging.record import check_application, raw_rows
@@ -29,7 +31,7 @@ KEPT = 64
 
 
 class Case:
-    """One client's histories, computed, and the statements that score applications over them."""
+    """One client's histories, computed, and the statements that turn applications over them into rows."""
 
     def __init__(self, engine: DuckDB, client: int | None, given: Mapping[str, Sequence[Record]]) -> None:
         """Compute the histories: those given, and the client's staged rows of the other tables.
@@ -39,34 +41,53 @@ class Case:
         self._opened: AbstractContextManager[Session] = engine.session()
         self._session = self._opened.__enter__()
         self._client, self._lock = NEW_CLIENT if client is None else client, Lock()
-        self.staged = _staged(self._session, APPLICATION, client)
-        if client is not None and not self.staged:
+        staged = _staged(self._session, APPLICATION, client)
+        if client is not None and not staged:
             self.close()
             raise UnknownName("there is no client with this id in the store")
-        self._hold(APPLICATION, self.staged or [{}])
+        self._staged = staged[0] if staged else {}
+        self._name(APPLICATION, [self._staged])
         for table in HISTORIES:
-            rows = given.get(table.name)
-            self._hold(table, _staged(self._session, table, client) if rows is None else rows)
+            self._name_history(table, client, given)
         self._histories = compute_histories(self._session)
+        self._own = application_rows(self._session)
 
-    def row(self, fields: Record) -> pa.Table:
-        """Give the feature row of the client's application with the given fields over it."""
-        staged = self.staged[0] if self.staged else {}
-        with self._lock:
-            self._hold(APPLICATION, [{**staged, **fields, TARGET: None}])
-            own = application_rows(self._session)
-        columns = {name: table.column(name) for table in (own, self._histories) for name in table.column_names}
+    def rows(self, variants: Sequence[Record]) -> pa.Table:
+        """Give the feature rows of the client's application with each variant's fields over it, in order.
+
+        Only the features that read a field of a variant are computed again.
+        """
+        first = pa.array([0] * len(variants), pa.int64())
+        columns = {name: column.take(first) for name, column in self._columns(self._own, self._histories).items()}
+        changed = depending({name for fields in variants for name in fields})
+        if changed:
+            rows = [{**self._staged, **fields, TARGET: None} for fields in variants]
+            with self._lock:
+                self._name(APPLICATION, rows, count(1))
+                columns |= self._columns(application_rows(self._session, changed))
         return pa.table({feature.name: columns[feature.name] for feature in FEATURES})
 
     def close(self) -> None:
         """Forget the client's relations."""
         self._opened.__exit__(None, None, None)
 
-    def _hold(self, table: Table, rows: Sequence[Record]) -> None:
-        """Name one table's rows, cleaned, as the statements expect them."""
+    def _name_history(self, table: Table, client: int | None, given: Mapping[str, Sequence[Record]]) -> None:
+        """Name a history's rows as the statements expect them."""
+        if client is not None and not given:  # as they were staged: clean, with the parents they have
+            self._session.materialise(table.name, f"FROM {_relation(table)} WHERE {CLIENT} = ?", [client])
+            return
+        rows = given.get(table.name)
+        self._name(table, _staged(self._session, table, client) if rows is None else rows)
+
+    def _name(self, table: Table, rows: Sequence[Record], clients: Iterable[int] | None = None) -> None:
+        """Name one table's rows, cleaned; they are the client's unless they are numbered."""
         raw = f"raw_{table.name}"
-        self._session.hold(raw, raw_rows(table, rows, self._client))
+        self._session.hold(raw, raw_rows(table, rows, clients or repeat(self._client)))
         self._session.materialise(table.name, select_cleaned(table, identifier(raw)))
+
+    @staticmethod
+    def _columns(*tables: pa.Table) -> dict[str, pa.ChunkedArray]:
+        return {name: table.column(name) for table in tables for name in table.column_names}
 
 
 class Cases:
@@ -74,44 +95,58 @@ class Cases:
 
     def __init__(self, engine: DuckDB, staged: Path, durations: Path) -> None:
         self._engine, self._lock = engine, Lock()
-        self._kept: OrderedDict[int, Case] = OrderedDict()
+        self._kept: OrderedDict[int, Future[Case]] = OrderedDict()
         for table in TABLES:
             engine.view(f"staged_{table.name}", staged / f"{table.name}.parquet")
         name_durations(engine, durations)
 
-    def rows(self, application: Application) -> pa.Table:
-        """Give the feature row of one application.
+    def rows(self, application: Application, variants: Sequence[Record] = ({},)) -> pa.Table:
+        """Give the feature rows of one application, or of its variants: fields to lay over it in turn.
 
         A known client brings their staged rows; given fields replace columns of the application,
         given histories replace whole tables. Everything passes through staging's cleaning.
         Raises UnknownName for a client that is not staged, Refused for faults of the record.
         """
         check_application(application.fields, application.histories)
+        for fields in variants:
+            check_application(fields, {})
         if application.client is None and not application.fields:
             raise Refused("nothing to score; give a client, fields of an application, or both")
+        laid = [{**application.fields, **fields} for fields in variants]
         if application.client is not None and not application.histories:
-            return self._known(application.client).row(application.fields)
+            return self._known(application.client).rows(laid)
         case = Case(self._engine, application.client, application.histories)
         try:
-            return case.row(application.fields)
+            return case.rows(laid)
         finally:
             case.close()
 
     def close(self) -> None:
         """Forget every client."""
-        for case in self._kept.values():
-            case.close()
+        for made in self._kept.values():
+            made.result().close()
 
     def _known(self, client: int) -> Case:
-        """Give a known client's case, computed at the first question."""
+        """Give a known client's case, computed at the first question; who asks meanwhile waits for it."""
         with self._lock:
-            case = self._kept.get(client)
-            if case is None:
-                case = self._kept[client] = Case(self._engine, client, {})
+            made = self._kept.get(client)
+            mine = made is None
+            made = self._kept.setdefault(client, made or Future())
             self._kept.move_to_end(client)
             if len(self._kept) > KEPT:  # not closed: another thread may just be asking about them
                 self._kept.popitem(last=False)
-            return case
+        if mine:
+            try:
+                made.set_result(Case(self._engine, client, {}))
+            except BaseException as error:
+                made.set_exception(error)
+                with self._lock:
+                    self._kept.pop(client, None)
+        return made.result()
+
+
+def _relation(table: Table) -> str:
+    return identifier(f"staged_{table.name}")
 
 
 def _staged(session: Session, table: Table, client: int | None) -> list[Record]:
@@ -119,5 +154,4 @@ def _staged(session: Session, table: Table, client: int | None) -> list[Record]:
     if client is None:
         return []
     columns = ", ".join(identifier(name) for name in table.names)
-    rows = session.table(f"SELECT {columns} FROM {identifier(f'staged_{table.name}')} WHERE {CLIENT} = ?", [client])
-    return list(rows.to_pylist())
+    return list(session.table(f"SELECT {columns} FROM {_relation(table)} WHERE {CLIENT} = ?", [client]).to_pylist())

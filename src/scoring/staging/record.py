@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 import pyarrow as pa
 
@@ -41,11 +42,12 @@ def check_application(fields: Record, histories: Mapping[str, Sequence[Record]])
     refuse_if(faults)
 
 
-def raw_rows(table: Table, rows: Sequence[Record], client: int) -> pa.Table:
-    """Give rows as an Arrow table of raw types: columns not given are NULL, the client's id is set."""
+def raw_rows(table: Table, rows: Sequence[Record], clients: Iterable[int]) -> pa.Table:
+    """Give rows as an Arrow table of raw types: columns not given are NULL, the id is each row's of `clients`."""
     columns = {}
+    ids = list(islice(clients, len(rows)))
     for column in table.columns:
-        values = [client if column.name == CLIENT else row.get(column.name) for row in rows]
+        values: list[Value] = [*ids] if column.name == CLIENT else [row.get(column.name) for row in rows]
         if column.kind != "text":  # Arrow refuses whole numbers that a double does not hold exactly
             values = [None if value is None else float(value) for value in values]
         columns[column.name] = pa.array(values, type=ARROW[RAW_TYPES[column.kind]])
