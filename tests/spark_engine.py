@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from scoring.engine import Spark
-from scoring.engine.spark import missing
+from scoring.engine.starting import missing
 
 QUICK_START = "-XX:TieredStopAtLevel=1"
 """Tests run every statement once or twice: the compiler that makes them fast after minutes only costs."""

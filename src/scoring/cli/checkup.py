@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scoring import model, store
-from scoring.engine import spark
+from scoring.engine import starting
 from scoring.faults import Damaged, Refused
 from scoring.pipeline import Layout, bundles
 from scoring.settings import Settings
@@ -50,7 +50,7 @@ def _installed() -> Iterator[Finding]:
         yield Finding(
             what, not missing, f"missing: {', '.join(missing)}" if missing else "installed", mend if missing else ""
         )
-    without = "; ".join(sentence.removeprefix("engine spark: ") for sentence in spark.missing())
+    without = "; ".join(sentence.removeprefix("engine spark: ") for sentence in starting.missing())
     yield Finding("the engine spark", not without, without or "installed", "see docs/cluster.md" if without else "")
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     yield Finding(

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from scoring.engine.duckdb import DuckDB
 from scoring.engine.places import Place
-from scoring.engine.spark import Spark, missing
+from scoring.engine.spark import Spark
+from scoring.engine.starting import missing
 from scoring.faults import refuse_if
 from scoring.settings import Settings
 

@@ -5,55 +5,27 @@ PySpark and Java are asked for when an engine is opened, not when this module is
 
 from __future__ import annotations
 
-import importlib.util
-import os
 import re
 import secrets
 import shutil
-import sys
 import tempfile
-import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
 
 from scoring.engine.parts import join_parts
 from scoring.engine.places import Address, Place
+from scoring.engine.starting import first_line, missing, pandas_unused, parallelism, start
 from scoring.faults import Refused, refuse_if
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-LOCAL = re.compile(r"local(?:\[(?P<cores>\d+|\*)(?:,\s*\d+)?\])?")
-"""Masters that mean threads of this process, not other machines."""
-SUBMITTED = "PYSPARK_GATEWAY_PORT"
-"""Variable that spark-submit gives to the program it starts."""
 BATCH = 10_000
 """Rows that travel together between Spark and Python."""
-TASKS_PER_CORE = 4
-LOOPBACK = "127.0.0.1"
-START = {
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.driver.host": LOOPBACK,
-    "spark.driver.bindAddress": LOOPBACK,
-}
-"""What a local master is started with: it talks to nobody but itself."""
-QUIET = """
-rootLogger.level = error
-rootLogger.appenderRef.screen.ref = screen
-appender.screen.name = screen
-appender.screen.type = Console
-appender.screen.target = SYSTEM_ERR
-appender.screen.layout.type = PatternLayout
-appender.screen.layout.pattern = %p %c{1}: %m%n
-logger.python.name = org.apache.spark.api.python.PythonGatewayServer
-logger.python.level = error
-"""
-"""What a local master logs: errors, from its first line on."""
 EVERY_SESSION = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
@@ -61,8 +33,6 @@ EVERY_SESSION = {
     # The JVM interprets methods past 8,000 bytes of code: a block of a hundred aggregates is one.
     "spark.sql.codegen.hugeMethodLimit": "8000",
 }
-
-
 Batches = Iterator[pa.RecordBatch]
 Work = Callable[[Batches], Batches]
 """What a worker does with the batches of its rows."""
@@ -88,7 +58,7 @@ class Session:
         try:
             self.spark.read.parquet(*map(_reading, parquet)).createOrReplaceTempView(name)
         except (AnalysisException, Py4JJavaError) as error:
-            raise Refused(f"{', '.join(map(str, parquet))}: Spark cannot read it: {_first_line(error)}") from error
+            raise Refused(f"{', '.join(map(str, parquet))}: Spark cannot read it: {first_line(error)}") from error
 
     def hold(self, name: str, table: pa.Table) -> None:
         """Name an Arrow table as a relation: a small one, that travels with the statements."""
@@ -119,7 +89,7 @@ class Session:
 
     def mapped(self, frame: DataFrame, work: Work, columns: pa.Schema) -> DataFrame:
         """Have the workers make other rows of a frame's, batch by batch, in its order."""
-        with _pandas_unused():
+        with pandas_unused():
             return frame.mapInArrow(work, _declared(columns))
 
     def drop(self) -> None:
@@ -143,9 +113,9 @@ class Spark:
 
         self._folder = Path(tempfile.mkdtemp(prefix="scoring-spark-"))
         self._owner = SparkSession.getActiveSession() is None
-        self._settings = EVERY_SESSION | _parallelism(master)
+        self._settings = EVERY_SESSION | parallelism(master)
         try:
-            self.spark = _start(master, memory, self._folder)
+            self.spark = start(master, memory, self._folder)
         except BaseException:
             self._remove()
             raise
@@ -189,74 +159,6 @@ def shipped(name: str) -> Path:
     from pyspark import SparkFiles
 
     return Path(SparkFiles.get(name))
-
-
-def missing() -> Iterator[str]:
-    """Say what this machine lacks to start Spark, and the command that mends it."""
-    if importlib.util.find_spec("pyspark") is None:
-        yield "engine spark: PySpark is not installed; run: pip install '.[spark]'"
-    if SUBMITTED in os.environ:
-        return  # spark-submit is a Java program
-    home = os.environ.get("JAVA_HOME")
-    if shutil.which("java", path=str(Path(home, "bin")) if home else None) is None:
-        where = f"JAVA_HOME, {home}, has no bin/java" if home else "there is none on the PATH and no JAVA_HOME"
-        yield f"engine spark: needs Java 17 or 21, and {where}; install it, or use the engine duckdb"
-
-
-def _parallelism(master: str) -> dict[str, str]:
-    """Give a local master a few tasks per core; on a cluster its own setting holds."""
-    local = LOCAL.fullmatch(master)
-    if local is None or SUBMITTED in os.environ:
-        return {}
-    cores = {None: 1, "*": os.cpu_count() or 1}.get(local["cores"]) or int(local["cores"])
-    return {"spark.sql.shuffle.partitions": str(TASKS_PER_CORE * cores)}
-
-
-def _start(master: str, memory: int, folder: Path) -> SparkSession:
-    from py4j.protocol import Py4JError
-    from pyspark.errors import PySparkException
-    from pyspark.sql import SparkSession
-
-    builder: Any = SparkSession.builder.appName("scoring")
-    if SUBMITTED not in os.environ:
-        builder = builder.master(master)
-        if LOCAL.fullmatch(master):
-            builder = builder.config(map=_alone(memory, folder))
-    try:
-        with _pandas_unused():
-            session: SparkSession = builder.getOrCreate()
-    except (PySparkException, Py4JError) as error:
-        raise Refused(
-            f"engine spark: Spark does not start with the master {master!r}; it needs Java 17 or 21 and a master such"
-            f" as local[2], spark://host:7077 or yarn. It said: {_first_line(error)}"
-        ) from error
-    return session
-
-
-@contextmanager
-def _pandas_unused() -> Iterator[None]:
-    """Nothing here goes through the pandas that PySpark warns about."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
-        yield
-
-
-def _alone(memory: int, folder: Path) -> dict[str, str]:
-    """Settle this process for a local master, and give what Spark is started with."""
-    os.environ["PYSPARK_PYTHON"] = sys.executable  # else the workers take the system's Python
-    os.environ.setdefault("SPARK_LOCAL_IP", LOOPBACK)
-    log = folder / "log4j2.properties"
-    log.write_text(QUIET, encoding="utf-8")
-    return START | {
-        "spark.driver.memory": f"{memory}m",
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={log.as_uri()}",
-        "spark.sql.warehouse.dir": str(folder),
-    }
-
-
-def _first_line(error: Exception) -> str:
-    lines = str(getattr(error, "java_exception", None) or error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
 
 
 def _write_parts(frame: DataFrame, address: str) -> int:

@@ -45,6 +45,7 @@ def features(settings: Settings, progress: Progress = print) -> Path:
 
     Any engine may: they agree to the last digits, so the features of one are up to date for the other.
     """
+    engine.check(settings)
     layout = Layout.of(settings)
     report = staged_report(layout)
     stamp = layout.features.with_suffix(".json")
