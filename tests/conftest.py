@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser import chromium as installed
+from tests.spark_engine import spark
 from tests.stores import published, sample, sample_run, tiny_run
 
-__all__ = ["chromium", "published", "sample", "sample_run", "tiny_run"]
+__all__ = ["chromium", "published", "sample", "sample_run", "spark", "tiny_run"]
 
 QUIET = (
     "--no-sandbox",

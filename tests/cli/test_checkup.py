@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from scoring.cli.checkup import EXTRAS, Finding, findings
+from scoring.engine import starting
 from scoring.pipeline import Run
 from scoring.settings import Settings
 from tests.cli.conftest import Scoring
@@ -64,6 +65,15 @@ def test_a_missing_package_is_named_with_what_installs_it(
     spec = importlib.util.find_spec
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == packages[-1] else spec(name))
     assert found(tmp_path)[what] == Finding(what, False, f"missing: {packages[-1]}", mend)
+
+
+def test_a_missing_java_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(starting, "missing", lambda: iter(()))
+    assert found(tmp_path)["the engine spark"] == Finding("the engine spark", True, "installed")
+    monkeypatch.setattr(starting, "missing", lambda: iter(["engine spark: needs Java 17"]))
+    assert found(tmp_path)["the engine spark"] == Finding(
+        "the engine spark", False, "needs Java 17", "see docs/cluster.md"
+    )
 
 
 @pytest.mark.usefixtures("tiny")

@@ -118,7 +118,7 @@ def test_every_fault_of_several_is_said_at_once(scoring: Scoring, empty: Path, r
     [
         ("SEED", "abc", "setting SCORING_SEED: 'abc' is not a whole number"),
         ("FOLDS", "1", "setting SCORING_FOLDS: 1 is not allowed"),
-        ("ENGINE", "abacus", "there is no engine 'abacus'; allowed: duckdb"),
+        ("ENGINE", "abacus", "setting SCORING_ENGINE: abacus is not allowed; give duckdb or spark"),
     ],
 )
 @pytest.mark.parametrize("verb", ["build", "train", "publish"])

@@ -60,6 +60,8 @@ def _written(tokens: Iterable[Token]) -> Iterable[str]:
             yield ":: is no cast on Spark 3.5: write CAST"
         if token.token_type is TokenType.STRING and "\\" in token.text:
             yield "a backslash escapes on Spark only"
+        if token.token_type is TokenType.STRING and "'" in token.text:
+            yield "a doubled quote is lost on Spark 3.5"
 
 
 def _computed(node: exp.Expr) -> Iterable[str]:

@@ -10,8 +10,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from scoring.engine import Address, Place
 from scoring.faults import Refused
-from scoring.pipeline import Run, batch, score_raw
+from scoring.model import load
+from scoring.pipeline import Run, batch, score_raw, score_staged
+from scoring.pipeline.answers import answers
 from scoring.serving.local import Local
 from scoring.serving.questions import Application
 from scoring.tables import HISTORIES
@@ -99,6 +102,34 @@ def test_what_is_missing_is_said(tiny_run: Run, tmp_path: Path) -> None:
     said: list[str] = []
     score_raw(tiny_run.settings, (folder,), tmp_path / "scores.parquet", said.append)
     assert "credit_card_balance: not delivered; it counts as empty" in said
+
+
+def test_reasons_stand_beside_the_scores(tiny_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (published,) = (tiny_run.settings.data / "store").glob("*/bundle")
+    expected = answers(load(published), pq.read_table(tiny_run.layout.features), 3)
+    monkeypatch.setattr(batch, "BATCH", 64)
+    out = tmp_path / "scores.parquet"
+    assert score_staged(tiny_run.settings, tiny_run.layout.staged, out, reasons=3) == 150
+    assert pq.read_table(out).equals(expected)
+
+
+@pytest.mark.parametrize(
+    ("staged", "out", "reasons", "said"),
+    [
+        (Path("nowhere"), Path("scores.parquet"), 0, "nothing is staged in nowhere; run: scoring stage --raw PATH"),
+        (Address("s3a://b/staged"), Path("s.parquet"), 0, "s3a://b/staged: only the engine spark reads and writes"),
+        (Path("nowhere"), Address("s3a://b/scores"), 0, "s3a://b/scores: only the engine spark reads and writes"),
+        (Path("nowhere"), Path("scores.parquet"), 10_000, "10000 reasons were asked for"),
+        (Path("nowhere"), Path("scores.csv"), 0, "give a name that ends with .parquet"),
+    ],
+)
+def test_what_is_staged_nowhere_is_refused(
+    tiny_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, staged: Place, out: Place, reasons: int, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Refused, match=said):
+        score_staged(tiny_run.settings, staged, out, reasons)
+    assert list(tmp_path.iterdir()) == []
 
 
 REFUSED: list[tuple[tuple[str, ...], str]] = [

@@ -48,7 +48,7 @@ def test_raw_files_are_a_path_or_several(raw: Any, raws: tuple[Path, ...]) -> No
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"engine": "abacus"}, "there is no engine 'abacus'; allowed: duckdb"),
+        ({"engine": "abacus"}, "SCORING_ENGINE: abacus is not allowed; give duckdb or spark"),
         ({"folds": 1}, "SCORING_FOLDS: 1 is not allowed; give .*at least 2"),
         ({"cost_ratio": 0.0}, "SCORING_COST_RATIO"),
     ],
@@ -63,7 +63,7 @@ def test_going_on_looks_for_no_raw_files(data: Path, monkeypatch: pytest.MonkeyP
     assert Run.resume().raws == ()
     assert not data.exists()
     monkeypatch.setenv("SCORING_ENGINE", "abacus")
-    with pytest.raises(Refused, match="no engine 'abacus'"):
+    with pytest.raises(Refused, match="SCORING_ENGINE: abacus is not allowed"):
         Run.resume()
 
 

@@ -19,6 +19,7 @@ class Kitchen(Table):
     label: str = setting("", "written on the jars")
     jars: int = setting(3, "as many as there are fruits", least=1, most=9)
     sugar: float = setting(0.5, "half keeps a year", least=0.1)
+    lid: str = setting("wax", "keeps the air out", among=("wax", "glass"))
 
 
 @pytest.mark.parametrize(
@@ -29,10 +30,20 @@ class Kitchen(Table):
         ({"SCORING_LABEL": "plum"}, Kitchen(label="plum")),
         ({"SCORING_JARS": "9", "SCORING_SUGAR": "0.1"}, Kitchen(jars=9, sugar=0.1)),
         ({"SCORING_SUGAR": "2"}, Kitchen(sugar=2.0)),
+        ({"SCORING_LID": "glass"}, Kitchen(lid="glass")),
         ({"SCORING_SHELF": "", "SCORING_JARS": ""}, Kitchen()),
         ({"JARS": "5", "SCORING_jars": "5", "SCORING_SPOONS": "5"}, Kitchen()),
     ],
-    ids=["defaults", "path", "text", "bounds", "whole as number", "empty counts as not given", "other variables"],
+    ids=[
+        "defaults",
+        "path",
+        "text",
+        "bounds",
+        "whole as number",
+        "one of several",
+        "empty counts as not given",
+        "other variables",
+    ],
 )
 def test_read_from_the_environment(environment: dict[str, str], expected: Kitchen) -> None:
     assert Kitchen.read(environment) == expected
@@ -48,6 +59,7 @@ def test_read_from_the_environment(environment: dict[str, str], expected: Kitche
         ("JARS", "10", "10 is not allowed; give a finite number and at least 1 and at most 9"),
         ("SUGAR", "0.09", "0.09 is not allowed; give a finite number and at least 0.1"),
         ("SUGAR", "nan", "nan is not allowed; give a finite number and at least 0.1"),
+        ("LID", "cloth", "cloth is not allowed; give wax or glass"),
         ("SUGAR", "inf", "inf is not allowed; give a finite number and at least 0.1"),
     ],
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from scoring import model, store
+from scoring.engine import starting
 from scoring.faults import Damaged, Refused
 from scoring.pipeline import Layout, bundles
 from scoring.settings import Settings
@@ -49,6 +50,8 @@ def _installed() -> Iterator[Finding]:
         yield Finding(
             what, not missing, f"missing: {', '.join(missing)}" if missing else "installed", mend if missing else ""
         )
+    without = "; ".join(sentence.removeprefix("engine spark: ") for sentence in starting.missing())
+    yield Finding("the engine spark", not without, without or "installed", "see docs/cluster.md" if without else "")
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     yield Finding(
         "a browser for the tests", browser is not None, browser or "none", "" if browser else "apt-get install chromium"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -25,20 +26,26 @@ Raw = Annotated[
     list[Path] | None,
     typer.Option(help="Kaggle archive (.zip), or folder of .csv, .csv.gz or .parquet; may be repeated."),
 ]
+Engine = Annotated[str | None, typer.Option(help="What computes features: duckdb, or spark; SCORING_ENGINE if not.")]
+Master = Annotated[
+    str | None,
+    typer.Option("--spark-master", help="local[2], spark://host:7077, yarn ...; SCORING_SPARK_MASTER if not."),
+]
 
 
-def settings() -> Settings:
-    """Read the settings from the environment."""
-    return Settings.read(os.environ)
+def settings(**changed: object) -> Settings:
+    """Read the settings from the environment, with those changed that are not None."""
+    given = {name: value for name, value in changed.items() if value is not None}
+    return replace(Settings.read(os.environ), **given)  # type: ignore[arg-type]
 
 
 @app.command()
-def build(raw: Raw = None) -> None:
+def build(raw: Raw = None, engine: Engine = None, master: Master = None) -> None:
     """Prepare, train and publish: runs the notebooks into data/runs/<id>/. Nothing new, nothing done."""
     from scoring import pipeline
 
     with Screen() as screen:
-        run = pipeline.Run.start(raw, progress=screen.line)
+        run = pipeline.Run.start(raw, progress=screen.line, engine=engine, spark_master=master)
         if run.is_published():
             say("up to date: the published store stands for these files, settings and code")
             return
@@ -67,12 +74,12 @@ def stage(raw: Raw = None) -> None:
 
 
 @app.command()
-def features() -> None:
+def features(engine: Engine = None, master: Master = None) -> None:
     """Compute the declared features of the staged clients."""
     from scoring import pipeline
 
     with Screen() as screen:
-        rows = pipeline.Run.resume(screen.line).features()
+        rows = pipeline.Run.resume(screen.line, engine=engine, spark_master=master).features()
     say(f"{rows.num_columns - 1} features of {rows.num_rows:,} clients")
 
 
@@ -100,15 +107,29 @@ def publish(model: Annotated[str | None, typer.Option(help="Model id; the newest
 
 @app.command()
 def score(
-    raw: Raw = None, out: Annotated[Path, typer.Option(help="Parquet file to write.")] = Path("scores.parquet")
+    raw: Raw = None,
+    staged: Annotated[
+        str | None, typer.Option(help="Folder of staged tables instead of raw files; or address.")
+    ] = None,
+    out: Annotated[str, typer.Option(help="Parquet file to write; with Spark also an address.")] = "scores.parquet",
+    reasons: Annotated[int, typer.Option(help="Reasons given in each direction, with their contributions.")] = 0,
+    engine: Engine = None,
+    master: Master = None,
 ) -> None:
-    """Score raw files with the published model: SK_ID_CURR, probability, decision."""
+    """Score raw files with the published model: SK_ID_CURR, probability, decision and, if asked for, reasons."""
     from scoring import pipeline
+    from scoring.engine import place
 
-    if not raw:
-        raise Refused("name the raw files to score: scoring score --raw PATH --out scores.parquet")
+    chosen = settings(engine=engine, spark_master=master)
+    if bool(raw) == bool(staged):
+        raise Refused(
+            "name the raw files to score: scoring score --raw PATH --out scores.parquet (or: --staged FOLDER)"
+        )
     with Screen() as screen:
-        count = pipeline.score_raw(settings(), raw, out, screen.line)
+        if staged:
+            count = pipeline.score_staged(chosen, place(staged), place(out), reasons)
+        else:
+            count = pipeline.score_raw(chosen, raw or (), place(out), screen.line, reasons)
     say(f"{count:,} clients scored into {out}")
 
 

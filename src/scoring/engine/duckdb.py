@@ -15,6 +15,7 @@ import duckdb
 import pyarrow as pa
 
 from scoring.aside import file_aside
+from scoring.engine.places import Place, path
 
 EngineError = duckdb.Error
 """What any statement raises when the engine refuses it."""
@@ -49,9 +50,9 @@ class Session:
         """Execute a query and give its rows as tuples."""
         return list(self.connection.execute(sql, list(parameters)).fetchall())
 
-    def view(self, name: str, *parquet: Path) -> None:
-        """Name the rows of Parquet files as a relation."""
-        files = ", ".join(literal(path) for path in parquet)
+    def view(self, name: str, *parquet: Place) -> None:
+        """Name the rows of Parquet files as a relation. Raises Refused for an address."""
+        files = ", ".join(literal(path(file)) for file in parquet)
         self.run(f"CREATE OR REPLACE VIEW {identifier(name)} AS FROM read_parquet([{files}])")
 
     def hold(self, name: str, table: pa.Table) -> None:
@@ -62,9 +63,9 @@ class Session:
         """Name a query's result as a table of this session."""
         self.run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}", parameters)
 
-    def write_parquet(self, sql: str, path: Path) -> None:
-        """Write a query's result, aside and then renamed."""
-        with file_aside(path) as aside:
+    def write_parquet(self, sql: str, place: Place) -> None:
+        """Write a query's result, aside and then renamed. Raises Refused for an address."""
+        with file_aside(path(place)) as aside:
             self.run(f"COPY ({sql}) TO {literal(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)")
 
 

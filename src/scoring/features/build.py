@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
-from scoring.engine import DuckDB, Session
+from scoring.engine import Address, Engine, Place, Session, Statements
 from scoring.features import durations
 from scoring.features.application import FEATURES as APPLICATION_FEATURES
 from scoring.features.catalogue import BLOCKS, FEATURES
@@ -16,10 +17,11 @@ from scoring.features.rendering import HISTORIES, application_sql, block_sql, hi
 from scoring.tables import CLIENT, TABLES
 
 
-def learn_durations(engine: DuckDB, staged: Path, out: Path) -> None:
+def learn_durations(engine: Engine, staged: Place, out: Place) -> None:
     """Learn the table of loan durations from a folder of staged tables into a Parquet file."""
-    engine.view("previous_application", staged / "previous_application.parquet")
-    engine.write_parquet(f"{durations.durations_sql()} ORDER BY BAND", out)
+    with engine.session() as session:
+        session.view("previous_application", staged / "previous_application.parquet")
+        session.write_parquet(f"{durations.durations_sql()} ORDER BY BAND", out)
 
 
 def name_durations(engine: Session, learnt: Path) -> None:
@@ -27,20 +29,31 @@ def name_durations(engine: Session, learnt: Path) -> None:
     engine.view(durations.RELATION, learnt)
 
 
-def write_features(engine: DuckDB, staged: Path, learnt: Path, out: Path) -> None:
+def write_features(engine: Engine, staged: Place, learnt: Place, out: Place) -> None:
     """Compute the features of a folder of staged tables into one Parquet file, ordered by client.
 
     `learnt` is the table of durations that the model was, or will be, trained with.
     """
-    for table in TABLES:
-        engine.view(table.name, staged / f"{table.name}.parquet")
-    name_durations(engine, learnt)
     with engine.session() as session:
-        compute_blocks(session)
-        session.write_parquet(f"{row_sql(FEATURES, BLOCKS)} ORDER BY {CLIENT}", out)
+        session.write_parquet(features_sql(session, staged, learnt), out)
 
 
-def compute_blocks(session: Session) -> None:
+def features_sql(session: Statements, staged: Place, learnt: Place) -> str:
+    """Compute the history blocks of a folder of staged tables; give the query of its feature rows.
+
+    The session must be one that nobody else reads: its relations are named as the tables.
+    """
+    for table in TABLES:
+        session.view(table.name, staged / f"{table.name}.parquet")
+    if isinstance(learnt, Address):
+        session.view(durations.RELATION, learnt)
+    else:  # a model's own file lies where it is, out of a cluster's reach
+        session.hold(durations.RELATION, pq.read_table(learnt))
+    compute_blocks(session)
+    return f"{row_sql(FEATURES, BLOCKS)} ORDER BY {CLIENT}"
+
+
+def compute_blocks(session: Statements) -> None:
     """Compute every history block over the session's staged relations, named as their tables."""
     for block in BLOCKS:
         session.materialise(block.relation, block_sql(block))

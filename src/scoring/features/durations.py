@@ -21,9 +21,11 @@ LEAST_LOANS = 5
 def band(credit: str, annuity: str) -> str:
     """Number of the band of a loan's amount over its payment; NULL where that is not known.
 
-    A payment of next to nothing has no band either: its number would be no BIGINT.
+    A payment of next to nothing has no band either: its number would be no BIGINT, of which one
+    engine makes NULL and another the largest there is.
     """
-    return f"TRY_CAST(FLOOR({divided(f'{credit} * {BANDS_PER_UNIT}e0', annuity)}) AS BIGINT)"
+    shape = divided(f"{credit} * {BANDS_PER_UNIT}e0", annuity)
+    return f"CASE WHEN {shape} > -9e18 AND {shape} < 9e18 THEN CAST(FLOOR({shape}) AS BIGINT) END"
 
 
 def durations_sql() -> str:

@@ -1,6 +1,6 @@
 """The write side: named steps in order, each resumable, publishing by write-aside and rename."""
 
-from scoring.pipeline.batch import score_raw
+from scoring.pipeline.batch import score_raw, score_staged
 from scoring.pipeline.build import RunRecord, build, runs
 from scoring.pipeline.bundling import bundle_folder, bundles
 from scoring.pipeline.layout import Layout
@@ -18,5 +18,6 @@ __all__ = [
     "publish",
     "runs",
     "score_raw",
+    "score_staged",
     "staged_report",
 ]

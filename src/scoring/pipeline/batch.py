@@ -1,56 +1,96 @@
-"""Scoring raw files in batch: the same staging, features and model as everything else."""
+"""Scoring in batch: the same staging, features and model as everything else, on any engine."""
 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scoring import model, staging, store
+from scoring import engine, model, staging, store
 from scoring.aside import file_aside
-from scoring.engine import DuckDB
+from scoring.engine import Address, DuckDB, Place, Spark
 from scoring.faults import Refused
 from scoring.features import write_features
+from scoring.pipeline import cluster
+from scoring.pipeline.answers import answer_schema, answers, check_top
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.steps import Progress
 from scoring.settings import Settings
-from scoring.tables import CLIENT
+
+BATCH = 20_000
+"""Clients scored at a time: what is held in memory."""
 
 
-def score_raw(settings: Settings, raws: Sequence[Path], out: Path, progress: Progress = print) -> int:
+def score_raw(
+    settings: Settings, raws: Sequence[Path], out: Place, progress: Progress = print, reasons: int = 0
+) -> int:
     """Score the applicants of raw files with the published model into one Parquet file; give their number.
 
     The clients of application_test are scored or, where that file is absent, those of
-    application_train with TARGET ignored. Columns: SK_ID_CURR, probability, decision.
+    application_train with TARGET ignored. Columns: SK_ID_CURR, probability, decision, and as many
+    `reasons` on each side. Raises Refused for what cannot be read, scored or written.
     """
+    published = _ready(settings, out, reasons)
+    with _working() as work:
+        limits = staging.Limits(settings.memory, settings.threads)
+        report = staging.stage(raws, work / "staged", limits, labelled=False, progress=progress)
+        for sentence in report.sentences(dropped=False):
+            progress(sentence)
+        return _score(settings, work / "staged", published, out, reasons, work)
+
+
+def score_staged(settings: Settings, staged: Place, out: Place, reasons: int = 0) -> int:
+    """Score every client of a folder of staged tables as `score_raw` does; an address asks for Spark."""
+    published = _ready(settings, out, reasons)
+    if not isinstance(staged, Address) and staging.load_report(staged) is None:
+        raise Refused(f"nothing is staged in {staged}; run: scoring stage --raw PATH")
+    with _working() as work:
+        return _score(settings, staged, published, out, reasons, work)
+
+
+@contextmanager
+def _working() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="scoring-batch-") as work:
+        yield Path(work)
+
+
+def _ready(settings: Settings, out: Place, reasons: int) -> Path:
+    """Give the published bundle, once nothing stands in the way of scoring into `out`."""
+    engine.check(settings)
+    if settings.engine == "duckdb" or not isinstance(out, Address):
+        _check_file(engine.path(out))
+    published = store.current(Layout.of(settings).stores) / store.BUNDLE
+    bundle = model.load(published)
+    model.check_code(bundle.manifest)
+    check_top(bundle, reasons)
+    return published
+
+
+def _check_file(out: Path) -> None:
     if out.is_dir():
         raise Refused(f"{out} is a folder; name the Parquet file to write")
     if out.suffix != ".parquet":
         raise Refused(f"{out}: scores are written as Parquet; give a name that ends with .parquet")
-    published = store.current(Layout.of(settings).stores) / store.BUNDLE
-    bundle = model.load(published)
-    model.check_code(bundle.manifest)
-    with tempfile.TemporaryDirectory(prefix="scoring-batch-") as work:
-        staged, features = Path(work, "staged"), Path(work, "features.parquet")
-        limits = staging.Limits(settings.memory, settings.threads)
-        report = staging.stage(raws, staged, limits, labelled=False, progress=progress)
-        for sentence in report.sentences(dropped=False):
-            progress(sentence)
-        with DuckDB(settings.memory, settings.threads, [Path(work), published]) as engine:
-            write_features(engine, staged, published / model.DURATIONS, features)
-        table = _score(bundle, features)
-    with file_aside(out) as aside:
-        pq.write_table(table, aside)
-    return int(table.num_rows)
 
 
-def _score(bundle: model.Bundle, features: Path) -> pa.Table:
-    rows = pq.read_table(features)
-    probability = model.probability(model.log_odds(bundle, rows))
-    refusal = model.refused(probability, bundle.manifest.threshold)
-    decision = pa.array(np.where(refusal, "refused", "granted"))
-    return pa.table({CLIENT: rows.column(CLIENT), "probability": probability, "decision": decision})
+def _score(settings: Settings, staged: Place, published: Path, out: Place, reasons: int, work: Path) -> int:
+    if settings.engine == "spark":
+        with Spark(settings.spark_master, settings.memory) as spark:
+            return cluster.score(spark, staged, published, out, reasons)
+    features = work / "features.parquet"
+    with DuckDB(settings.memory, settings.threads, [engine.path(staged), published, work]) as duckdb:
+        write_features(duckdb, staged, published / model.DURATIONS, features)
+    return _write(model.load(published), features, engine.path(out), reasons)
+
+
+def _write(bundle: model.Bundle, features: Path, out: Path, reasons: int) -> int:
+    count = 0
+    with file_aside(out) as aside, pq.ParquetWriter(aside, answer_schema(reasons)) as writer:
+        for batch in pq.ParquetFile(features).iter_batches(BATCH):
+            writer.write_table(answers(bundle, pa.Table.from_batches([batch]), reasons))
+            count += batch.num_rows
+    return count

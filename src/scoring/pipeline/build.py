@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scoring import model, staging, store
+from scoring import engine, model, staging, store
 from scoring.aside import file_aside
 from scoring.pipeline.bundling import bundle_folder, bundles
 from scoring.pipeline.layout import Layout
@@ -40,8 +40,10 @@ def build(run: Run, watch: Watch) -> RunRecord:
     """Execute the notebooks into data/runs/<id>/ and publish; give the run's record.
 
     The store that faces read is replaced at the very end: a failure or a kill before leaves the
-    last good one in place. Raises Refused for raw paths that hold no raw file, before anything starts.
+    last good one in place. Raises Refused for raw paths that hold no raw file, and where the engine
+    cannot run, before anything starts.
     """
+    engine.check(run.settings)
     staging.find(run.raws)
     name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     folder = run.layout.runs / name
@@ -66,6 +68,7 @@ def _parameters(run: Run, name: str) -> dict[str, object]:
         "data": str(settings.data.resolve()),
         "run_id": name,
         "engine": settings.engine,
+        "spark_master": settings.spark_master,
         "seed": settings.seed,
         "folds": settings.folds,
         "cost_ratio": settings.cost_ratio,

@@ -19,7 +19,6 @@ from scoring.pipeline import bundling, demo, publishing, steps
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
 
-ENGINES = ("duckdb",)
 T = TypeVar("T")
 
 
@@ -42,7 +41,7 @@ class Run:
         """Begin a run: settings from the environment, with those `changed` that are not None.
 
         `raw` names archives, folders or files; None means data/raw, or else the demo. Raises
-        Refused for a setting that is out of range or an engine there is not.
+        Refused for a setting that is out of range.
         """
         settings = _settings(changed)
         named = [raw] if isinstance(raw, str | Path) else list(raw or ())
@@ -50,9 +49,9 @@ class Run:
         return cls(settings, tuple(raws), progress)
 
     @classmethod
-    def resume(cls, progress: Callable[[str], None] = print) -> Run:
+    def resume(cls, progress: Callable[[str], None] = print, **changed: Any) -> Run:
         """Go on from what is already staged: no raw file is looked for, no demo made."""
-        return cls(_settings({}), (), progress)
+        return cls(_settings(changed), (), progress)
 
     @property
     def layout(self) -> Layout:
@@ -106,7 +105,4 @@ def _settings(changed: Mapping[str, Any]) -> Settings:
     given = {name: value for name, value in changed.items() if value is not None}
     if "data" in given:
         given["data"] = Path(given["data"])
-    settings = replace(Settings.read(os.environ), **given)
-    if settings.engine not in ENGINES:
-        raise Refused(f"there is no engine {settings.engine!r}; allowed: {', '.join(ENGINES)}")
-    return settings
+    return replace(Settings.read(os.environ), **given)

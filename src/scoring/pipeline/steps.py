@@ -11,9 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scoring import model, staging
+from scoring import engine, model, staging
 from scoring.aside import file_aside
-from scoring.engine import DuckDB
 from scoring.faults import Refused
 from scoring.features import FEATURES, learn_durations, write_features
 from scoring.pipeline.layout import Layout
@@ -42,18 +41,22 @@ def input_fingerprint(raws: Sequence[Path]) -> str:
 
 
 def features(settings: Settings, progress: Progress = print) -> Path:
-    """Compute the features of the staged tables, unless they are up to date; give their file."""
+    """Compute the features of the staged tables, unless they are up to date; give their file.
+
+    Any engine may: they agree to the last digits, so the features of one are up to date for the other.
+    """
+    engine.check(settings)
     layout = Layout.of(settings)
     report = staged_report(layout)
     stamp = layout.features.with_suffix(".json")
     if _computed(layout, report):
         progress("features are up to date")
         return layout.features
-    stamp.unlink(missing_ok=True)
-    progress(f"computing {len(FEATURES)} features of {report.labelled + report.unlabelled:,} clients")
-    with DuckDB(settings.memory, settings.threads, [layout.staged.parent]) as engine:
-        learn_durations(engine, layout.staged, layout.durations)
-        write_features(engine, layout.staged, layout.durations, layout.features)
+    with engine.opened(settings, [layout.staged.parent]) as opened:
+        stamp.unlink(missing_ok=True)
+        progress(f"computing {len(FEATURES)} features of {report.labelled + report.unlabelled:,} clients")
+        learn_durations(opened, layout.staged, layout.durations)
+        write_features(opened, layout.staged, layout.durations, layout.features)
     with file_aside(stamp) as aside:
         aside.write_text(json.dumps({"fingerprint": report.fingerprint}), encoding="utf-8")
     return layout.features

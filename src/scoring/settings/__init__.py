@@ -20,7 +20,8 @@ class Settings(Table):
 
     data: Path = setting(Path("data"), "the folder of raw files, runs, models and stores")
     raw: str = setting("", "raw files used when none are named; empty: data/raw, else the demo")
-    engine: str = setting("duckdb", "what runs the SQL of staging and features")
+    engine: str = setting("duckdb", "what computes features; staging is always DuckDB's", among=("duckdb", "spark"))
+    spark_master: str = setting("local[*]", "where Spark runs: local[2], spark://host:7077, yarn; read by it alone")
     memory: int = setting(3500, "MB the engine may use before it spills to disk", least=200)
     threads: int = setting(0, "threads of engine and training; 0 means all cores", least=0)
     seed: int = setting(0, "makes folds and training reproducible", least=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
@@ -13,9 +13,11 @@ from scoring.faults import refuse_if
 PREFIX = "SCORING_"
 
 
-def setting(default: Any, reason: str, least: float | None = None, most: float | None = None) -> Any:
-    """Declare one setting; `least` and `most` bound numbers, both inclusive."""
-    return field(default=default, metadata={"reason": reason, "least": least, "most": most})
+def setting(
+    default: Any, reason: str, least: float | None = None, most: float | None = None, among: Sequence[str] = ()
+) -> Any:
+    """Declare one setting; `least` and `most` bound numbers, both inclusive; `among` lists the texts allowed."""
+    return field(default=default, metadata={"reason": reason, "least": least, "most": most, "among": tuple(among)})
 
 
 @dataclass(frozen=True)
@@ -77,12 +79,14 @@ def _parsed(text: str, kind: type) -> Any:
 
 def _within(value: object, bounds: Mapping[str, Any]) -> bool:
     if not isinstance(value, int | float):
-        return True
+        return not bounds["among"] or value in bounds["among"]
     least, most = bounds["least"], bounds["most"]
     return math.isfinite(value) and (least is None or value >= least) and (most is None or value <= most)
 
 
 def _range(bounds: Mapping[str, Any]) -> str:
+    if bounds["among"]:
+        return " or ".join(bounds["among"])
     ends = [f"at least {bounds['least']}"] if bounds["least"] is not None else []
     ends += [f"at most {bounds['most']}"] if bounds["most"] is not None else []
     return " and ".join(["a finite number", *ends])
