@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 
 from scoring.engine import Session, identifier
-from scoring.features import BLOCKS, FEATURES, compute_blocks
+from scoring.features import BLOCKS, FEATURES, gather_histories
 from scoring.features.durations import RELATION
 from scoring.features.rendering import row_sql
 from scoring.staging import select_cleaned
@@ -37,7 +37,7 @@ def computed(
         session.materialise(table.name, select_cleaned(table, identifier(raw)))
     assert not tables, f"no such tables: {', '.join(tables)}"
     session.hold(RELATION, learnt(durations))
-    compute_blocks(session)
+    gather_histories(session)
     found = session.table(f"{row_sql(FEATURES, BLOCKS)} ORDER BY {CLIENT}")
     return {name: tuple(values) for name, values in found.to_pydict().items() if name != CLIENT}
 

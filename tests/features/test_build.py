@@ -16,14 +16,16 @@ from scoring.features import (
     BLOCKS,
     FEATURES,
     application_rows,
-    compute_blocks,
+    build,
     compute_histories,
     depending,
+    gather_histories,
     learn_durations,
     name_durations,
     write_features,
 )
 from scoring.features.application import FEATURES as OF_APPLICATION
+from scoring.features.build import portions
 from scoring.features.rendering import row_sql
 from scoring.tables import CLIENT, TABLES
 
@@ -116,7 +118,7 @@ def test_every_applicant_s_row_is_the_batch_s_whatever_the_order_of_rows(engine:
     with engine.session() as session:
         for table in TABLES:
             session.materialise(table.name, f'FROM "all_{table.name}" ORDER BY {CLIENT} DESC')
-        compute_blocks(session)
+        gather_histories(session)
         found = session.table(f"{row_sql(FEATURES, BLOCKS)} ORDER BY {CLIENT}")
     assert found.column_names == batch.column_names
     for one, other in zip(found.to_pylist(), batch.to_pylist(), strict=True):
@@ -157,3 +159,27 @@ def test_features_that_read_a_field_depend_on_it(field: str, read_by: set[str], 
     names = {feature.name for feature in depending({field})}
     assert read_by <= names
     assert not names & not_read_by
+
+
+@pytest.mark.parametrize(("size", "parts"), [(1, 150), (67, 3), (150, 1), (10**9, 1)])
+def test_portions_hold_every_applicant_once_in_order(
+    engine: DuckDB, folder: Path, batch: pa.Table, size: int, parts: int
+) -> None:
+    with engine.session() as session:
+        conditions = portions(session, folder / "staged" / "application.parquet", size)
+        found = [session.rows(f'SELECT {CLIENT} FROM "all_application" WHERE {part} ORDER BY 1') for part in conditions]
+    assert len(conditions) == parts
+    assert max(map(len, found)) <= size
+    assert [client for rows in found for (client,) in rows] == batch.column(CLIENT).to_pylist()
+
+
+def test_portions_change_nothing(
+    folder: Path, batch: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "PORTION", 11)
+    with DuckDB(400, 1, [folder, tmp_path]) as engine:
+        write_features(engine, folder / "staged", folder / "durations.parquet", tmp_path / "features.parquet")
+    found = pq.read_table(tmp_path / "features.parquet")
+    assert found.schema.equals(batch.schema)
+    for one, other in zip(found.to_pylist(), batch.to_pylist(), strict=True):
+        assert [name for name in one if not equal(one[name], other[name])] == []

@@ -25,7 +25,9 @@ def test_every_applicant_has_a_row_with_declared_values_for_those_without_histor
     )
     session.hold(RELATION, learnt({20: 12.0}))
     session.materialise(LOANS.relation, "FROM (VALUES (7, 2e0, 15e0), (8, 1e0, NULL)) AS t(SK_ID_CURR, LOANS, DEBT)")
-    found = session.table(f"{row_sql((*OWN, *LOANS.features), [LOANS])} ORDER BY SK_ID_CURR")
+    found = session.table(
+        f"{row_sql((*OWN, *LOANS.features), [LOANS], f'({histories_sql([LOANS])})')} ORDER BY SK_ID_CURR"
+    )
     assert found.to_pylist() == [
         {"SK_ID_CURR": 7, "KIND": "a", "DEBT_TWICE": 30.0, "LOANS": 2.0, "DEBT": 15.0},
         {"SK_ID_CURR": 8, "KIND": "b", "DEBT_TWICE": None, "LOANS": 1.0, "DEBT": None},
@@ -37,7 +39,7 @@ def test_only_the_features_asked_for_are_columns_in_the_order_asked(session: Ses
     session.materialise("application", f"FROM (VALUES (7, 'a', 10e0, 1e0)) AS t{PAIR}")
     session.hold(RELATION, learnt({20: 12.0}))
     session.materialise(LOANS.relation, "FROM (VALUES (7, 2e0, 15e0)) AS t(SK_ID_CURR, LOANS, DEBT)")
-    found = session.table(row_sql((LOANS.features[1], OWN[0]), [LOANS]))
+    found = session.table(row_sql((LOANS.features[1], OWN[0]), [LOANS], f"({histories_sql([LOANS])})"))
     assert found.column_names == ["SK_ID_CURR", "DEBT", "KIND"]
 
 

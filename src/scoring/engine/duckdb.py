@@ -6,13 +6,14 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from scoring.aside import file_aside
 from scoring.engine.places import Place, path
@@ -50,10 +51,14 @@ class Session:
         """Execute a query and give its rows as tuples."""
         return list(self.connection.execute(sql, list(parameters)).fetchall())
 
-    def view(self, name: str, *parquet: Place) -> None:
-        """Name the rows of Parquet files as a relation. Raises Refused for an address."""
+    def view(self, name: str, *parquet: Place, where: str = "") -> None:
+        """Name the rows of Parquet files, or those that meet a condition, as a relation.
+
+        Raises Refused for an address.
+        """
         files = ", ".join(literal(path(file)) for file in parquet)
-        self.run(f"CREATE OR REPLACE VIEW {identifier(name)} AS FROM read_parquet([{files}])")
+        kept = f" WHERE {where}" if where else ""
+        self.run(f"CREATE OR REPLACE VIEW {identifier(name)} AS FROM read_parquet([{files}]){kept}")
 
     def hold(self, name: str, table: pa.Table) -> None:
         """Name an Arrow table as a relation; it is read where it lies."""
@@ -67,6 +72,23 @@ class Session:
         """Write a query's result, aside and then renamed. Raises Refused for an address."""
         with file_aside(path(place)) as aside:
             self.run(f"COPY ({sql}) TO {literal(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)")
+
+    @contextmanager
+    def appending(self, place: Place) -> Iterator[Callable[[str], None]]:
+        """Give what appends a query's result to one Parquet file, written aside and then renamed.
+
+        All queries have the same columns; at least one is asked. Raises Refused for an address.
+        """
+        with file_aside(path(place)) as aside, ExitStack() as opened:
+            writer: pq.ParquetWriter | None = None
+
+            def append(sql: str) -> None:
+                nonlocal writer
+                rows = self.table(sql)
+                writer = writer or opened.enter_context(pq.ParquetWriter(aside, rows.schema, compression="zstd"))
+                writer.write_table(rows)
+
+            yield append
 
 
 class DuckDB(Session):

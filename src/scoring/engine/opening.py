@@ -20,8 +20,8 @@ from scoring.settings import Settings
 class Statements(Protocol):
     """A session of any engine: relations by name, and files of what is asked of them."""
 
-    def view(self, name: str, *parquet: Place) -> None:
-        """Name the rows of Parquet files as a relation."""
+    def view(self, name: str, *parquet: Place, where: str = "") -> None:
+        """Name the rows of Parquet files, or those that meet a condition, as a relation."""
 
     def hold(self, name: str, table: pa.Table) -> None:
         """Name an Arrow table as a relation of this session."""

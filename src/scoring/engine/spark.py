@@ -47,8 +47,8 @@ class Session:
         for name, value in settings.items():
             spark.conf.set(name, value)
 
-    def view(self, name: str, *parquet: Place) -> None:
-        """Name the rows of Parquet files, or folders of them, as a relation.
+    def view(self, name: str, *parquet: Place, where: str = "") -> None:
+        """Name the rows of Parquet files, or folders of them, or those that meet a condition, as a relation.
 
         Raises Refused for what Spark cannot read: there is none, or it does not know the address.
         """
@@ -56,7 +56,8 @@ class Session:
         from pyspark.errors import AnalysisException
 
         try:
-            self.spark.read.parquet(*map(_reading, parquet)).createOrReplaceTempView(name)
+            frame = self.spark.read.parquet(*map(_reading, parquet))
+            (frame.where(where) if where else frame).createOrReplaceTempView(name)
         except (AnalysisException, Py4JJavaError) as error:
             raise Refused(f"{', '.join(map(str, parquet))}: Spark cannot read it: {first_line(error)}") from error
 

@@ -3,10 +3,10 @@
 from scoring.features.application import AUDIT_ONLY
 from scoring.features.build import (
     application_rows,
-    compute_blocks,
     compute_histories,
     depending,
     features_sql,
+    gather_histories,
     learn_durations,
     name_durations,
     write_features,
@@ -22,10 +22,10 @@ __all__ = [
     "Block",
     "Feature",
     "application_rows",
-    "compute_blocks",
     "compute_histories",
     "depending",
     "features_sql",
+    "gather_histories",
     "learn_durations",
     "name_durations",
     "write_features",

@@ -8,13 +8,16 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scoring.engine import Address, Engine, Place, Session, Statements
+from scoring.engine import Address, Engine, Place, Session, Statements, path
 from scoring.features import durations
 from scoring.features.application import FEATURES as APPLICATION_FEATURES
 from scoring.features.catalogue import BLOCKS, FEATURES
 from scoring.features.declaration import Feature
 from scoring.features.rendering import HISTORIES, application_sql, block_sql, histories_sql, mentioned, row_sql
-from scoring.tables import CLIENT, TABLES
+from scoring.tables import APPLICATION, CLIENT, TABLES
+
+PORTION = 40_000
+"""Clients computed at a time: some 150 MB of features, and little more for their histories."""
 
 
 def learn_durations(engine: Engine, staged: Place, out: Place) -> None:
@@ -32,37 +35,57 @@ def name_durations(engine: Session, learnt: Path) -> None:
 def write_features(engine: Engine, staged: Place, learnt: Place, out: Place) -> None:
     """Compute the features of a folder of staged tables into one Parquet file, ordered by client.
 
-    `learnt` is the table of durations that the model was, or will be, trained with.
+    `learnt` is the table of durations that the model was, or will be, trained with. DuckDB takes
+    some clients at a time, so that memory does not grow with their number; a cluster splits the
+    work itself.
     """
     with engine.session() as session:
-        session.write_parquet(features_sql(session, staged, learnt), out)
+        if not isinstance(session, Session):
+            session.write_parquet(features_sql(session, staged, learnt), out)
+            return
+        applications = path(staged / f"{APPLICATION.name}.parquet")
+        with session.appending(out) as append:
+            for part in portions(session, applications, PORTION):
+                append(features_sql(session, staged, learnt, part))
 
 
-def features_sql(session: Statements, staged: Place, learnt: Place) -> str:
-    """Compute the history blocks of a folder of staged tables; give the query of its feature rows.
+def portions(session: Session, applications: Path, size: int) -> list[str]:
+    """Give the conditions on SK_ID_CURR that part a file's applicants into portions of `size`, in order."""
+    numbered = f"SELECT {CLIENT}, (ROW_NUMBER() OVER (ORDER BY {CLIENT}) - 1) // {size} AS portion FROM applications"
+    session.view("applications", applications)
+    ends = session.rows(f"SELECT MIN({CLIENT}), MAX({CLIENT}) FROM ({numbered}) GROUP BY portion ORDER BY portion")
+    return [f"{CLIENT} BETWEEN {first} AND {last}" for first, last in ends]
 
-    The session must be one that nobody else reads: its relations are named as the tables.
+
+def features_sql(session: Statements, staged: Place, learnt: Place, part: str = "") -> str:
+    """Compute the history features of a folder of staged tables; give the query of its feature rows.
+
+    `part` is a condition on SK_ID_CURR; empty means everyone. The session must be one that nobody
+    else reads: its relations are named as the tables.
     """
     for table in TABLES:
-        session.view(table.name, staged / f"{table.name}.parquet")
+        session.view(table.name, staged / f"{table.name}.parquet", where=part)
     if isinstance(learnt, Address):
         session.view(durations.RELATION, learnt)
     else:  # a model's own file lies where it is, out of a cluster's reach
         session.hold(durations.RELATION, pq.read_table(learnt))
-    compute_blocks(session)
-    return f"{row_sql(FEATURES, BLOCKS)} ORDER BY {CLIENT}"
+    gather_histories(session)
+    return f"{row_sql(FEATURES, BLOCKS)}\nORDER BY application.{CLIENT}"
 
 
-def compute_blocks(session: Statements) -> None:
-    """Compute every history block over the session's staged relations, named as their tables."""
+def gather_histories(session: Statements) -> None:
+    """Compute every history block over the relations named as the tables; gather each applicant's features.
+
+    They are kept for the application's statement: planned in one with it, that takes seconds.
+    """
     for block in BLOCKS:
         session.materialise(block.relation, block_sql(block))
+    session.materialise(HISTORIES, histories_sql(BLOCKS))
 
 
 def compute_histories(session: Session) -> pa.Table:
-    """Compute the blocks and gather each applicant's history features; give and keep them."""
-    compute_blocks(session)
-    session.materialise(HISTORIES, histories_sql(BLOCKS))
+    """Compute each applicant's history features; give and keep them."""
+    gather_histories(session)
     return session.table(f"FROM {HISTORIES}")
 
 

@@ -45,10 +45,9 @@ def application_sql(features: Sequence[Feature], histories: str = HISTORIES, pas
     )
 
 
-def row_sql(features: Sequence[Feature], blocks: Sequence[Block]) -> str:
-    """Query of the whole feature row of every applicant, from the blocks' relations."""
-    passed = {feature for block in blocks for feature in block.features}
-    return application_sql(features, f"(\n{histories_sql(blocks)}\n)", passed)
+def row_sql(features: Sequence[Feature], blocks: Sequence[Block], histories: str = HISTORIES) -> str:
+    """Query of the whole feature row of every applicant, from the relation of their history features."""
+    return application_sql(features, histories, {feature for block in blocks for feature in block.features})
 
 
 def mentioned(features: Sequence[Feature]) -> frozenset[str]:
