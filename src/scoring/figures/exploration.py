@@ -80,7 +80,7 @@ def _rates(panel: Axes, table: pd.DataFrame) -> None:
     if len(table):
         panel.axvline(float((rate * clients).sum() / clients.sum()), color=RISK_DOWN, linewidth=0.8)
     panel.set_yticks(places, [f"{part} ({count:,})" for part, count in clients.items()], fontsize=9)
-    panel.invert_yaxis()
+    panel.set_ylim(max(len(table), 1) - 0.5, -0.5)
     panel.set_xlim(left=0)
     panel.grid(visible=False, axis="y")
     panel.xaxis.set_major_formatter(lambda rate, _: f"{100 * rate:.3g}%")

@@ -65,7 +65,7 @@ def test_labelled_clients_make_a_part_large_and_all_are_counted() -> None:
         ((0.0, 1.0, 4.0), (0.0, 9.0), ["0", "1", "2 to 4", "5 or more"]),
         ((0.0, 1.0, 4.0), (-1.0, 5.0), ["up to 0", "1", "2 to 4", "5"]),
         ((0.0,), (0.0, 1.0), ["0", "1"]),
-        ((-16_036.0, -9_000.0), (-25_000.0, 0.0), ["up to -16,000", "-16,000 to -9,000", "over -9,000"]),
+        ((-3.0, -2.0), (-9.0, 7.0), ["up to -3", "-2", "-1 or more"]),
     ],
 )
 def test_whole_numbers_are_told_one_by_one_where_they_are_small(
@@ -73,6 +73,11 @@ def test_whole_numbers_are_told_one_by_one_where_they_are_small(
 ) -> None:
     parts = of_number(edges, repaid(*[1] * (len(edges) + 1)), NOBODY, 1, ends, whole=True)
     assert [part.name for part in parts] == names
+
+
+def test_large_numbers_are_told_with_three_digits() -> None:
+    parts = of_number((-16_036.0, -9_000.0), repaid(1, 1, 1), NOBODY, 1, (-25_000.0, 0.0))
+    assert [part.name for part in parts] == ["up to -16,000", "-16,000 to -9,000", "over -9,000"]
 
 
 def test_edges_that_are_close_get_the_digits_that_tell_them_apart() -> None:

@@ -59,7 +59,8 @@ def of_number(
 
     `edges` rise; `counts` has one entry more: up to and with each edge, then beyond the last.
     Neighbours are merged until each part has `least` labelled clients; none when all have fewer.
-    For the names: `ends` are the lowest and highest value, `whole` says that there are whole numbers only.
+    For the names: `ends` are the lowest and highest value, `whole` says that there are
+    whole numbers only, the edges being under COUNTED.
     """
     kept, merged = _neighbours(edges, counts, least)
     parts = [Part(name, found) for name, found in zip(_names(kept, ends, whole), merged, strict=True)]
@@ -137,7 +138,7 @@ def _names(edges: Sequence[float], ends: tuple[float | None, float | None], whol
         texts for digits in range(3, 18) if len(set(texts := [said(edge, digits) for edge in edges])) == len(edges)
     )
     first = shown[0] if edges[0] == ends[0] else f"up to {shown[0]}"
-    if whole and all(abs(edge) < COUNTED for edge in edges):
+    if whole:
         between = [
             said(high) if high == low + 1 else f"{said(low + 1)} to {said(high)}" for low, high in pairwise(edges)
         ]

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from scoring.engine import Session, identifier
 from scoring.features import Feature
-from scoring.pipeline.exploration.parts import Counts
+from scoring.pipeline.exploration.parts import COUNTED, Counts
 from scoring.tables import CLIENT, TARGET
 
 T = TypeVar("T")
@@ -36,14 +36,13 @@ Limits = tuple[float | None, float | None]
 @dataclass(frozen=True)
 class Moments:
     """Clients for whom a feature is known; a number's least and largest value, and per outcome its
-    clients, mean and variance; `whole` says that no value has decimals. `mark` stands for whom it is not known."""
+    clients, mean and variance. `mark` stands for whom it is not known."""
 
     known: Counts
     mark: int
     spreads: Mapping[str, tuple[int, float, float]]
     least: float | None = None
     most: float | None = None
-    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,7 +80,6 @@ def moments(session: Session, features: Sequence[Feature]) -> dict[str, Moments]
                 columns[f"{feature.name} mean"] = f"AVG({sane})"
                 columns[f"{feature.name} variance"] = f"VAR_POP({sane})"
                 columns[f"{feature.name} least"], columns[f"{feature.name} most"] = f"MIN({x})", f"MAX({x})"
-                columns[f"{feature.name} broken"] = f"COUNT(CASE WHEN {x} <> FLOOR({x}) THEN 1 END)"
         rows = _by_outcome(session, columns)
         found |= {feature.name: _moments(rows, feature) for feature in some}
     return found
@@ -99,9 +97,8 @@ def _moments(rows: Found, feature: Feature) -> Moments:
         for kind, row in rows.items()
         if row[f"{name} mean"] is not None
     }
-    whole = not any(row[f"{name} broken"] for row in rows.values())
     ends = [row[f"{name} {end}"] for row in rows.values() for end in ("least", "most") if row[f"{name} n"]]
-    return Moments(known, mark, spreads, min(ends, default=None), max(ends, default=None), whole)
+    return Moments(known, mark, spreads, min(ends, default=None), max(ends, default=None))
 
 
 def edges(session: Session, tails: Mapping[str, float | None], labelled: int) -> dict[str, Edges]:
@@ -141,29 +138,37 @@ class Cut:
 
 @dataclass(frozen=True)
 class Held:
-    """Clients by part (numbers) or by value (categories), and those outside of the limits."""
+    """Clients by part (numbers) or by value (categories), and those outside of the limits.
+
+    `whole` says that the edges are small whole numbers and no value has decimals.
+    """
 
     parts: tuple[Counts, ...]
     values: Mapping[str, Counts]
     outside: int
+    whole: bool
 
 
 def held(session: Session, cuts: Sequence[Cut]) -> dict[str, Held]:
     """Third pass: count every client by outcome and part."""
     found: dict[str, Held] = {}
     for some in _batches(cuts):
-        columns = {}
-        for cut in some:
-            name, x = cut.feature.name, identifier(cut.feature.name)
-            bounds = "" if cut.feature.kind == "category" else f", [{', '.join(map(double, cut.edges))}]::DOUBLE[]"
-            columns[f"{name} held"] = f"histogram({x}{bounds})"
-            tests = [
-                f"{x} {sign} {double(limit)}" for sign, limit in zip("<>", cut.limits, strict=True) if limit is not None
-            ]
-            columns[f"{name} outside"] = f"COUNT(CASE WHEN {' OR '.join(tests) or 'FALSE'} THEN 1 END)"
+        columns = {f"{cut.feature.name} {what}": sql for cut in some for what, sql in _asked(cut).items()}
         rows = _by_outcome(session, columns)
         found |= {cut.feature.name: _held(rows, cut) for cut in some}
     return found
+
+
+def _asked(cut: Cut) -> dict[str, str]:
+    x = identifier(cut.feature.name)
+    bounds = "" if cut.feature.kind == "category" else f", [{', '.join(map(double, cut.edges))}]::DOUBLE[]"
+    asked = {"held": f"histogram({x}{bounds})"}
+    sides = [f"{x} {sign} {double(limit)}" for sign, limit in zip("<>", cut.limits, strict=True) if limit is not None]
+    if sides:
+        asked["outside"] = f"COUNT(CASE WHEN {' OR '.join(sides)} THEN 1 END)"
+    if cut.edges and all(edge.is_integer() and abs(edge) < COUNTED for edge in cut.edges):
+        asked["broken"] = f"COUNT(CASE WHEN {x} <> FLOOR({x}) THEN 1 END)"
+    return asked
 
 
 def _held(rows: Found, cut: Cut) -> Held:
@@ -173,11 +178,11 @@ def _held(rows: Found, cut: Cut) -> Held:
         value: Counts(**{kind: found.get(value, 0) for kind, found in bins.items()})
         for value in sorted({value for found in bins.values() for value in found})
     }
-    outside = sum(row[f"{name} outside"] for row in rows.values())
     if cut.feature.kind == "category":
-        return Held((), values, outside)
+        return Held((), values, 0, whole=False)
     parts = tuple(values.get(bound, Counts()) for bound in (*cut.edges, float("inf")))
-    return Held(parts, {}, outside)
+    outside = sum(row.get(f"{name} outside", 0) for row in rows.values())
+    return Held(parts, {}, outside, whole=not any(row.get(f"{name} broken", 1) for row in rows.values()))
 
 
 def correlations(session: Session, names: Sequence[str]) -> dict[tuple[str, str], float | None]:

@@ -65,7 +65,7 @@ def _profile(feature: Feature, found: Moments, edges: Edges, held: Held, everyon
     if feature.kind == "category":
         parts = of_categories(held.values, unknown, least)
     else:
-        parts = of_number(edges.tenths, held.parts, unknown, least, (found.least, found.most), found.whole)
+        parts = of_number(edges.tenths, held.parts, unknown, least, (found.least, found.most), held.whole)
     none = (0, 0.0, 0.0)
     alone = evidence.correlation(*(found.spreads.get(kind, none) for kind in ("repaid", "defaulted")))
     return Profile(feature, unknown, found.mark, parts, edges, held.outside, _reach(found, edges), alone)
