@@ -1,17 +1,12 @@
-"""What preparation found, as tables and plots."""
+"""What preparation found, as tables."""
 
 from __future__ import annotations
 
-import numpy as np
-import pyarrow as pa
-import pytest
-from matplotlib.figure import Figure
+from dataclasses import replace
 
-from scoring.features import FEATURES
-from scoring.figures import blanked_table, default_rate, not_known, staged_table
+from scoring.figures import blanked_table, notes_table, staged_table
 from scoring.pipeline import Run
 from scoring.tables import TABLES
-from tests.figures.looks import bars, drawn, is_png
 
 
 def test_staged_table_has_a_line_per_table(tiny_run: Run) -> None:
@@ -28,44 +23,21 @@ def test_blanked_table_has_a_line_per_column_where_values_were_blanked(tiny_run:
     table = blanked_table(tiny_run.stage())
     rows = {(entry.table, column): n for entry in tiny_run.stage().tables for column, n in entry.blanked.items() if n}
     assert {key: row["blanked"] for key, row in table.iterrows()} == rows
-    assert ("application", "DAYS_EMPLOYED") in table.index
+    assert table.loc[("application", "DAYS_EMPLOYED"), "stood there"] == "365243"
+    assert table.loc[("application", "DAYS_EMPLOYED"), "share of rows"] == rows["application", "DAYS_EMPLOYED"] / 150
 
 
-def test_not_known_counts_the_features(tiny_run: Run) -> None:
-    figure = not_known(tiny_run.features())
-    title, _, _ = drawn(figure)
-    rows = tiny_run.features().to_pandas()
-    half = (rows.drop(columns="SK_ID_CURR").isna().mean() > 0.5).sum()
-    assert title == f"{half} of {len(FEATURES)} features are not known for more than half of the clients"
-    assert sum(bar.get_height() for bar in bars(figure)) == len(FEATURES)
+def test_notes_have_a_line_per_sentence_and_are_not_cut(tiny_run: Run) -> None:
+    report = tiny_run.stage()
+    first, *others = report.tables
+    noted = replace(report, tables=(replace(first, dropped=3), *(replace(table, orphans=2) for table in others)))
+    table = notes_table(noted)
+    assert table.iloc[:, 0].tolist() == list(noted.sentences())
+    assert table.index.tolist() == list(range(1, 8))
+    assert all(sentence in table.to_html() for sentence in noted.sentences())
+    assert all(sentence in table._repr_html_() and sentence in repr(table) for sentence in noted.sentences())
 
 
-def test_not_known_of_nobody() -> None:
-    nobody = pa.table({"SK_ID_CURR": pa.array([], pa.int64()), "AMT_CREDIT": pa.array([], pa.float64())})
-    assert drawn(not_known(nobody))
-
-
-VALUES = np.array([*range(40), np.nan, np.nan], dtype=float)
-TARGET = np.array([0] * 20 + [1] * 20 + [1, 0])
-
-
-@pytest.mark.parametrize(("parts", "rates"), [(2, [0.0, 1.0]), (4, [0.0, 0.0, 1.0, 1.0])])
-def test_default_rate_by_quantile_leaves_the_unknown_out(parts: int, rates: list[float]) -> None:
-    figure = default_rate(VALUES, TARGET, "AMOUNT", parts)
-    assert drawn(figure)[0] == "AMOUNT: default rate by quantile (alone, AUC 1.000)"
-    assert [bar.get_height() for bar in bars(figure)] == rates
-
-
-def test_default_rate_says_how_a_feature_ranks_whichever_way_it_goes() -> None:
-    titles = {drawn(default_rate(sign * VALUES, TARGET, "AMOUNT"))[0] for sign in (-1, 1)}
-    assert len(titles) == 1
-
-
-def test_a_value_that_many_share_makes_fewer_parts() -> None:
-    shared = np.where(VALUES < 30, 0.0, VALUES)
-    assert len(bars(default_rate(shared, TARGET, "AMOUNT"))) == 3
-
-
-def test_a_notebook_shows_them_as_pictures(tiny_run: Run) -> None:
-    made: list[Figure] = [not_known(tiny_run.features()), default_rate(VALUES, TARGET, "AMOUNT")]
-    assert all(is_png(figure) for figure in made)
+def test_without_a_sentence_the_notes_say_so(tiny_run: Run) -> None:
+    (said,) = notes_table(tiny_run.stage()).iloc[:, 0]
+    assert said.startswith("nothing: every table was delivered")

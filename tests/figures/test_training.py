@@ -48,7 +48,9 @@ def test_folds_table_has_a_line_per_fold(training: Training) -> None:
 def test_metrics_table_has_the_numbers_of_the_bundle_and_the_threshold(training: Training) -> None:
     table = figures.metrics_table(training)
     known = {name: value for name, value in training.metrics().items() if name != "folds"}
-    assert table.to_dict() == known | {"threshold": training.curve.best}
+    assert table.columns.tolist() == ["out of fold"]
+    assert table["out of fold"].to_dict() == known | {"threshold": training.curve.best}
+    assert isinstance(table.loc["clients", "out of fold"], int)
 
 
 def test_roc_marks_the_threshold_where_it_refuses(training: Training) -> None:

@@ -1,17 +1,23 @@
 """Tables and plots for notebooks."""
 
-from scoring.figures.preparation import blanked_table, default_rate, not_known, staged_table
+from scoring.figures.exploration import correlated, default_rates, information, not_known, readable, shifted
+from scoring.figures.preparation import blanked_table, notes_table, staged_table
 from scoring.figures.training import cost, folds_table, importance, metrics_table, roc, score_histogram
 
 __all__ = [
     "blanked_table",
+    "correlated",
     "cost",
-    "default_rate",
+    "default_rates",
     "folds_table",
     "importance",
+    "information",
     "metrics_table",
     "not_known",
+    "notes_table",
+    "readable",
     "roc",
     "score_histogram",
+    "shifted",
     "staged_table",
 ]

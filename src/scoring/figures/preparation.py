@@ -1,17 +1,14 @@
-"""What preparation found: tables delivered, sentinels blanked, what is not known, default rates."""
+"""What preparation found: tables delivered, what to know of them, sentinels blanked."""
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
-from matplotlib.figure import Figure
 
-from scoring.figures.style import GREY, RISK_UP, axes
-from scoring.model import auc
+from scoring.figures.style import Table
 from scoring.staging import Report
+from scoring.tables import TABLE
 
-SHOWN = 20
+NOTHING = "nothing: every table was delivered, every row has its applicant and its parent"
 
 
 def staged_table(report: Report) -> pd.DataFrame:
@@ -21,30 +18,24 @@ def staged_table(report: Report) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).set_index("table")
 
 
+def notes_table(report: Report) -> pd.DataFrame:
+    """What a person should know before trusting the tables, a line each."""
+    sentences = report.sentences() or (NOTHING,)
+    return Table({"to know before trusting the tables": sentences}, index=range(1, len(sentences) + 1))
+
+
 def blanked_table(report: Report) -> pd.DataFrame:
-    """Sentinels that meant "not known" and were blanked, by table and column."""
-    rows = [(t.table, column, count) for t in report.tables for column, count in t.blanked.items() if count]
-    return pd.DataFrame(rows, columns=["table", "column", "blanked"]).set_index(["table", "column"])
+    """Sentinels that meant "not known" and were blanked, by table and column, and their share of the rows."""
+    rows = [
+        (t.table, column, _sentinels(t.table, column), count, count / t.received)
+        for t in report.tables
+        for column, count in t.blanked.items()
+        if count
+    ]
+    columns = ["table", "column", "stood there", "blanked", "share of rows"]
+    return pd.DataFrame(rows, columns=columns).set_index(["table", "column"])
 
 
-def not_known(rows: pa.Table) -> Figure:
-    """Histogram of the share of clients for whom each feature is not known."""
-    shares = [rows.column(name).null_count / max(rows.num_rows, 1) for name in rows.column_names[1:]]
-    half = sum(share > 0.5 for share in shares)
-    title = f"{half} of {len(shares)} features are not known for more than half of the clients"
-    figure, drawn = axes(title, "share of clients for whom it is not known", "features")
-    drawn.hist(shares, bins=np.linspace(0, 1, 21).tolist(), color=GREY)
-    return figure
-
-
-def default_rate(values: np.ndarray, target: np.ndarray, name: str, parts: int = 10) -> Figure:
-    """Default rate of labelled clients by quantile of one feature; `values` and `target` have length n."""
-    known = ~np.isnan(values)
-    groups = pd.qcut(values[known], parts, duplicates="drop")
-    rates = pd.Series(target[known]).groupby(groups, observed=True).mean()
-    alone = auc(target[known], values[known])
-    title = f"{name}: default rate by quantile (alone, AUC {max(alone, 1 - alone):.3f})"
-    figure, drawn = axes(title, "quantile, lowest to highest", "default rate")
-    drawn.bar(range(1, len(rates) + 1), rates.to_numpy(), color=RISK_UP)
-    drawn.yaxis.set_major_formatter("{x:.0%}")
-    return figure
+def _sentinels(table: str, column: str) -> str:
+    values = TABLE[table][column].sentinels
+    return ", ".join(value if isinstance(value, str) else f"{value:g}" for value in values)

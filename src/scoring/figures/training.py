@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
@@ -19,10 +21,16 @@ def folds_table(training: Training) -> pd.DataFrame:
     return table.round({"AUC": 4, "seconds": 1})
 
 
-def metrics_table(training: Training) -> pd.Series:
-    """The out-of-fold numbers that go with the bundle."""
+def metrics_table(training: Training) -> pd.DataFrame:
+    """The out-of-fold numbers that go with the bundle, a line each."""
     metrics = {name: value for name, value in training.metrics().items() if name != "folds"}
-    return pd.Series(metrics | {"threshold": training.curve.best}, name="out of fold")
+    metrics["threshold"] = training.curve.best
+    return pd.DataFrame({"measure": list(metrics), "out of fold": _column(metrics.values())}).set_index("measure")
+
+
+def _column(values: Iterable[object]) -> pd.Series:
+    """Keep whole numbers whole beside others."""
+    return pd.Series(list(values), dtype=object)
 
 
 def roc(training: Training) -> Figure:

@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 from scoring import model, staging, store
 from scoring.faults import Damaged, Refused
 from scoring.pipeline import bundling, demo, publishing, steps
+from scoring.pipeline.exploration import Exploration
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
 
@@ -65,6 +66,14 @@ class Run:
     def features(self) -> pa.Table:
         """Compute the features; give them, one row per client."""
         return pq.read_table(self._timed("features", lambda: steps.features(self.settings, self.progress)))
+
+    def explore(self) -> Exploration:
+        """Open the exploration of the staged tables and their features, computed unless they are up to date.
+
+        Nothing is asked of the data before the first question; close it, or use it as a context.
+        """
+        rows = self._timed("features", lambda: steps.features(self.settings, self.progress))
+        return Exploration(self.settings, self.layout.staged, rows)
 
     def labelled(self) -> tuple[pa.Table, np.ndarray]:
         """Give the features of the labelled clients, and their outcomes (0/1)."""
