@@ -2,6 +2,7 @@
 
 from scoring.model.bundle import DURATIONS, MANIFEST, Bundle, Manifest, load, read_manifest, save
 from scoring.model.code import check_code, code_fingerprint
+from scoring.model.folds import TRAITS, persons, split
 from scoring.model.matrix import UNKNOWN, categories, pool
 from scoring.model.measures import auc, auc_error
 from scoring.model.prediction import log_odds, probability
@@ -11,6 +12,7 @@ from scoring.model.training import Fold, Parameters, Training, train
 __all__ = [
     "DURATIONS",
     "MANIFEST",
+    "TRAITS",
     "UNKNOWN",
     "Bundle",
     "CostCurve",
@@ -27,10 +29,12 @@ __all__ = [
     "cost_curve",
     "load",
     "log_odds",
+    "persons",
     "pool",
     "probability",
     "read_manifest",
     "refused",
     "save",
+    "split",
     "train",
 ]

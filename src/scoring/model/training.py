@@ -9,9 +9,7 @@ from dataclasses import asdict, dataclass
 import numpy as np
 import pyarrow as pa
 from catboost import CatBoostClassifier, Pool
-from sklearn.model_selection import StratifiedKFold
 
-from scoring.faults import Refused
 from scoring.features import Feature
 from scoring.model.matrix import pool
 from scoring.model.measures import auc, auc_error
@@ -97,34 +95,33 @@ class Training:
 def train(
     table: pa.Table,
     target: np.ndarray,
+    fold: np.ndarray,
     features: Sequence[Feature],
     parameters: Parameters,
     progress: Progress = print,
 ) -> Training:
-    """Train on n labelled clients: `table` holds their features, `target` their 0/1 outcomes.
+    """Train on n labelled clients: `table` holds their features, `target` their 0/1 outcomes, `fold` their fold.
 
     Every model, the folds' and the final one, has the number of trees that is best on average over
     the held-out folds: models of unlike length would not be comparable when their predictions are
-    pooled. Raises Refused when the outcomes are too few for the folds.
+    pooled.
     """
     start = time.perf_counter()
-    _check(target, parameters.folds)
     data = pool(table, features, target)
-    split = StratifiedKFold(parameters.folds, shuffle=True, random_state=parameters.seed)
-    held_out = [score for _, score in split.split(np.zeros(len(target)), target)]
+    held_out = [np.flatnonzero(fold == number) for number in range(fold.max() + 1)]
     grown = []
     for number, score in enumerate(held_out, start=1):
         grown.append(_grow(data, score, parameters))
-        progress(f"fold {number} of {parameters.folds}: {len(grown[-1].losses)} trees in {grown[-1].seconds:.0f} s")
-    trees = _best_length([fold.losses for fold in grown])
+        progress(f"fold {number} of {len(held_out)}: {len(grown[-1].losses)} trees in {grown[-1].seconds:.0f} s")
+    trees = _best_length([part.losses for part in grown])
     probability = np.empty(len(target))
-    for fold, score in zip(grown, held_out, strict=True):
-        probability[score] = fold.model.predict_proba(data.slice(score), ntree_end=trees)[:, 1]
+    for part, score in zip(grown, held_out, strict=True):
+        probability[score] = part.model.predict_proba(data.slice(score), ntree_end=trees)[:, 1]
     progress(f"final model: {trees} trees on {len(target):,} clients")
     model = CatBoostClassifier(**parameters.catboost(), iterations=trees).fit(data)
     folds = tuple(
-        Fold(len(score), len(fold.losses), auc(target[score], probability[score]), fold.seconds)
-        for fold, score in zip(grown, held_out, strict=True)
+        Fold(len(score), len(part.losses), auc(target[score], probability[score]), part.seconds)
+        for part, score in zip(grown, held_out, strict=True)
     )
     curve = cost_curve(target, probability, parameters.cost_ratio)
     return Training(model, target, probability, folds, curve, time.perf_counter() - start)
@@ -156,13 +153,3 @@ def _best_length(losses: Sequence[Sequence[float]]) -> int:
     """Number of trees with the smallest mean loss over the folds."""
     shortest = min(map(len, losses))
     return int(np.mean([fold[:shortest] for fold in losses], axis=0).argmin()) + 1
-
-
-def _check(target: np.ndarray, folds: int) -> None:
-    rarest = int(min(target.sum(), len(target) - target.sum()))
-    if rarest < folds:
-        raise Refused(
-            f"training needs at least {folds} clients of each outcome for {folds} folds; the labelled clients have "
-            f"{int(target.sum())} defaults and {len(target) - int(target.sum())} repaid: give more clients "
-            "or fewer folds"
-        )

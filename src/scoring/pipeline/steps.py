@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scoring import engine, model, staging
@@ -101,6 +102,15 @@ def labelled_rows(settings: Settings) -> tuple[pa.Table, np.ndarray]:
     return pq.read_table(layout.features).filter(pa.array(known)), target[known]
 
 
+def folds(settings: Settings) -> np.ndarray:
+    """Give the fold, from 0, of each labelled client in client order: the same for everything that sees outcomes."""
+    columns = [CLIENT, TARGET, *model.TRAITS]
+    staged = pq.read_table(Layout.of(settings).staged / "application.parquet", columns=columns).sort_by(CLIENT)
+    labelled = staged.filter(pc.is_valid(staged.column(TARGET)))
+    person, target = model.persons(labelled), labelled.column(TARGET).to_numpy()
+    return model.split(person, target, settings.folds, settings.seed)
+
+
 def parameters(settings: Settings) -> model.Parameters:
     """Take the training's parameters from the settings."""
     names = model.Parameters.__dataclass_fields__
@@ -110,4 +120,4 @@ def parameters(settings: Settings) -> model.Parameters:
 def train(settings: Settings, progress: Progress = print) -> model.Training:
     """Train on the labelled clients' features."""
     table, target = labelled_rows(settings)
-    return model.train(table, target, FEATURES, parameters(settings), progress)
+    return model.train(table, target, folds(settings), FEATURES, parameters(settings), progress)
