@@ -68,7 +68,7 @@ def assert_refused(said: Said, *sentences: str) -> None:
         (("--clients", "0"), "0 clients are too few to invent: ask for at least 10"),
         (("--clients", "-5"), "too few"),
         (("--seed", "-1"), "The seed -1 is negative"),
-        (("--clients", "1000000000000"), "GB are free there: make space, or ask for fewer clients"),
+        (("--clients", "1000000000000"), "MB are free there: make space, or ask for fewer clients"),
         (("--format", "zip"), "an archive's name ends with .zip"),
     ],
 )

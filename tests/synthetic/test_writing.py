@@ -117,7 +117,7 @@ def test_what_cannot_be_written_is_refused(tmp_path: Path, name: str, form: Form
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_too_little_space_is_said_before_anything_is_written(tmp_path: Path, form: Format) -> None:
-    with pytest.raises(Refused, match=r"needs about .* GB while it is written, and .* GB are free"):
+    with pytest.raises(Refused, match=r"needs about .* MB while it is written, and .* MB are free"):
         write(tmp_path / ("new.zip" if form == "zip" else "new"), 10**15, 0, format=form)
     assert list(tmp_path.iterdir()) == []
 

@@ -76,6 +76,6 @@ def _space_faults(out: Path, needed: int) -> Iterator[str]:
     free = shutil.disk_usage(folder).free
     if needed > free:
         yield (
-            f"{out} needs about {needed / 1e9:,.1f} GB while it is written, and {free / 1e9:,.1f} GB are free there: "
+            f"{out} needs about {needed / 1e6:,.0f} MB while it is written, and {free / 1e6:,.0f} MB are free there: "
             "make space, or ask for fewer clients."
         )
