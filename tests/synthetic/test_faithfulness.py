@@ -41,7 +41,7 @@ def test_categories_are_as_frequent_as_published(tables: Tables, column: str, co
         ("previous_application", "SK_ID_CURR", 4.93, 0.1),
         ("POS_CASH_balance", "SK_ID_CURR", 29.7, 0.12),
         ("bureau_balance", "SK_ID_BUREAU", 33.4, 0.12),
-        # Known to be few: cards are a quarter younger than real ones, and so have fewer payments.
+        # Known to be too few: the months of cards by a quarter, instalments by an eighth.
         ("installments_payments", "SK_ID_CURR", 40.1, 0.16),
         ("credit_card_balance", "SK_ID_CURR", 37.1, 0.27),
     ],
