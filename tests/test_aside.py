@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.aside import file_aside, folder_aside, restore
+from scoring.aside import file_aside, folder_aside, restore, scratch
 from scoring.faults import Refused
 
 
@@ -183,3 +183,22 @@ def test_two_writers_of_one_folder_are_kept_apart(tmp_path: Path) -> None:
             pass
     assert [path.name for path in final.iterdir()] == ["one"]
     assert [path.name for path in tmp_path.iterdir()] == ["staged"]
+
+
+# A folder for files on their way ------------------------------------------------------------------
+
+
+def test_files_on_their_way_are_gone_afterwards_also_those_of_a_killed_run(tmp_path: Path) -> None:
+    write(tmp_path, **{".raw.zip.files__left": "by a killed run"})
+    with scratch(tmp_path / "raw.zip") as folder:
+        assert tree(folder) == {}
+        write(folder, bureau="1")
+    assert tree(tmp_path) == {}
+
+
+def test_two_writers_of_one_archive_are_kept_apart(tmp_path: Path) -> None:
+    with scratch(tmp_path / "raw.zip") as folder:
+        write(folder, bureau="1")
+        with pytest.raises(Refused, match="another process is writing"), scratch(tmp_path / "raw.zip"):
+            pass
+        assert tree(folder) == {"bureau": "1"}

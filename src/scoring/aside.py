@@ -57,6 +57,21 @@ def folder_aside(final: Path) -> Iterator[Path]:
             os.close(claim)
 
 
+@contextmanager
+def scratch(final: Path) -> Iterator[Path]:
+    """Give an empty folder beside `final`, removed afterwards; what a killed process left goes first."""
+    folder = final.with_name(f".{final.name}.files")
+    clear(folder)
+    folder.mkdir(parents=True)
+    claim = _claim(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        if claim is not None:
+            os.close(claim)
+
+
 def clear(aside: Path) -> None:
     """Remove what a killed process left aside; refuse where one that lives is still writing."""
     if not aside.is_dir():

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.main import get_command
 
-from scoring import staging, synthetic
+from scoring import synthetic
 from scoring.cli.verbs import app
 from scoring.features import FEATURES
 from scoring.pipeline import Run
@@ -142,7 +142,6 @@ def test_other_refusals(scoring: Scoring, tmp_path: Path, tiny_run: Run) -> None
     (known,) = (path.name for path in tiny_run.layout.models.iterdir())
     assert_refused(scoring("publish", "--model", "other"), f"there is no model 'other'; trained: {known}")
     assert_refused(scoring("dictionary", "--out", tmp_path / "d.pdf"), "is written as .csv or .html")
-    assert_refused(scoring("synth", "--out", tmp_path, "--clients", "0"), "too few")
     assert_refused(scoring("score", "--raw", TINY, "--out", tmp_path), "is a folder; name the Parquet file")
     assert_refused(scoring("api", "--host", "0.0.0.0"), "0.0.0.0")
 
@@ -220,12 +219,6 @@ def test_the_dictionary_has_every_feature(scoring: Scoring, tmp_path: Path) -> N
     with (tmp_path / "new" / "d.csv").open(newline="", encoding="utf-8") as lines:
         assert [entry["name"] for entry in csv.DictReader(lines)] == [feature.name for feature in FEATURES]
     assert "<td>EXT_SOURCE_MEAN</td>" in (tmp_path / "new" / "d.html").read_text(encoding="utf-8")
-
-
-def test_synthetic_files_can_be_staged(scoring: Scoring, tmp_path: Path) -> None:
-    said = scoring("synth", "--out", tmp_path / "raw", "--clients", "30", "--seed", "3")
-    assert (said.code, said.out.splitlines()[-1]) == (0, f"30 invented clients in {tmp_path / 'raw'}")
-    assert len(staging.find([tmp_path / "raw"])) == 8
 
 
 def test_it_runs_as_a_program_without_a_traceback(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from scoring.faults import Refused
 from scoring.synthetic import write
+from scoring.synthetic.destination import SIGN
 from scoring.synthetic.generation import BATCH
 from scoring.synthetic.writing import HEADERS
 from scoring.tables import APPLICATION, HISTORIES, TABLE, Table
@@ -33,7 +34,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_does_not(tmp_path: 
 
 
 def test_files_have_exactly_the_declared_columns(invented: Path) -> None:
-    assert {file.name for file in invented.iterdir()} == {f"{file}.csv" for file in HEADERS}
+    assert {file.name for file in invented.iterdir()} == {f"{file}.csv" for file in HEADERS} | {SIGN}
     for file, names in HEADERS.items():
         with (invented / f"{file}.csv").open(encoding="utf-8") as lines:
             assert next(lines) == ",".join(names) + "\n"

@@ -44,4 +44,4 @@ def test_every_client_has_finite_odds_with_or_without_history() -> None:
     without = (sums["bureau"] < 0) & (sums["previous"] < 0)
     assert without.any()
     assert np.isfinite(odds).all()
-    assert -8 < odds.min() < odds.max() < 4
+    assert -10 < odds.min() < odds.max() < 4

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import zipfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from scoring.faults import Refused
 from scoring.synthetic import generation, write
+from scoring.synthetic.destination import FORMATS, SIGN, Format
 from scoring.synthetic.writing import HEADERS
 
 
@@ -48,33 +51,75 @@ def test_a_run_that_fails_leaves_the_earlier_files(tmp_path: Path, monkeypatch: 
     before = contents(tmp_path / "out")
 
     def full(*given: object) -> None:
-        raise OSError("no space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(generation, "batch", full)
     for name in ("out", "archive.zip"):
-        with pytest.raises(OSError, match="no space"):
+        with pytest.raises(OSError, match="cannot be written: No space left on device"):
             write(tmp_path / name, 20, 2)
     assert contents(tmp_path / "out") == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def test_a_folder_that_holds_other_files_is_refused_and_left_alone(tmp_path: Path) -> None:
-    (tmp_path / "thesis.txt").write_text("mine")
+@pytest.mark.parametrize("name", ["folder", "archive.zip"])
+def test_what_others_wrote_is_refused_and_left_alone(tmp_path: Path, name: str) -> None:
+    """Files of the right names are no less precious: they may be the real ones."""
+    out = tmp_path / name
+    if out.suffix == ".zip":
+        with zipfile.ZipFile(out, "w") as archive:
+            archive.writestr("bureau.csv", "mine")
+    else:
+        out.mkdir()
+        (out / "bureau.csv").write_text("mine")
+    before = out.read_bytes() if out.is_file() else contents(out)
+    with pytest.raises(Refused, match=r"scoring synth did not write|not written by scoring synth"):
+        write(out, 10, 0)
+    assert before == (out.read_bytes() if out.is_file() else contents(out))
+
+
+def test_a_stranger_among_invented_files_keeps_them(tmp_path: Path) -> None:
+    write(tmp_path / "out", 10, 0)
+    (tmp_path / "out" / "thesis.txt").write_text("mine")
     with pytest.raises(Refused, match=r"thesis\.txt"):
-        write(tmp_path, 10, 0)
-    assert contents(tmp_path) == {"thesis.txt": b"mine"}
+        write(tmp_path / "out", 10, 0)
+    assert (tmp_path / "out" / "thesis.txt").read_text() == "mine"
+
+
+def test_the_files_say_that_they_are_invented(tmp_path: Path) -> None:
+    write(tmp_path / "out", 12, 3)
+    assert json.loads((tmp_path / "out" / SIGN).read_text("utf-8")) == {
+        "invented by": "scoring synth",
+        "clients": 12,
+        "seed": 3,
+    }
 
 
 @pytest.mark.parametrize(
     ("name", "form", "said"),
-    [("file", "csv", "is a file"), ("folder", "zip", "is a folder"), ("new", "xlsx", "csv, zip, parquet")],
+    [
+        ("file", "csv", "is a file"),
+        ("file", "parquet", "is a file"),
+        ("folder.zip", "zip", "is a folder"),
+        ("text.zip", "zip", "not written by"),
+        ("new", "zip", "archive's name ends with .zip"),
+        ("new.zip", "csv", "archive's name ends with .zip"),
+        ("new.ZIP", "parquet", "archive's name ends with .zip"),
+    ],
 )
-def test_what_cannot_be_written_is_refused(tmp_path: Path, name: str, form: str, said: str) -> None:
-    (tmp_path / "file").write_text("mine")
-    (tmp_path / "folder").mkdir()
+def test_what_cannot_be_written_is_refused(tmp_path: Path, name: str, form: Format, said: str) -> None:
+    for file in ("file", "text.zip"):
+        (tmp_path / file).write_text("mine")
+    (tmp_path / "folder.zip").mkdir()
     with pytest.raises(Refused, match=said):
-        write(tmp_path / name, 10, 0, format=form)  # type: ignore[arg-type]
-    assert {path.name for path in tmp_path.iterdir()} == {"file", "folder"}
+        write(tmp_path / name, 10, 0, format=form)
+    assert {path.name for path in tmp_path.iterdir()} == {"file", "text.zip", "folder.zip"}
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_too_little_space_is_said_before_anything_is_written(tmp_path: Path, form: Format) -> None:
+    with pytest.raises(Refused, match=r"needs about .* MB while it is written, and .* MB are free"):
+        write(tmp_path / ("new.zip" if form == "zip" else "new"), 10**15, 0, format=form)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_fault_is_said_at_once(tmp_path: Path) -> None:

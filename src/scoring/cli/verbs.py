@@ -7,7 +7,7 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -135,15 +135,19 @@ def score(
 
 @app.command()
 def synth(
-    out: Annotated[Path, typer.Option(help="Folder to write the eight files into.")],
+    out: Annotated[Path, typer.Option(help="Folder to write the eight files into, or an archive to write (.zip).")],
     clients: Annotated[int, typer.Option(help="Number of applicants, labelled or not.")] = 5000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same bytes.")] = 1,
+    form: Annotated[
+        Literal["csv", "zip", "parquet"] | None,
+        typer.Option("--format", help="Told by the name unless given: zip for an archive, else csv."),
+    ] = None,
 ) -> None:
     """Invent clients: the eight raw files, with the real ones' shapes and traps."""
     from scoring import synthetic
 
     with Screen() as screen:
-        synthetic.write(out, clients, seed, screen.share)
+        synthetic.write(out, clients, seed, screen.share, form)
     say(f"{clients:,} invented clients in {out}")
 
 

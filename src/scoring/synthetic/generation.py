@@ -21,10 +21,11 @@ from scoring.synthetic import (
     reports,
     statements,
 )
+from scoring.synthetic.destination import Format, faults, format_of
 from scoring.synthetic.draws import Flags, Floats, Frame, Ints, Random, numbers, stacked, take
 from scoring.synthetic.measures import Measures, measures
 from scoring.synthetic.persons import People
-from scoring.synthetic.writing import FORMATS, Format, faults, writer
+from scoring.synthetic.writing import writer
 
 BATCH = 5_000
 """Clients drawn together. The bytes written depend on it, never on threads or memory."""
@@ -42,27 +43,27 @@ def write(out: Path, clients: int, seed: int, progress: Progress | None = None, 
 
     The same number and seed give the same bytes. `format` is csv, zip or parquet; unless given,
     zip where `out` ends so, else csv. `progress` gets a text and the fraction done, 0 to 1.
-    Raises Refused where the number is too small or `out` holds files of another origin.
+    Raises Refused where the number is too small, or `out` holds files of another origin or has too
+    little space; OSError, with `out` in it, where the system does not let it write.
     """
-    form: Format = format or ("zip" if out.suffix == ".zip" else "csv")
-    refuse_if((*_faults(clients, seed, form), *faults(out, form)))
+    form: Format = format or format_of(out)
+    refuse_if((*_faults(clients, seed), *faults(out, form, max(clients, 0))))
     tell = progress or (lambda text, fraction: None)
-    with writer(out, form) as lines:
+    with writer(out, form, {"invented by": "scoring synth", "clients": clients, "seed": seed}) as lines:
         tell("synthetic clients", 0.0)
         done = 0
         for files in _ahead(batches(clients, seed)):
             lines.append(files)
             done = min(done + BATCH, clients)
             tell(f"{done:,} of {clients:,} synthetic clients", done / clients)
+        tell("packing the archive" if form == "zip" else "flushing to disk", 1.0)
 
 
-def _faults(clients: int, seed: int, form: str) -> Iterator[str]:
+def _faults(clients: int, seed: int) -> Iterator[str]:
     if clients < SMALLEST:
         yield f"{clients} clients are too few to invent: ask for at least {SMALLEST}."
     if seed < 0:
         yield f"The seed {seed} is negative: give a whole number from 0 on."
-    if form not in FORMATS:
-        yield f"{form!r} is no format to write: choose {', '.join(FORMATS)}."
 
 
 def _ahead(items: Iterator[Files]) -> Iterator[Files]:

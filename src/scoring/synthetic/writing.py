@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scoring.aside import file_aside, folder_aside
+from scoring.aside import file_aside, folder_aside, scratch
+from scoring.synthetic.destination import SIGN, Format, sign
 from scoring.synthetic.draws import Coded, Column, Frame
 from scoring.tables import APPLICATION, HISTORIES, TARGET
-
-Format = Literal["csv", "zip", "parquet"]
-FORMATS: tuple[Format, ...] = ("csv", "zip", "parquet")
 
 HEADERS: dict[str, tuple[str, ...]] = {
     "application_train": APPLICATION.names,
@@ -52,46 +53,33 @@ class Writer(Protocol):
 
 
 @contextmanager
-def writer(out: Path, form: Format) -> Iterator[Writer]:
-    """Give a writer of the eight files; what it wrote becomes `out` when all went well."""
-    if form == "zip":
-        with file_aside(out) as archive, _scratch(out) as folder:
-            with _csv(folder) as lines:
-                yield lines
-            _zip(folder, archive)
-        return
-    with folder_aside(out) as folder, _csv(folder) if form == "csv" else _parquet(folder) as lines:
-        yield lines
+def writer(out: Path, form: Format, origin: Mapping[str, object]) -> Iterator[Writer]:
+    """Give a writer of the eight files; what it wrote becomes `out` when all went well.
 
-
-def faults(out: Path, form: Format) -> Iterator[str]:
-    """Say why `out` cannot be written: it is of another kind, or holds what no earlier run wrote."""
-    if form == "zip":
-        if out.is_dir():
-            yield f"{out} is a folder; name the archive to write, such as {out / 'home-credit.zip'}."
-        return
-    if out.exists() and not out.is_dir():
-        yield f"{out} is a file; name a folder for the eight files, or one that ends with .zip for an archive."
-        return
-    ours = {f"{file}.{form}" for file in HEADERS}
-    strangers = sorted(entry.name for entry in out.iterdir() if entry.name not in ours) if out.exists() else []
-    if strangers:
-        yield (
-            f"{out} already holds other files, such as {strangers[0]}; "
-            "synthetic data goes into an empty or new folder: name another one."
-        )
-
-
-@contextmanager
-def _scratch(out: Path) -> Iterator[Path]:
-    """Give an empty folder beside `out`, gone afterwards; what a killed run left is removed first."""
-    folder = out.with_name(f".{out.name}.files")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    `origin` is written beside them, as JSON. Raises OSError that names `out` where the system does
+    not let it write: the disk is full, the folder is read-only.
+    """
     try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if form == "zip":
+            with scratch(out) as folder, file_aside(out) as archive:
+                with _csv(folder) as lines:
+                    yield lines
+                sign(folder, origin)
+                _zip(folder, archive)
+            return
+        with folder_aside(out) as folder:
+            with _csv(folder) if form == "csv" else _parquet(folder) as lines:
+                yield lines
+            sign(folder, origin)
+    except (OSError, duckdb.IOException) as error:
+        number = _number(error)
+        raise OSError(number, f"cannot be written: {os.strerror(number)}", str(out)) from error
+
+
+def _number(error: Exception) -> int:
+    """Give the system's number of an error; the engine tells it only within its message."""
+    told = re.search(r'"errno":"(\d+)"', str(error))
+    return getattr(error, "errno", None) or (int(told.group(1)) if told else errno.EIO)
 
 
 def table_of(names: tuple[str, ...], frame: Frame) -> pa.Table:
@@ -118,6 +106,7 @@ class _Csv:
         piece = self.folder / "piece"
         target = str(piece).replace("'", "''")
         for file, frame in files.items():
+            # The engine's CSV keeps the source's decimal points and bare quotes.
             self.engine.register("lines", table_of(HEADERS[file], frame))
             self.engine.execute(f"COPY (FROM lines) TO '{target}' (FORMAT csv, HEADER false)")
             self.engine.unregister("lines")
@@ -165,10 +154,10 @@ def _parquet(folder: Path) -> Iterator[Writer]:
 def _zip(folder: Path, archive: Path) -> None:
     """Pack the files in the order of their declaration, under one fixed date: the same bytes again."""
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=DEFLATE) as packed:
-        for file in HEADERS:
-            entry = zipfile.ZipInfo(f"{file}.csv", (2018, 5, 17, 0, 0, 0))
+        for name in (*(f"{file}.csv" for file in HEADERS), SIGN):
+            entry = zipfile.ZipInfo(name, (2018, 5, 17, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
-            path = folder / f"{file}.csv"
+            path = folder / name
             with path.open("rb") as start, packed.open(entry, "w", force_zip64=True) as end:
                 shutil.copyfileobj(start, end, 1 << 20)
             path.unlink()

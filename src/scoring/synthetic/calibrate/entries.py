@@ -67,7 +67,7 @@ def shares(
     context = np.zeros(len(data), np.int64)
     for column in given:
         known = list(levels[column])
-        found = pd.Categorical(data[column].fillna(EMPTY).astype(str), categories=known).codes
+        found = pd.Index(known).get_indexer(data[column].fillna(EMPTY).astype(str))
         context = context * len(known) + np.maximum(found, 0)
         counts = np.zeros((len(table) * len(known), len(values)))
         np.add.at(counts, (context, np.maximum(codes, 0)), weight * (codes >= 0))
