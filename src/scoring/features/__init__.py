@@ -13,6 +13,7 @@ from scoring.features.build import (
 )
 from scoring.features.catalogue import BLOCKS, FEATURE, FEATURES
 from scoring.features.declaration import Block, Feature
+from scoring.features.rendering import mentioned
 
 __all__ = [
     "AUDIT_ONLY",
@@ -27,6 +28,7 @@ __all__ = [
     "features_sql",
     "gather_histories",
     "learn_durations",
+    "mentioned",
     "name_durations",
     "write_features",
 ]

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from itertools import count, repeat
 from pathlib import Path
 from threading import Lock
@@ -18,7 +19,16 @@ import pyarrow as pa
 
 from scoring.engine import DuckDB, Session, identifier
 from scoring.faults import Refused, UnknownName
-from scoring.features import FEATURES, application_rows, compute_histories, depending, name_durations
+from scoring.features import (
+    FEATURES,
+    Feature,
+    application_rows,
+    compute_histories,
+    depending,
+    mentioned,
+    name_durations,
+)
+from scoring.features.durations import READS
 from scoring.serving.questions import Application, Record
 from scoring.staging.cleaning import select_cleaned
 from scoring.staging.record import check_application, raw_rows
@@ -46,26 +56,27 @@ class Case:
             self.close()
             raise UnknownName("there is no client with this id in the store")
         self._staged = staged[0] if staged else {}
-        self._name(APPLICATION, [self._staged])
+        self._name(APPLICATION, [{**self._staged, TARGET: None}])
         for table in HISTORIES:
             self._name_history(table, client, given)
-        self._histories = compute_histories(self._session)
-        self._own = application_rows(self._session)
+        histories, own = compute_histories(self._session), application_rows(self._session)
+        columns = {name: table.column(name) for table in (own, histories) for name in table.column_names}
+        self._row = pa.table({feature.name: columns[feature.name] for feature in FEATURES})
 
     def rows(self, variants: Sequence[Record]) -> pa.Table:
         """Give the feature rows of the client's application with each variant's fields over it, in order.
 
         Only the features that read a field of a variant are computed again.
         """
-        first = pa.array([0] * len(variants), pa.int64())
-        columns = {name: column.take(first) for name, column in self._columns(self._own, self._histories).items()}
+        rows = self._row.take(pa.array([0] * len(variants), pa.int64()))
         changed = depending({name for fields in variants for name in fields})
-        if changed:
-            rows = [{**self._staged, **fields, TARGET: None} for fields in variants]
-            with self._lock:
-                self._name(APPLICATION, rows, count(1))
-                columns |= self._columns(application_rows(self._session, changed))
-        return pa.table({feature.name: columns[feature.name] for feature in FEATURES})
+        if not changed:
+            return rows
+        with self._lock:
+            self._name(_read_by(changed), [{**self._staged, **fields} for fields in variants], count(1))
+            found = application_rows(self._session, changed)
+        columns = dict(zip(rows.column_names, rows.columns, strict=True))
+        return pa.table(columns | {feature.name: found.column(feature.name) for feature in changed})
 
     def close(self) -> None:
         """Forget the client's relations."""
@@ -84,10 +95,6 @@ class Case:
         raw = f"raw_{table.name}"
         self._session.hold(raw, raw_rows(table, rows, clients or repeat(self._client)))
         self._session.materialise(table.name, select_cleaned(table, identifier(raw)))
-
-    @staticmethod
-    def _columns(*tables: pa.Table) -> dict[str, pa.ChunkedArray]:
-        return {name: table.column(name) for table in tables for name in table.column_names}
 
 
 class Cases:
@@ -143,6 +150,12 @@ class Cases:
                 with self._lock:
                     self._kept.pop(client, None)
         return made.result()
+
+
+def _read_by(features: Sequence[Feature]) -> Table:
+    """Give the application with those columns alone that the statement of `features` reads."""
+    needed = {CLIENT, *READS, *mentioned(features)}
+    return replace(APPLICATION, columns=tuple(column for column in APPLICATION.columns if column.name in needed))
 
 
 def _relation(table: Table) -> str:
