@@ -33,7 +33,7 @@ def cost(*arguments: str) -> Cost:
             # The kernel's own high-water mark; the parent's peak is not in it, as it is in wait4's.
             memory[one] = max(memory.get(one, 0.0), _peak(one))
             processor[one] = max(processor.get(one, 0.0), _processor(one))
-        time.sleep(0.02)
+        time.sleep(0.05)
     wall = time.perf_counter() - start
     assert process.returncode == 0, arguments
     return Cost(wall, sum(memory.values()), sum(processor.values()))
