@@ -2,48 +2,77 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds on the clock, peak memory in MB."""
+    """Seconds on the clock, peak memory in MB, seconds of processor; of a command and all it started."""
 
     wall: float
     memory: float
+    processor: float
 
 
 def cost(*arguments: str) -> Cost:
     """Run `python arguments...`, which must succeed."""
     start = time.perf_counter()
     process = subprocess.Popen([sys.executable, *arguments])
-    peak = 0.0
+    memory: dict[int, float] = {}
+    processor: dict[int, float] = {}
     while process.poll() is None:
-        # The kernel's own high-water mark; the parent's peak is not in it, as it is in wait4's.
-        peak = max(peak, _peak(process.pid))
-        time.sleep(0.02)
+        for one in _tree(process.pid):
+            # The kernel's own high-water mark; the parent's peak is not in it, as it is in wait4's.
+            memory[one] = max(memory.get(one, 0.0), _peak(one))
+            processor[one] = max(processor.get(one, 0.0), _processor(one))
+        time.sleep(0.05)
     wall = time.perf_counter() - start
     assert process.returncode == 0, arguments
-    return Cost(wall, peak)
+    return Cost(wall, sum(memory.values()), sum(processor.values()))
+
+
+def _tree(process: int) -> Iterator[int]:
+    """Give a process that runs and those it started, such as a JVM."""
+    yield process
+    for started in Path(f"/proc/{process}/task").glob("*/children"):
+        for one in _read(started).split():
+            yield from _tree(int(one))
 
 
 def _peak(process: int) -> float:
     """Peak memory in MB of a process that runs; 0 when it has just ended."""
-    try:
-        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0.0
+    lines = _read(Path(f"/proc/{process}/status")).splitlines()
     return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM")), 0.0)
+
+
+def _processor(process: int) -> float:
+    """Seconds of processor of a process that runs; 0 when it has just ended."""
+    fields = _read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / TICKS
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii", errors="replace")
+    except OSError:  # it has just ended
+        return ""
 
 
 def table(rows: dict[str, Cost], base: str) -> str:
     """Write costs as a Markdown table, with ratios to one of them."""
-    lines = ["| what | seconds | peak MB | seconds, ratio | memory, ratio |", "|---|---|---|---|---|"]
+    lines = [
+        "| what | seconds | of processor | peak MB | seconds, ratio | memory, ratio |",
+        "|---|---|---|---|---|---|",
+    ]
     for name, c in rows.items():
         ratios = f"{c.wall / rows[base].wall:.2f} | {c.memory / rows[base].memory:.2f}"
-        lines.append(f"| {name} | {c.wall:.1f} | {c.memory:.0f} | {ratios} |")
+        lines.append(f"| {name} | {c.wall:.1f} | {c.processor:.1f} | {c.memory:.0f} | {ratios} |")
     return "\n".join(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from scoring.faults import Refused
 from scoring.pipeline import Run
 from scoring.tables import CLIENT
 from tests.cli.conftest import REFUSAL, Scoring
 from tests.stores import TINY
-
-ON_SPARK = ("--engine", "spark", "--spark-master", "local[2]")
 
 
 def assert_alike(one: pa.Table, other: pa.Table) -> None:
@@ -30,18 +28,24 @@ def assert_alike(one: pa.Table, other: pa.Table) -> None:
             assert a.equals(b), name
 
 
-@pytest.mark.usefixtures("spark")
-def test_features_by_spark_are_those_by_duckdb(
-    scoring: Scoring, tiny_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("verb", ["features", "build"])
+def test_the_engine_named_is_the_one_that_computes(
+    scoring: Scoring, empty: Path, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:
-    data = shutil.copytree(tiny_run.settings.data, tmp_path / "data", ignore=shutil.ignore_patterns("features.*"))
-    monkeypatch.setenv("SCORING_DATA", str(data))
-    said = scoring("features", *ON_SPARK)
-    assert (said.code, said.err) == (0, "")
-    found = data / "work" / "features.parquet"
-    assert_alike(pq.read_table(tiny_run.layout.features), pq.read_table(found))
-    said = scoring("features")
-    assert "features are up to date" in said.out
+    asked: list[Run] = []
+
+    def stopped(run: Run, *more: object) -> None:
+        asked.append(run)
+        raise Refused("far enough")
+
+    monkeypatch.setattr("scoring.pipeline.Run.features", stopped)
+    monkeypatch.setattr("scoring.pipeline.build", stopped)
+    monkeypatch.setenv("SCORING_ENGINE", "spark")
+    scoring(verb, "--spark-master", "local[3]", *(("--raw", TINY) if verb == "build" else ()))
+    scoring(verb, "--engine", "duckdb", *(("--raw", TINY) if verb == "build" else ()))
+    named = [(run.settings.engine, run.settings.spark_master) for run in asked]
+    assert named == [("spark", "local[3]"), ("duckdb", "local[*]")]
+    assert not empty.exists()
 
 
 @pytest.mark.usefixtures("spark")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from scoring import synthetic
-from scoring.engine import DuckDB, Spark
-from scoring.features import FEATURES, Feature, learn_durations, write_features
+from scoring.engine import Spark
+from scoring.features import FEATURES, Feature
+from scoring.pipeline import steps
+from scoring.settings import Settings
 from scoring.tables import CLIENT, TABLES
 from tests.features.edges import LENGTHS, PATTERNS, REPEATS, write_edges
 from tests.staging.outcomes import staged
@@ -48,17 +51,16 @@ class Both:
         return Both(self.duckdb.filter(known), self.spark.filter(known))
 
 
-def both(spark: Spark, work: Path) -> Both:
-    """Learn durations of staged tables and compute every feature, on each engine."""
-    with DuckDB(1500, 2, [work]) as duckdb:
-        return Both(computed(duckdb, work, "duckdb"), computed(spark, work, "spark"))
+def both(data: Path) -> Both:
+    """Compute every feature of a data folder's staged tables as `scoring features` does, on each engine."""
+    return Both(computed(data, "duckdb"), computed(data, "spark"))
 
 
-def computed(engine: DuckDB | Spark, work: Path, name: str) -> pa.Table:
-    learnt, out = (work / name / f"{what}.parquet" for what in ("durations", "features"))
-    learn_durations(engine, work / "staged", learnt)
-    write_features(engine, work / "staged", learnt, out)
-    return pq.read_table(out)
+def computed(data: Path, engine: str) -> pa.Table:
+    settings = Settings(data=data, engine=engine, spark_master="local[2]", memory=1500, threads=2)
+    features = steps.features(settings, progress=lambda text: None)
+    features.with_suffix(".json").unlink()  # else they are up to date for the other engine
+    return pq.read_table(features)
 
 
 def differences(both: Both) -> list[str]:
@@ -91,8 +93,8 @@ def compared(spark: Spark, tmp_path_factory: pytest.TempPathFactory) -> Both:
         if raw is not None:
             staged(work / origin, raw)
     not_numbers(work / "edges", work / "nan")
-    together(work, work / "staged")
-    return both(spark, work)
+    together(work, work / "data" / "work" / "staged")
+    return both(work / "data")
 
 
 def not_numbers(source: Path, out: Path) -> None:
@@ -110,7 +112,8 @@ def not_numbers(source: Path, out: Path) -> None:
 
 def together(work: Path, out: Path) -> None:
     """Put the staged tables of every origin together, with ids of their own."""
-    out.mkdir()
+    out.mkdir(parents=True)
+    shutil.copy(work / "edges" / "report.json", out)
     for table in TABLES:
         found = [
             _set_aside(pq.read_table(work / origin / f"{table.name}.parquet"), place * ASIDE)
@@ -160,10 +163,11 @@ def test_for_real_clients(compared: Both, sample: Path) -> None:
 
 
 @pytest.mark.slow
-def test_for_a_hundred_thousand_invented_clients(spark: Spark, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("spark")
+def test_for_a_hundred_thousand_invented_clients(tmp_path: Path) -> None:
     synthetic.write(tmp_path / "raw", LARGE, 5, lambda text, done: None)
-    staged(tmp_path / "staged", tmp_path / "raw")
-    found = both(spark, tmp_path)
+    staged(tmp_path / "data" / "work" / "staged", tmp_path / "raw")
+    found = both(tmp_path / "data")
     assert found.duckdb.num_rows == LARGE
     assert differences(found) == []
 
