@@ -185,25 +185,3 @@ def test_a_query_that_fails_leaves_the_file_that_was(engine: DuckDB, folder: Pat
         engine.write_parquet("SELECT CAST(A AS INTEGER) FROM (VALUES ('1'), ('x')) AS t(A)", final)
     assert final.read_bytes() == before
     assert sorted(path.name for path in folder.iterdir()) == ["kept.parquet", "plain.csv"]
-
-
-# Appending ----------------------------------------------------------------------------------------
-
-
-def test_results_are_appended_to_one_file_in_order(engine: DuckDB, folder: Path) -> None:
-    with engine.appending(folder / "whole.parquet") as append:
-        for start in (0, 3):
-            append(f"SELECT range AS A, CAST(range AS VARCHAR) AS B FROM range({start}, {start + 3})")
-    whole = pq.read_table(folder / "whole.parquet")
-    assert whole.to_pydict() == {"A": [0, 1, 2, 3, 4, 5], "B": ["0", "1", "2", "3", "4", "5"]}
-
-
-def test_appending_that_fails_leaves_the_file_that_was(engine: DuckDB, folder: Path) -> None:
-    final = folder / "kept.parquet"
-    engine.write_parquet("SELECT 1 AS A", final)
-    before = final.read_bytes()
-    with pytest.raises(EngineError), engine.appending(final) as append:
-        append("SELECT 2 AS A")
-        append("SELECT error('stop here') AS A")
-    assert final.read_bytes() == before
-    assert [path.name for path in folder.glob("*kept*")] == ["kept.parquet"]

@@ -165,8 +165,8 @@ def test_features_that_read_a_field_depend_on_it(field: str, read_by: set[str], 
 def test_portions_hold_every_applicant_once_in_order(
     engine: DuckDB, folder: Path, batch: pa.Table, size: int, parts: int
 ) -> None:
+    conditions = portions(engine, folder / "staged", size)
     with engine.session() as session:
-        conditions = portions(session, folder / "staged" / "application.parquet", size)
         found = [session.rows(f'SELECT {CLIENT} FROM "all_application" WHERE {part} ORDER BY 1') for part in conditions]
     assert len(conditions) == parts
     assert max(map(len, found)) <= size

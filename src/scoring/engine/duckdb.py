@@ -6,14 +6,13 @@ import os
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from scoring.aside import file_aside
 from scoring.engine.places import Place, path
@@ -33,8 +32,9 @@ def identifier(name: str) -> str:
 
 
 class Session:
-    """Runs SQL. Relations made by `view` are seen by every session; those of `hold` and
-    `materialise` by this one alone."""
+    """Runs SQL. Its relations are seen by it alone, but the engine's own views by every session."""
+
+    _view = "TEMP VIEW"
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -58,7 +58,7 @@ class Session:
         """
         files = ", ".join(literal(path(file)) for file in parquet)
         kept = f" WHERE {where}" if where else ""
-        self.run(f"CREATE OR REPLACE VIEW {identifier(name)} AS FROM read_parquet([{files}]){kept}")
+        self.run(f"CREATE OR REPLACE {self._view} {identifier(name)} AS FROM read_parquet([{files}]){kept}")
 
     def hold(self, name: str, table: pa.Table) -> None:
         """Name an Arrow table as a relation; it is read where it lies."""
@@ -71,24 +71,7 @@ class Session:
     def write_parquet(self, sql: str, place: Place) -> None:
         """Write a query's result, aside and then renamed. Raises Refused for an address."""
         with file_aside(path(place)) as aside:
-            self.run(f"COPY ({sql}) TO {literal(aside)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 100000)")
-
-    @contextmanager
-    def appending(self, place: Place) -> Iterator[Callable[[str], None]]:
-        """Give what appends a query's result to one Parquet file, written aside and then renamed.
-
-        All queries have the same columns; at least one is asked. Raises Refused for an address.
-        """
-        with file_aside(path(place)) as aside, ExitStack() as opened:
-            writer: pq.ParquetWriter | None = None
-
-            def append(sql: str) -> None:
-                nonlocal writer
-                rows = self.table(sql)
-                writer = writer or opened.enter_context(pq.ParquetWriter(aside, rows.schema, compression="zstd"))
-                writer.write_table(rows)
-
-            yield append
+            self.run(f"COPY ({sql}) TO {literal(aside)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 100000)")
 
 
 class DuckDB(Session):
@@ -96,6 +79,8 @@ class DuckDB(Session):
 
     `memory` is in MB; what does not fit is spilled to temporary files. A context manager.
     """
+
+    _view = "VIEW"
 
     def __init__(self, memory: int, threads: int = 0, folders: Sequence[Path] = ()) -> None:
         super().__init__(duckdb.connect(":memory:"))
