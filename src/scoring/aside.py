@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,9 +17,16 @@ except ImportError:  # Windows has no such locks: two writers are not kept apart
     fcntl = None  # type: ignore[assignment]
 
 
+FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+"""What the system answers when there is no room."""
+
+
 @contextmanager
 def file_aside(final: Path) -> Iterator[Path]:
-    """Give a path to write; on success it becomes `final`, on failure it is removed."""
+    """Give a path to write; on success it becomes `final`, on failure it is removed.
+
+    Raises Refused when the disk is full.
+    """
     final.parent.mkdir(parents=True, exist_ok=True)
     aside = final.with_name(f".{final.name}.aside")
     try:
@@ -26,6 +34,10 @@ def file_aside(final: Path) -> Iterator[Path]:
         _flush(aside)
         aside.replace(final)
         _flush(final.parent)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise Refused(f"{final}: cannot be written: {os.strerror(error.errno)}; make space, then try again") from error
     finally:
         aside.unlink(missing_ok=True)
 

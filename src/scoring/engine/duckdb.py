@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import tempfile
 import weakref
@@ -19,6 +21,9 @@ from scoring.engine.places import Place, path
 
 EngineError = duckdb.Error
 """What any statement raises when the engine refuses it."""
+
+WRITTEN = "(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 100000)"
+"""Quick to write and to read; one client's rows lie in one group or two."""
 
 
 def literal(value: str | Path) -> str:
@@ -71,7 +76,19 @@ class Session:
     def write_parquet(self, sql: str, place: Place) -> None:
         """Write a query's result, aside and then renamed. Raises Refused for an address."""
         with file_aside(path(place)) as aside:
-            self.run(f"COPY ({sql}) TO {literal(aside)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 100000)")
+            try:
+                self.run(
+                    f"COPY ({sql}) TO {literal(aside)} (FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 100000)"
+                )
+            except duckdb.IOException as error:
+                raise _system_error(error) from error
+
+
+def _system_error(error: duckdb.IOException) -> OSError:
+    """Give the system's error behind the engine's, whose text alone holds its number."""
+    number = re.search(r'"errno":"(\d+)"', str(error))
+    code = int(number[1]) if number else errno.EIO
+    return OSError(code, os.strerror(code))
 
 
 class DuckDB(Session):
