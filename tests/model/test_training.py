@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from scoring.features import AUDIT_ONLY, FEATURE, FEATURES
@@ -22,6 +23,9 @@ PARAMETERS = Parameters(
     depth=4,
     l2=1.0,
     rsm=1.0,
+    defaults_per_feature=1,
+    least_features=1,
+    most_features=300,
     threads=2,
 )
 NOISE = [feature for feature in FEATURES if feature.unit == "money"][:12]
@@ -95,6 +99,15 @@ def test_metrics_are_those_of_the_out_of_fold_predictions(training: Training) ->
     assert metrics["refused_share"] == (training.probability >= training.curve.best).mean()
 
 
+def test_a_model_uses_the_features_that_its_defaults_pay_for() -> None:
+    few = trained(replace(PARAMETERS, least_features=3, most_features=3))
+    assert len(few.dropped) == len(USED) - 3
+    assert list(few.dropped) == sorted(set(few.dropped))
+    used = np.flatnonzero(few.model.get_feature_importance())
+    assert not set(used) & set(few.dropped)
+    assert 0 in used  # the one that follows the outcome
+
+
 def test_no_class_is_weighted() -> None:
     assert not [name for name in PARAMETERS.catboost() if "weight" in name]
 
@@ -103,4 +116,4 @@ def test_sex_is_no_feature_and_in_none(tiny_run: Run) -> None:
     assert AUDIT_ONLY == ("CODE_GENDER",)
     for feature in FEATURES:
         assert "CODE_GENDER" not in feature.name + feature.expression
-    assert "CODE_GENDER" not in tiny_run.features().column_names
+    assert "CODE_GENDER" not in pq.read_table(tiny_run.features()).column_names

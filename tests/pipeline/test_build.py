@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 
 from scoring import model, store
@@ -63,7 +64,7 @@ def test_it_is_the_model_that_the_steps_train(
 ) -> None:
     run, _, _ = built
     by_steps, by_notebooks = (model.load(bundle_folder(one.layout, None)) for one in (tiny_run, run))
-    rows = tiny_run.features()
+    rows = pq.read_table(tiny_run.features())
     assert by_notebooks.manifest.parameters == by_steps.manifest.parameters
     assert by_notebooks.manifest.threshold == by_steps.manifest.threshold
     assert model.log_odds(by_notebooks, rows).tolist() == model.log_odds(by_steps, rows).tolist()

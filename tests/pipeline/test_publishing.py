@@ -48,7 +48,7 @@ def test_a_store_holds_every_client_and_all_that_answers_need(workshop: Workshop
         *(f"{store.STAGED}/{table.name}.parquet" for table in TABLES),
         *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, "model.cbm", "durations.parquet")),
     }
-    columns, rows = pq.read_table(folder / store.COLUMNS), run.features()
+    columns, rows = pq.read_table(folder / store.COLUMNS), pq.read_table(run.features())
     assert columns.column_names == [*rows.column_names, "PROBABILITY", "GRANTED"]
     assert columns.select(rows.column_names).to_pydict() == rows.to_pydict()
 
@@ -59,7 +59,7 @@ def test_scores_and_reasons_are_those_of_the_model_whatever_the_batch(
     monkeypatch.setattr(publishing, "BATCH", 7)
     run = workshop.run()
     manifest = run.publish()
-    folder, rows = store.current(run.layout.stores), run.features()
+    folder, rows = store.current(run.layout.stores), pq.read_table(run.features())
     bundle = model.load(folder / store.BUNDLE)
     clients = store.Clients(folder / store.CLIENTS, [feature.name for feature in FEATURES])
     raw, why = model.log_odds(bundle, rows), reasons.contributions(bundle, rows)

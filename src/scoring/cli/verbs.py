@@ -76,10 +76,13 @@ def stage(raw: Raw = None) -> None:
 @app.command()
 def features(engine: Engine = None, master: Master = None) -> None:
     """Compute the declared features of the staged clients."""
+    import pyarrow.parquet as pq
+
     from scoring import pipeline
 
     with Screen() as screen:
-        rows = pipeline.Run.resume(screen.line, engine=engine, spark_master=master).features()
+        file = pipeline.Run.resume(screen.line, engine=engine, spark_master=master).features()
+    rows = pq.read_metadata(file)
     say(f"{rows.num_columns - 1} features of {rows.num_rows:,} clients")
 
 

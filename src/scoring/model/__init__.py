@@ -5,9 +5,10 @@ from scoring.model.code import check_code, code_fingerprint
 from scoring.model.folds import TRAITS, persons, split
 from scoring.model.matrix import UNKNOWN, categories, pool
 from scoring.model.measures import auc, auc_error
+from scoring.model.parameters import Parameters
 from scoring.model.prediction import log_odds, probability
 from scoring.model.threshold import CostCurve, cost, cost_curve, refused
-from scoring.model.training import Fold, Parameters, Training, train
+from scoring.model.training import Fold, Training, train
 
 __all__ = [
     "DURATIONS",

@@ -29,7 +29,8 @@ VERSIONED = ("catboost", "duckdb", "numpy", "pandas", "pyarrow", "scikit-learn")
 class Manifest:
     """What a bundle is and everything needed to reproduce it, or to refuse a mismatch.
 
-    `features` are (name, kind) in the model's order; `categories` those seen in training;
+    `features` are (name, kind) in the model's order, and of these `dropped` the ones it was told to
+    ignore, fewer defaults than they need being there; `categories` are those seen in training;
     `fingerprint` stands for the data, `code` for the sources that made the features.
     """
 
@@ -37,6 +38,7 @@ class Manifest:
     created: str
     features: tuple[tuple[str, str], ...]
     categories: Mapping[str, tuple[str, ...]]
+    dropped: tuple[str, ...]
     threshold: float
     cost_ratio: float
     metrics: Mapping[str, Any]
@@ -101,6 +103,7 @@ def read_manifest(folder: Path) -> Manifest:
         if content.pop("seal") != _seal(content):
             raise Damaged(f"{folder / MANIFEST}: was changed after training; run: scoring build")
         content["features"] = tuple((name, kind) for name, kind in content["features"])
+        content["dropped"] = tuple(content["dropped"])
         content["categories"] = {name: tuple(known) for name, known in content["categories"].items()}
         return Manifest(**content)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

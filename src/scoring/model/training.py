@@ -13,44 +13,11 @@ from catboost import CatBoostClassifier, Pool
 from scoring.features import Feature
 from scoring.model.matrix import pool
 from scoring.model.measures import auc, auc_error
+from scoring.model.parameters import Parameters
+from scoring.model.selection import dropped
 from scoring.model.threshold import CostCurve, cost_curve
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Parameters:
-    """What a training depends on beside its data."""
-
-    seed: int
-    folds: int
-    cost_ratio: float
-    iterations: int
-    patience: int
-    learning_rate: float
-    depth: int
-    l2: float
-    rsm: float
-    threads: int = 0
-
-    def catboost(self) -> dict[str, object]:
-        """Translate to CatBoost. No class weights: they would break the probabilities."""
-        return {
-            "loss_function": "Logloss",
-            "boosting_type": "Plain",
-            "bootstrap_type": "Bernoulli",
-            "subsample": 0.8,
-            "max_ctr_complexity": 1,
-            "one_hot_max_size": 10,
-            "learning_rate": self.learning_rate,
-            "depth": self.depth,
-            "l2_leaf_reg": self.l2,
-            "rsm": self.rsm,
-            "random_seed": self.seed,
-            "thread_count": self.threads or -1,
-            "allow_writing_files": False,
-            "verbose": False,
-        }
 
 
 @dataclass(frozen=True)
@@ -67,10 +34,12 @@ class Fold:
 class Training:
     """The result: the model on everyone, and what the folds say of it.
 
-    `target` and `probability` are the labelled clients' outcomes and out-of-fold predictions (n).
+    `target` and `probability` are the labelled clients' outcomes and out-of-fold predictions (n);
+    `dropped` are positions of the features that the model does not use.
     """
 
     model: CatBoostClassifier
+    dropped: tuple[int, ...]
     target: np.ndarray
     probability: np.ndarray
     folds: tuple[Fold, ...]
@@ -102,9 +71,10 @@ def train(
 ) -> Training:
     """Train on n labelled clients: `table` holds their features, `target` their 0/1 outcomes, `fold` their fold.
 
-    Every model, the folds' and the final one, has the number of trees that is best on average over
-    the held-out folds: models of unlike length would not be comparable when their predictions are
-    pooled.
+    Every model, the folds' and the final one, chooses its features from its own clients, so that
+    those held out take no part in the choice, and has the number of trees that is best on average
+    over the held-out folds: models of unlike length would not be comparable when their predictions
+    are pooled.
     """
     start = time.perf_counter()
     data = pool(table, features, target)
@@ -117,14 +87,15 @@ def train(
     probability = np.empty(len(target))
     for part, score in zip(grown, held_out, strict=True):
         probability[score] = part.model.predict_proba(data.slice(score), ntree_end=trees)[:, 1]
-    progress(f"final model: {trees} trees on {len(target):,} clients")
-    model = CatBoostClassifier(**parameters.catboost(), iterations=trees).fit(data)
+    unused = dropped(data, parameters)
+    progress(f"final model: {trees} trees, {len(features) - len(unused)} features, {len(target):,} clients")
+    model = CatBoostClassifier(**parameters.catboost(), iterations=trees, ignored_features=unused).fit(data)
     folds = tuple(
         Fold(len(score), len(part.losses), auc(target[score], probability[score]), part.seconds)
         for part, score in zip(grown, held_out, strict=True)
     )
     curve = cost_curve(target, probability, parameters.cost_ratio)
-    return Training(model, target, probability, folds, curve, time.perf_counter() - start)
+    return Training(model, tuple(unused), target, probability, folds, curve, time.perf_counter() - start)
 
 
 @dataclass(frozen=True)
@@ -139,13 +110,14 @@ class _Grown:
 def _grow(data: Pool, score: np.ndarray, parameters: Parameters) -> _Grown:
     """Train on everyone but the clients of `score`, until these stop gaining."""
     start = time.perf_counter()
-    learn = np.setdiff1d(np.arange(data.num_row()), score)
+    learn = data.slice(np.setdiff1d(np.arange(data.num_row()), score))
     model = CatBoostClassifier(
         **parameters.catboost(),
+        ignored_features=dropped(learn, parameters),
         iterations=parameters.iterations,
         early_stopping_rounds=parameters.patience,
         use_best_model=False,
-    ).fit(data.slice(learn), eval_set=data.slice(score))
+    ).fit(learn, eval_set=data.slice(score))
     return _Grown(model, model.evals_result_["validation"]["Logloss"], time.perf_counter() - start)
 
 

@@ -27,6 +27,7 @@ def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
         layout.models,
         features=tuple((feature.name, feature.kind) for feature in FEATURES),
         categories=model.categories(table, FEATURES),
+        dropped=tuple(FEATURES[position].name for position in training.dropped),
         threshold=training.curve.best,
         cost_ratio=settings.cost_ratio,
         metrics=training.metrics(),

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from scoring import model, staging, store
 from scoring.faults import Damaged, Refused
@@ -63,17 +62,16 @@ class Run:
         """Stage the raw files."""
         return self._timed("stage", lambda: steps.stage(self.settings, self.raws, self.progress))
 
-    def features(self) -> pa.Table:
-        """Compute the features; give them, one row per client."""
-        return pq.read_table(self._timed("features", lambda: steps.features(self.settings, self.progress)))
+    def features(self) -> Path:
+        """Compute the features; give their file, one row per client."""
+        return self._timed("features", lambda: steps.features(self.settings, self.progress))
 
     def explore(self) -> Exploration:
         """Open the exploration of the staged tables and their features, computed unless they are up to date.
 
         Nothing is asked of the data before the first question; close it, or use it as a context.
         """
-        rows = self._timed("features", lambda: steps.features(self.settings, self.progress))
-        return Exploration(self.settings, self.layout.staged, rows)
+        return Exploration(self.settings, self.layout.staged, self.features())
 
     def labelled(self) -> tuple[pa.Table, np.ndarray]:
         """Give the features of the labelled clients, and their outcomes (0/1)."""
