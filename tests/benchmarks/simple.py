@@ -1,7 +1,8 @@
 """The simple features that many kernels start from, said once and computed two ways.
 
-Of each history table: rows, and mean, maximum and sum of every number; shares of the main
-categories. `python -m tests.benchmarks.simple ENGINE RAW OUT` computes them from CSV files.
+Of each history table: rows; least, largest, mean, sum and spread of every number; the share of every
+category; the numbers again over active and closed credits, approved and refused applications.
+`python -m tests.benchmarks.simple WAY RAW OUT` computes them from CSV files.
 """
 
 from __future__ import annotations
@@ -11,21 +12,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from scoring.engine import DuckDB, identifier
+from scoring.engine import DuckDB, Session, identifier, literal
 from scoring.features.declaration import Feature
-from scoring.features.expressions import largest, mean, part, rows, total
+from scoring.features.expressions import largest, mean, part, rows, smallest, spread, total
 from scoring.staging import Limits, stage
 from scoring.tables import CLIENT, HISTORIES, Table
 
-CATEGORIES = {
-    "bureau": {"CREDIT_ACTIVE": ["Active", "Closed"], "CREDIT_TYPE": ["Consumer credit", "Credit card"]},
-    "bureau_balance": {"STATUS": ["C", "0", "1", "X"]},
-    "previous_application": {"NAME_CONTRACT_STATUS": ["Approved", "Refused", "Canceled"]},
-    "POS_CASH_balance": {"NAME_CONTRACT_STATUS": ["Active", "Completed"]},
-    "credit_card_balance": {"NAME_CONTRACT_STATUS": ["Active"]},
-    "installments_payments": {},
-}
 MEMORY = 3500
+STATISTICS = {"MIN": smallest, "MAX": largest, "MEAN": mean, "SUM": total, "STD": spread}
+SUBSETS = {
+    "bureau": ("CREDIT_ACTIVE", ("Active", "Closed")),
+    "previous_application": ("NAME_CONTRACT_STATUS", ("Approved", "Refused")),
+}
+SUBSET_STATISTICS = ("MIN", "MAX", "MEAN")
 
 
 def numbers(table: Table) -> list[str]:
@@ -33,13 +32,26 @@ def numbers(table: Table) -> list[str]:
     return [column.name for column in table.columns if column.kind in ("number", "whole")]
 
 
-def features(table: Table) -> list[Feature]:
-    """The table's simple features, as ours are declared."""
-    of = {"MEAN": mean, "MAX": largest, "SUM": total}
-    found = [Feature(f"{table.name}_COUNT", rows(), "count")]
-    found += [Feature(f"{table.name}_{n}_{s}", make(n), "money") for n in numbers(table) for s, make in of.items()]
-    for column, values in CATEGORIES[table.name].items():
-        found += [Feature(f"{table.name}_{column}_{v}", part(f"{column} = '{v}'"), "share") for v in values]
+def texts(table: Table) -> list[str]:
+    """Columns whose categories are counted."""
+    return [column.name for column in table.columns if column.kind == "text"]
+
+
+def features(session: Session, table: Table) -> list[Feature]:
+    """The table's simple features, as ours are declared; the categories are those found."""
+    found = [Feature("COUNT", rows(), "count")]
+    found += [Feature(f"{n}_{s}", make(n), "money") for n in numbers(table) for s, make in STATISTICS.items()]
+    for name in texts(table):
+        known = session.rows(f"SELECT DISTINCT {name} FROM {table.name} WHERE {name} IS NOT NULL ORDER BY 1")
+        found += [Feature(f"{name}_{v}", part(f"{name} = {literal(v)}"), "share") for (v,) in known]
+    subset, values = SUBSETS.get(table.name, ("", ()))
+    for value in values:
+        where = f"{subset} = {literal(value)}"
+        found += [
+            Feature(f"{value}_{n}_{s}", STATISTICS[s](n, where), "money")
+            for n in numbers(table)
+            for s in SUBSET_STATISTICS
+        ]
     return found
 
 
@@ -49,13 +61,13 @@ def with_engine(raw: Path, out: Path) -> None:
     with DuckDB(MEMORY, folders=[out]) as engine:
         for table in HISTORIES:
             engine.view(table.name, out / "staged" / f"{table.name}.parquet")
-            columns = ", ".join(f"{f.expression} AS {identifier(f.name)}" for f in features(table))
+            columns = ", ".join(f"{f.expression} AS {identifier(f.name)}" for f in features(engine, table))
             sql = f"SELECT {CLIENT}, {columns} FROM {table.name} WHERE {CLIENT} IS NOT NULL GROUP BY {CLIENT}"
             engine.write_parquet(f"{sql} ORDER BY {CLIENT}", out / f"{table.name}.parquet")
 
 
 def with_pandas(raw: Path, out: Path) -> None:
-    """The same by pandas, vectorised: read, blank sentinels, group."""
+    """The same by pandas, vectorised: read, blank sentinels, indicators of categories, group."""
     parents = None
     for table in HISTORIES:
         frame = pd.read_csv(raw / f"{table.name}.csv")
@@ -64,16 +76,29 @@ def with_pandas(raw: Path, out: Path) -> None:
         if table.name == "bureau_balance":
             frame = frame.merge(parents, on="SK_ID_BUREAU")
         for column in table.columns:
-            if column.kind == "number" and column.sentinels:
+            if column.sentinels:
                 frame[column.name] = frame[column.name].where(~frame[column.name].isin(column.sentinels))
-        grouped = frame.groupby(CLIENT)
-        found = grouped[numbers(table)].agg(["mean", "max", "sum"])
-        found.columns = [f"{table.name}_{name}_{statistic.upper()}" for name, statistic in found.columns]
-        found[f"{table.name}_COUNT"] = grouped.size()
-        for column, values in CATEGORIES[table.name].items():
-            for value in values:
-                found[f"{table.name}_{column}_{value}"] = (frame[column] == value).groupby(frame[CLIENT]).mean()
-        found.reset_index().to_parquet(out / f"{table.name}.parquet")
+        aggregated(table, frame).reset_index().to_parquet(out / f"{table.name}.parquet")
+
+
+def aggregated(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Aggregate one table by client."""
+    grouped = frame.groupby(CLIENT)
+    found = [grouped.size().rename("COUNT").to_frame(), _named(grouped[numbers(table)], tuple(STATISTICS), "")]
+    if texts(table):
+        indicators = pd.get_dummies(frame[texts(table)])
+        found.append(indicators.groupby(frame[CLIENT]).mean())
+    subset, values = SUBSETS.get(table.name, ("", ()))
+    for value in values:
+        chosen = frame[frame[subset] == value].groupby(CLIENT)
+        found.append(_named(chosen[numbers(table)], SUBSET_STATISTICS, f"{value}_"))
+    return pd.concat(found, axis=1)
+
+
+def _named(grouped: pd.api.typing.DataFrameGroupBy, statistics: tuple[str, ...], prefix: str) -> pd.DataFrame:
+    found = grouped.agg([name.lower() for name in statistics])
+    found.columns = pd.Index([f"{prefix}{name}_{statistic.upper()}" for name, statistic in found.columns])
+    return found
 
 
 def floor(raw: Path, out: Path) -> None:
