@@ -80,7 +80,7 @@ def test_each_step_says_how_long_it_took(workshop: Workshop) -> None:
 @pytest.mark.parametrize(
     ("changed", "published"),
     [({}, True), ({"threads": 1}, True), ({"minimum_group": 7}, True), ({"memory": 900}, True)]
-    + [({name: value}, False) for name, value in {"seed": 1, "folds": 4, "cost_ratio": 9.0, "depth": 5}.items()],
+    + [({name: value}, False) for name, value in {"seed": 1, "folds": 4, "cost_ratio": 9.0, "depth": 4}.items()],
 )
 def test_it_is_published_until_a_parameter_of_the_model_changes(
     workshop: Workshop, changed: dict[str, Any], published: bool
