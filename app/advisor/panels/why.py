@@ -44,7 +44,8 @@ class Why:
         if case is None:
             self.plot.explanation, self.reasons.value = {}, ""
             return
-        ordered = sorted(case.explanation.contributions, key=lambda part: -abs(part.contribution))
+        moving = (part for part in case.explanation.contributions if part.contribution)
+        ordered = sorted(moving, key=lambda part: -abs(part.contribution))
         self.plot.explanation = {
             "base": case.explanation.base,
             "raw": case.explanation.raw,

@@ -30,6 +30,14 @@ def test_the_largest_are_drawn_and_the_rest_is_one(state: State) -> None:
     assert isclose(items[-1]["contribution"], -0.01 + 0.008)
 
 
+def test_what_moves_nothing_is_neither_drawn_nor_counted(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    moving = dict(list(PARTS[REFUSED].items())[: DRAWN + 2])
+    monkeypatch.setitem(PARTS, REFUSED, {"AMT_GOODS_PRICE": (1.0, 0.0), **moving})
+    why = Why(state)
+    state.client = REFUSED
+    assert why.plot.explanation["items"][-1]["label"] == "2 autres éléments"
+
+
 def test_four_reasons_stand_on_each_side(state: State) -> None:
     why = Why(state)
     state.client = REFUSED
