@@ -51,28 +51,29 @@ def folder_aside(final: Path) -> Iterator[Path]:
     """
     aside, before = (final.with_name(f".{final.name}.{what}") for what in ("aside", "before"))
     restore(final)
-    clear(aside)
-    aside.mkdir(parents=True)
-    claim = _claim(aside)
-    try:
-        yield aside
-        for path in aside.rglob("*"):
-            _flush(path)
-        if final.exists():
-            final.rename(before)
-        aside.rename(final)
-        _flush(final.parent)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-        restore(final)
-        if claim is not None:
-            os.close(claim)
+    with _claimed(aside):
+        try:
+            yield aside
+            for path in aside.rglob("*"):
+                _flush(path)
+            if final.exists():
+                final.rename(before)
+            aside.rename(final)
+            _flush(final.parent)
+        finally:
+            restore(final)
 
 
 @contextmanager
 def scratch(final: Path) -> Iterator[Path]:
     """Give an empty folder beside `final`, removed afterwards; what a killed process left goes first."""
-    folder = final.with_name(f".{final.name}.files")
+    with _claimed(final.with_name(f".{final.name}.files")) as folder:
+        yield folder
+
+
+@contextmanager
+def _claimed(folder: Path) -> Iterator[Path]:
+    """Give a new empty folder that no other process writes, removed afterwards unless it was renamed."""
     clear(folder)
     folder.mkdir(parents=True)
     claim = _claim(folder)

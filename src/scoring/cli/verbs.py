@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -35,8 +34,7 @@ Master = Annotated[
 
 def settings(**changed: object) -> Settings:
     """Read the settings from the environment, with those changed that are not None."""
-    given = {name: value for name, value in changed.items() if value is not None}
-    return replace(Settings.read(os.environ), **given)  # type: ignore[arg-type]
+    return Settings.read(os.environ, **changed)
 
 
 @app.command()

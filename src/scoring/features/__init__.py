@@ -13,7 +13,7 @@ from scoring.features.build import (
 )
 from scoring.features.catalogue import BLOCKS, FEATURE, FEATURES
 from scoring.features.declaration import Block, Feature
-from scoring.features.rendering import mentioned
+from scoring.features.rendering import columns_read
 
 __all__ = [
     "AUDIT_ONLY",
@@ -23,12 +23,12 @@ __all__ = [
     "Block",
     "Feature",
     "application_rows",
+    "columns_read",
     "compute_histories",
     "depending",
     "features_sql",
     "gather_histories",
     "learn_durations",
-    "mentioned",
     "name_durations",
     "write_features",
 ]

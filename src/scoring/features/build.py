@@ -16,7 +16,15 @@ from scoring.features import durations
 from scoring.features.application import FEATURES as APPLICATION_FEATURES
 from scoring.features.catalogue import BLOCKS, FEATURES
 from scoring.features.declaration import Feature
-from scoring.features.rendering import HISTORIES, application_sql, block_sql, histories_sql, mentioned, row_sql
+from scoring.features.rendering import (
+    HISTORIES,
+    application_sql,
+    block_sql,
+    columns_read,
+    histories_sql,
+    mentioned,
+    row_sql,
+)
 from scoring.tables import APPLICATION, CLIENT, TABLES
 
 PORTION, AT_ONCE = 30_000, 2
@@ -55,6 +63,7 @@ def write_portions(engine: DuckDB, staged: Path, learnt: Path, out: Path) -> Non
             return session.table(features_sql(session, staged, learnt, portion))
 
     with file_aside(out) as aside, ThreadPoolExecutor(AT_ONCE) as threads, ExitStack() as opened:
+        opened.callback(threads.shutdown, cancel_futures=True)  # what fails does not wait for the other portions
         writer: pq.ParquetWriter | None = None
         for rows in threads.map(computed, portions(engine, staged, PORTION)):
             writer = writer or opened.enter_context(pq.ParquetWriter(aside, rows.schema))
@@ -110,7 +119,7 @@ def application_rows(session: Session, features: Sequence[Feature] = APPLICATION
     The histories must have been computed; they are not computed again. The rows, told apart by
     their SK_ID_CURR and ordered by it, may be variants of one application.
     """
-    read = mentioned(features)
+    read = columns_read(features)
     known = "".join(f", {f.name}" for block in BLOCKS for f in block.features if f.name in read)
     histories = f"(SELECT own.{CLIENT}{known} FROM application AS own CROSS JOIN {HISTORIES})"
     return session.table(f"{application_sql(features, histories)}\nORDER BY application.{CLIENT}")
@@ -118,4 +127,4 @@ def application_rows(session: Session, features: Sequence[Feature] = APPLICATION
 
 def depending(fields: Collection[str]) -> tuple[Feature, ...]:
     """Give the application features that read any of the application's `fields`."""
-    return tuple(feature for feature in APPLICATION_FEATURES if not mentioned([feature]).isdisjoint(fields))
+    return tuple(feature for feature in APPLICATION_FEATURES if not mentioned(feature).isdisjoint(fields))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import cache
 
 from scoring.features import durations
 from scoring.features.declaration import Block, Feature
@@ -50,10 +51,16 @@ def row_sql(features: Sequence[Feature], blocks: Sequence[Block], histories: str
     return application_sql(features, histories, {feature for block in blocks for feature in block.features})
 
 
-def mentioned(features: Sequence[Feature]) -> frozenset[str]:
-    """Columns of the application and history features that the expressions of `features` read."""
-    names = frozenset(name for feature in features for name in re.findall(r"[A-Za-z_]\w*", feature.expression))
+@cache
+def mentioned(feature: Feature) -> frozenset[str]:
+    """Columns of the application and history features that an expression reads, itself or through what is learnt."""
+    names = frozenset(re.findall(r"[A-Za-z_]\w*", feature.expression))
     return names | set(durations.READS) if durations.LEARNT in names else names
+
+
+def columns_read(features: Sequence[Feature]) -> frozenset[str]:
+    """Columns that `application_sql` of these features reads: theirs, and those that join the learnt durations."""
+    return frozenset({CLIENT, *durations.READS}).union(*map(mentioned, features))
 
 
 def _known(feature: Feature) -> str:

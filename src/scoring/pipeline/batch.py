@@ -34,22 +34,22 @@ def score_raw(
     application_train with TARGET ignored. Columns: SK_ID_CURR, probability, decision, and as many
     `reasons` on each side. Raises Refused for what cannot be read, scored or written.
     """
-    published = _ready(settings, out, reasons)
+    published, bundle = _ready(settings, out, reasons)
     with _working() as work:
         limits = staging.Limits(settings.memory, settings.threads)
         report = staging.stage(raws, work / "staged", limits, labelled=False, progress=progress)
         for sentence in report.sentences(dropped=False):
             progress(sentence)
-        return _score(settings, work / "staged", published, out, reasons, work)
+        return _score(settings, work / "staged", published, bundle, out, reasons, work)
 
 
 def score_staged(settings: Settings, staged: Place, out: Place, reasons: int = 0) -> int:
     """Score every client of a folder of staged tables as `score_raw` does; an address asks for Spark."""
-    published = _ready(settings, out, reasons)
+    published, bundle = _ready(settings, out, reasons)
     if not isinstance(staged, Address) and staging.load_report(staged) is None:
         raise Refused(f"nothing is staged in {staged}; run: scoring stage --raw PATH")
     with _working() as work:
-        return _score(settings, staged, published, out, reasons, work)
+        return _score(settings, staged, published, bundle, out, reasons, work)
 
 
 @contextmanager
@@ -58,8 +58,8 @@ def _working() -> Iterator[Path]:
         yield Path(work)
 
 
-def _ready(settings: Settings, out: Place, reasons: int) -> Path:
-    """Give the published bundle, once nothing stands in the way of scoring into `out`."""
+def _ready(settings: Settings, out: Place, reasons: int) -> tuple[Path, model.Bundle]:
+    """Give the published bundle's folder and the bundle, once nothing stands in the way of scoring into `out`."""
     engine.check(settings)
     if settings.engine == "duckdb" or not isinstance(out, Address):
         _check_file(engine.path(out))
@@ -67,7 +67,7 @@ def _ready(settings: Settings, out: Place, reasons: int) -> Path:
     bundle = model.load(published)
     model.check_code(bundle.manifest)
     check_top(bundle, reasons)
-    return published
+    return published, bundle
 
 
 def _check_file(out: Path) -> None:
@@ -77,14 +77,22 @@ def _check_file(out: Path) -> None:
         raise Refused(f"{out}: scores are written as Parquet; give a name that ends with .parquet")
 
 
-def _score(settings: Settings, staged: Place, published: Path, out: Place, reasons: int, work: Path) -> int:
+def _score(
+    settings: Settings,
+    staged: Place,
+    published: Path,
+    bundle: model.Bundle,
+    out: Place,
+    reasons: int,
+    work: Path,
+) -> int:
     if settings.engine == "spark":
         with Spark(settings.spark_master, settings.memory) as spark:
             return cluster.score(spark, staged, published, out, reasons)
     features = work / "features.parquet"
     with DuckDB(settings.memory, settings.threads, [engine.path(staged), published, work]) as duckdb:
         write_features(duckdb, staged, published / model.DURATIONS, features)
-    return _write(model.load(published), features, engine.path(out), reasons)
+    return _write(bundle, features, engine.path(out), reasons)
 
 
 def _write(bundle: model.Bundle, features: Path, out: Path, reasons: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -109,7 +109,5 @@ class Run:
 
 def _settings(changed: Mapping[str, Any]) -> Settings:
     """Read the settings from the environment, with those changed that are not None."""
-    given = {name: value for name, value in changed.items() if value is not None}
-    if "data" in given:
-        given["data"] = Path(given["data"])
-    return replace(Settings.read(os.environ), **given)
+    data = changed.get("data")
+    return Settings.read(os.environ, **{**changed, "data": None if data is None else Path(data)})

@@ -23,12 +23,11 @@ from scoring.features import (
     FEATURES,
     Feature,
     application_rows,
+    columns_read,
     compute_histories,
     depending,
-    mentioned,
     name_durations,
 )
-from scoring.features.durations import READS
 from scoring.serving.questions import Application, Record
 from scoring.staging.cleaning import select_cleaned
 from scoring.staging.record import check_application, raw_rows
@@ -154,7 +153,7 @@ class Cases:
 
 def _read_by(features: Sequence[Feature]) -> Table:
     """Give the application with those columns alone that the statement of `features` reads."""
-    needed = {CLIENT, *READS, *mentioned(features)}
+    needed = columns_read(features)
     return replace(APPLICATION, columns=tuple(column for column in APPLICATION.columns if column.name in needed))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from scoring.settings.table import Row, Table, setting
 
@@ -43,15 +43,16 @@ class Settings(Table):
     api_port: int = setting(8900, "where the API is served", least=1, most=65535)
 
     @classmethod
-    def read(cls, environment: Mapping[str, str]) -> Self:
-        """Take each setting from its variable, or its default.
+    def read(cls, environment: Mapping[str, str], **changed: Any) -> Self:
+        """Take each setting from its variable, or its default; those `changed` that are not None stand instead.
 
         The data folder lies in the checkout when the work goes on in a folder of it, as a
         notebook's does. Raises Refused, with every fault at once.
         """
         settings = super().read(environment)
-        given = settings.data != cls.data
-        return settings if given else replace(settings, data=_checkout(Path.cwd()) / settings.data)
+        if settings.data == cls.data:
+            settings = replace(settings, data=_checkout(Path.cwd()) / settings.data)
+        return replace(settings, **{name: value for name, value in changed.items() if value is not None})
 
 
 def _checkout(folder: Path) -> Path:
