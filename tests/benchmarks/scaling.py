@@ -46,12 +46,10 @@ class Line:
         return self.stage.wall + self.features.wall
 
 
-def measured(clients: int, work: Path) -> Line:
-    """Invent the clients and prepare them."""
-    raw, data = work / "raw", work / "data"
-    synthetic.write(raw, clients, seed=1)
+def measured(clients: int, raw: Path, data: Path) -> Line:
+    """Prepare the raw files of so many clients in an empty data folder."""
     size = sum(path.stat().st_size for path in raw.glob("*.csv")) / 1e6
-    floor = cost("-m", "tests.benchmarks.simple", "floor", str(raw), str(work))
+    floor = cost("-m", "tests.benchmarks.simple", "floor", str(raw), str(data))
     stage, features = (cost("-c", STEP, step, str(raw), str(data)) for step in ("stage", "features"))
     return Line(clients, size, floor, stage, features)
 
@@ -105,7 +103,8 @@ def main() -> None:
         for clients in asked.sizes:
             work = Path(folder) / str(clients)
             work.mkdir()
-            lines.append(measured(clients, work))
+            synthetic.write(work / "raw", clients, seed=1)
+            lines.append(measured(clients, work / "raw", work / "data"))
             print(written(lines[-1:]))
         compared = against_pandas(work / "raw", work)
     plot(lines, asked.out / "speed.png")

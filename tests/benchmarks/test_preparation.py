@@ -10,11 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 
 from scoring import synthetic
 from scoring.tables import HISTORIES
 from tests.benchmarks.measure import cost, table
+from tests.benchmarks.scaling import measured, written
 
 CLIENTS = int(os.environ.get("BENCH_CLIENTS", "30000"))
 pytestmark = pytest.mark.slow
@@ -44,12 +46,5 @@ def test_simple_features_against_pandas(raw: Path, tmp_path: Path) -> None:
 
 
 def test_everything_at_size(raw: Path, tmp_path: Path) -> None:
-    script = (
-        "import sys; from pathlib import Path; from scoring.pipeline import Run;"
-        "run = Run.start(sys.argv[1], data=sys.argv[2], progress=lambda text: None); run.stage(); run.features();"
-        "print(run.seconds)"
-    )
-    found = cost("-c", script, str(raw), str(tmp_path / "data"))
-    size = sum(path.stat().st_size for path in raw.iterdir()) / 1e6
-    print(f"\nstaging and all features of {CLIENTS:,} clients ({size:,.0f} MB of CSV):")
-    print(f"{found.wall:.1f} s, peak {found.memory:.0f} MB")
+    print(f"\nstaging and all features\n\n{written([measured(CLIENTS, raw, tmp_path)])}")
+    assert pq.read_metadata(tmp_path / "work" / "features.parquet").num_rows == CLIENTS
