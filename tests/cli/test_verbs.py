@@ -57,6 +57,8 @@ UNPUBLISHED: list[tuple[tuple[str, ...], str]] = [
     (("train",), "run: scoring stage"),
     (("publish",), "no model is trained in"),
     (("publish", "--model", "other"), "run: scoring train"),
+    (("promote",), "no model is trained in"),
+    (("rollback",), "nothing is published in"),
 ]
 
 

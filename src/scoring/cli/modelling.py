@@ -33,16 +33,41 @@ def publish(model: Annotated[str | None, typer.Option(help="Model id; the newest
 
 
 @app.command()
-def runs() -> None:
-    """List the finished runs."""
+def promote(
+    model: Annotated[str | None, typer.Argument(help="Model id; the newest if not given.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Publish it whatever the rule says.")] = False,
+) -> None:
+    """Publish a model if it costs less than the published one and leaves no group worse off."""
     from scoring import pipeline
 
-    known = pipeline.runs(pipeline.Layout.of(settings()))
+    with Screen() as screen:
+        promotion = pipeline.Run.resume(screen.line).promote(model, force)
+    for sentence in promotion.said:
+        say(sentence)
+    say(f"store {promotion.store.id}: model {promotion.store.model}, {promotion.store.clients:,} clients")
+
+
+@app.command()
+def rollback() -> None:
+    """Go back to the store that was published before the current one."""
+    from scoring import pipeline
+
+    manifest = pipeline.rollback(settings())
+    say(f"store {manifest.id}: model {manifest.model}, {manifest.clients:,} clients, every file verified")
+
+
+@app.command()
+def runs() -> None:
+    """List the finished runs; the model that is published is marked."""
+    from scoring import pipeline
+
+    layout = pipeline.Layout.of(settings())
+    known, published = pipeline.runs(layout), pipeline.current_model(layout)
     if not known:
         say("no run is finished; run: scoring build")
         return
     table(
-        ["run", "model", "clients", "AUC", "cost", "threshold", "seconds"],
+        ["run", "model", "clients", "AUC", "cost", "threshold", "seconds", ""],
         [
             [
                 r.id,
@@ -52,6 +77,7 @@ def runs() -> None:
                 f"{r.cost_per_applicant:.4f}",
                 f"{r.threshold:.4f}",
                 f"{sum(r.seconds.values()):.0f}",
+                "current" if r.model == published else "",
             ]
             for r in known
         ],

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from scoring import model, staging, store
 from scoring.faults import Damaged, Refused
-from scoring.pipeline import bundling, demo, publishing, steps
+from scoring.pipeline import bundling, demo, promotion, publishing, steps
 from scoring.pipeline.exploration import Exploration
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
@@ -89,6 +89,10 @@ class Run:
         """Publish a bundle's answers, the newest unless named."""
         return self._timed("publish", lambda: publishing.publish(self.settings, name, self.progress))
 
+    def promote(self, name: str | None = None, force: bool = False) -> promotion.Promotion:
+        """Publish a bundle, the newest unless named, if it may replace the published model, or by force."""
+        return self._timed("publish", lambda: promotion.promote(self.settings, name, force, self.progress))
+
     def is_published(self) -> bool:
         """Say whether the current store is whole and already stands for these files, settings and code."""
         try:
@@ -97,6 +101,10 @@ class Run:
             manifest = model.read_manifest(folder / store.BUNDLE)
         except (Refused, Damaged):
             return False
+        return self.is_of(manifest)
+
+    def is_of(self, manifest: model.Manifest) -> bool:
+        """Say whether a model was trained on these files, with these settings and this code."""
         same_parameters = manifest.parameters == bundling.parameter_record(self.settings)
         return same_parameters and manifest.fingerprint == steps.input_fingerprint(self.raws)
 

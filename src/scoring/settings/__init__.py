@@ -36,7 +36,13 @@ class Settings(Table):
     defaults_per_feature: int = setting(15, "defaults that each feature of a model needs", least=1)
     least_features: int = setting(120, "features a model may have however few defaults there are", least=1)
     most_features: int = setting(300, "features a model may have however many defaults there are", least=1)
-    minimum_group: int = setting(30, "smallest group whose distribution is shown", least=1)
+    promotion_cost: float = setting(
+        0.99, "a new model replaces the published one when it costs this share of it or less", least=0.0
+    )
+    promotion_group: float = setting(
+        0.02, "most that the share of refused among a group's good clients may rise by", least=0.0, most=1.0
+    )
+    minimum_group: int = setting(30, "smallest group whose distribution is shown, or that is audited", least=1)
     bands: int = setting(20, "bars of a distribution", least=2, most=200)
     demo_clients: int = setting(5000, "synthetic clients of the demo", least=100)
     port: int = setting(8866, "where the page is served; the next free one if busy", least=1, most=65535)

@@ -1,0 +1,51 @@
+"""The verbs of models, as a person reads them: promoted, refused, gone back, marked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scoring import store
+from scoring.pipeline import Layout, Run
+from tests.cli.conftest import REFUSAL, Scoring
+from tests.pipeline.challengers import challenger
+
+
+@pytest.fixture
+def copy(tiny_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
+    """The published tiny clients in a folder that may be changed, named by the environment."""
+    data = shutil.copytree(tiny_run.settings.data, tmp_path / "data")
+    monkeypatch.setenv("SCORING_DATA", str(data))
+    return Layout(data)
+
+
+def test_a_model_is_refused_forced_and_gone_back_from(scoring: Scoring, copy: Layout) -> None:
+    first, name = store.current(copy.stores).name, challenger(copy, "99990101-000000-new")
+    refused = scoring("promote")
+    assert refused.code == REFUSAL
+    few, out = refused.err.splitlines()
+    assert few.startswith(f"scoring: models {name} and")
+    assert out == f"scoring: to publish it all the same: scoring promote {name} --force"
+    forced = scoring("promote", name, "--force")
+    assert (forced.code, forced.err) == (0, "")
+    assert f"model {name}, 150 clients" in forced.out
+    back = scoring("rollback")
+    assert (back.code, back.err) == (0, "")
+    assert f"store {first}: model" in back.out
+    assert store.current(copy.stores).name == first
+
+
+def test_the_published_model_is_marked(scoring: Scoring, copy: Layout) -> None:
+    published = store.read_store_manifest(store.current(copy.stores)).model
+    for number, name in enumerate((published, "another")):
+        folder = copy.runs / f"2026010{number}-000000"
+        folder.mkdir(parents=True)
+        record = {"id": folder.name, "raw": [], "model": name, "store": "s", "clients": 150, "auc": 0.7}
+        record |= {"auc_error": 0.02, "cost_per_applicant": 0.5, "threshold": 0.1, "seconds": {}}
+        (folder / "run.json").write_text(json.dumps(record))
+    _, first, second = scoring("runs").out.splitlines()
+    assert first.split()[-1] == "current"
+    assert "current" not in second
