@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from scoring import store
-from scoring.pipeline import Layout, Run
+from scoring.pipeline import Layout, Run, registry
 from tests.cli.conftest import REFUSAL, Scoring
 from tests.pipeline.challengers import challenger
+from tests.stores import QUICK
 
 
 @pytest.fixture
@@ -49,3 +50,17 @@ def test_the_published_model_is_marked(scoring: Scoring, copy: Layout) -> None:
     _, first, second = scoring("runs").out.splitlines()
     assert first.split()[-1] == "current"
     assert "current" not in second
+
+
+@pytest.mark.skipif(not registry.installed(), reason="MLflow is not installed")
+def test_a_training_is_tracked_with_its_plots(scoring: Scoring, copy: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in QUICK.items():
+        monkeypatch.setenv(f"SCORING_{name.upper()}", str(value))
+    monkeypatch.setenv("SCORING_TRACKING", "")
+    said = scoring("train")
+    assert said.code == 0
+    trained, tracked = said.out.splitlines()[-2:]
+    assert "out-of-fold AUC 0." in trained
+    assert tracked == f"tracked: version 1 of 'scoring' in MLflow at sqlite:///{copy.tracking}"
+    plots = {path.name for path in copy.artifacts.glob("*/artifacts/plots/*")}
+    assert {"roc.svg", "cost.svg", "scores.svg", "importance.svg"} <= plots

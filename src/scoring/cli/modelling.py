@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scoring.cli.options import app, settings
 from scoring.cli.screen import Screen, say, table
+
+if TYPE_CHECKING:
+    from scoring import model, pipeline
 
 
 @app.command()
@@ -20,6 +26,18 @@ def train() -> None:
         training = run.train()
         manifest = run.save(training)
     say(f"model {manifest.id}: out-of-fold AUC {manifest.metrics['auc']:.4f} ± {manifest.metrics['auc_error']:.4f}")
+    replace(run, progress=say).track(manifest, _plots(run, training))
+
+
+def _plots(run: pipeline.Run, training: model.Training) -> Mapping[str, object]:
+    """Draw the plots of a training, where they are tracked and can be drawn."""
+    from scoring import pipeline
+
+    if not pipeline.is_tracked(run.settings) or importlib.util.find_spec("matplotlib") is None:
+        return {}
+    from scoring import figures
+
+    return figures.plots(training, run.settings.cost_ratio)
 
 
 @app.command()
@@ -29,7 +47,7 @@ def publish(model: Annotated[str | None, typer.Option(help="Model id; the newest
 
     with Screen() as screen:
         manifest = pipeline.Run.resume(screen.line).publish(model)
-    say(f"store {manifest.id}: {manifest.clients:,} clients")
+    say(f"store {manifest.id}: model {manifest.model} of the {settings().model_source}, {manifest.clients:,} clients")
 
 
 @app.command()
@@ -52,7 +70,7 @@ def rollback() -> None:
     """Go back to the store that was published before the current one."""
     from scoring import pipeline
 
-    manifest = pipeline.rollback(settings())
+    manifest = pipeline.rollback(settings(), say)
     say(f"store {manifest.id}: model {manifest.model}, {manifest.clients:,} clients, every file verified")
 
 

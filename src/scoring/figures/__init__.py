@@ -2,7 +2,7 @@
 
 from scoring.figures.exploration import correlated, default_rates, information, not_known, readable, shifted
 from scoring.figures.preparation import blanked_table, notes_table, staged_table
-from scoring.figures.training import cost, folds_table, importance, metrics_table, roc, score_histogram
+from scoring.figures.training import cost, folds_table, importance, metrics_table, plots, roc, score_histogram
 
 __all__ = [
     "blanked_table",
@@ -15,6 +15,7 @@ __all__ = [
     "metrics_table",
     "not_known",
     "notes_table",
+    "plots",
     "readable",
     "roc",
     "score_histogram",

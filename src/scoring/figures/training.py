@@ -33,6 +33,16 @@ def _column(values: Iterable[object]) -> pd.Series:
     return pd.Series(list(values), dtype=object)
 
 
+def plots(training: Training, ratio: float) -> dict[str, Figure]:
+    """Every plot of a training, by name; `ratio` is what a missed default costs."""
+    return {
+        "roc": roc(training),
+        "scores": score_histogram(training),
+        "cost": cost(training, ratio),
+        "importance": importance(training),
+    }
+
+
 def roc(training: Training) -> Figure:
     """ROC curve of the pooled out-of-fold predictions, with the chosen threshold on it."""
     false_alarms, found, _ = roc_curve(training.target, training.probability)

@@ -9,6 +9,7 @@ from scoring.pipeline.promotion import NotPromoted, Promotion, current_model, pr
 from scoring.pipeline.publishing import publish
 from scoring.pipeline.run import Run
 from scoring.pipeline.steps import staged_report
+from scoring.pipeline.tracking import is_tracked
 
 __all__ = [
     "Exploration",
@@ -21,6 +22,7 @@ __all__ = [
     "bundle_folder",
     "bundles",
     "current_model",
+    "is_tracked",
     "kept_back",
     "promote",
     "publish",

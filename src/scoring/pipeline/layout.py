@@ -58,3 +58,13 @@ class Layout:
     def stores(self) -> Path:
         """Published stores, a folder each, and the pointer `current`."""
         return self.data / "store"
+
+    @property
+    def tracking(self) -> Path:
+        """MLflow's own store, when no server is named."""
+        return self.data / "mlflow.db"
+
+    @property
+    def artifacts(self) -> Path:
+        """The files of what MLflow's own store tells of."""
+        return self.data / "mlflow"

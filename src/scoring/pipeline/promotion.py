@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 
 from scoring import model, store
 from scoring.faults import Damaged, Refused
-from scoring.pipeline.bundling import bundle_folder
 from scoring.pipeline.layout import Layout
-from scoring.pipeline.publishing import publish
+from scoring.pipeline.publishing import publish_bundle
+from scoring.pipeline.registry import crown, source
 from scoring.pipeline.rule import AUDITED, CHAMPION, PROBABILITY, judge
 from scoring.pipeline.steps import Progress, computed_report
 from scoring.settings import Settings
@@ -57,11 +57,13 @@ def current_model(layout: Layout) -> str | None:
 def promote(settings: Settings, name: str | None = None, force: bool = False, progress: Progress = print) -> Promotion:
     """Publish a bundle, the newest unless named, if the rule lets it replace the published model, or by force.
 
-    Raises NotPromoted with the numbers of what is not met.
+    In MLflow's registry it is the champion from then on. Raises NotPromoted with the numbers of what is not met.
     """
     layout = Layout.of(settings)
-    challenger, incumbent = model.read_manifest(bundle_folder(layout, name)), champion(layout)
+    folder, incumbent = source(settings, name, progress, newest=True), champion(layout)
+    challenger = model.read_manifest(folder)
     if incumbent is not None and incumbent.id == challenger.id:
+        crown(settings, challenger.id, progress)
         manifest = store.read_store_manifest(store.current(layout.stores))
         return Promotion(manifest, (f"model {challenger.id} is the published one already",))
     said: tuple[str, ...] = ()
@@ -71,14 +73,17 @@ def promote(settings: Settings, name: str | None = None, force: bool = False, pr
         if verdict.faults:
             raise NotPromoted([*verdict.faults, f"to publish it all the same: scoring promote {challenger.id} --force"])
         said = verdict.said
-    return Promotion(publish(settings, challenger.id, progress), said)
+    manifest = publish_bundle(settings, folder, progress)
+    crown(settings, challenger.id, progress)
+    return Promotion(manifest, said)
 
 
-def rollback(settings: Settings) -> StoreManifest:
+def rollback(settings: Settings, progress: Progress = print) -> StoreManifest:
     """Point back at the store that was published before the current one; give its manifest.
 
-    It is verified first, with its model. Raises Refused when there is none, Damaged when it is
-    not whole or was made by other code: it could not answer.
+    Its model is the champion of MLflow's registry again. The store is verified first, with its
+    model. Raises Refused when there is none, Damaged when it is not whole or was made by other
+    code: it could not answer.
     """
     layout = Layout.of(settings)
     now = store.current(layout.stores)
@@ -88,6 +93,7 @@ def rollback(settings: Settings) -> StoreManifest:
     manifest = store.verify(before[-1])
     model.check_code(model.load(before[-1] / store.BUNDLE).manifest)
     store.point(layout.stores, before[-1].name)
+    crown(settings, manifest.model, progress)
     return manifest
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from scoring import model, staging, store
 from scoring.faults import Damaged, Refused
-from scoring.pipeline import bundling, demo, promotion, publishing, steps
+from scoring.pipeline import bundling, demo, promotion, publishing, steps, tracking
 from scoring.pipeline.exploration import Exploration
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
@@ -84,6 +84,10 @@ class Run:
     def save(self, training: model.Training) -> model.Manifest:
         """Save a training as a bundle."""
         return self._timed("save", lambda: bundling.save_bundle(self.settings, training))
+
+    def track(self, manifest: model.Manifest, plots: Mapping[str, Any] | None = None) -> None:
+        """Tell MLflow of a saved bundle, with plots (Matplotlib figures by name), and register it there."""
+        self._timed("track", lambda: tracking.track(self.settings, manifest, plots, self.progress))
 
     def publish(self, name: str | None = None) -> store.StoreManifest:
         """Publish a bundle's answers, the newest unless named."""
