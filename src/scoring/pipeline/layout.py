@@ -45,6 +45,11 @@ class Layout:
         return self.data / "work" / "durations.parquet"
 
     @property
+    def tuning(self) -> Path:
+        """Searches for better settings: a study of each, and the snapshots of what is being trained."""
+        return self.data / "work" / "tuning"
+
+    @property
     def runs(self) -> Path:
         """Executed notebooks, a folder per run."""
         return self.data / "runs"

@@ -36,6 +36,9 @@ class Settings(Table):
     defaults_per_feature: int = setting(15, "defaults that each feature of a model needs", least=1)
     least_features: int = setting(120, "features a model may have however few defaults there are", least=1)
     most_features: int = setting(300, "features a model may have however many defaults there are", least=1)
+    device: str = setting(
+        "cpu", "what trains: a GPU is quicker, not to the bit the same, and refuses rsm", among=("cpu", "gpu")
+    )
     promotion_cost: float = setting(
         0.99, "a new model replaces the published one when it costs this share of it or less", least=0.0
     )

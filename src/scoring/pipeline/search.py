@@ -1,0 +1,94 @@
+"""What every trial of a study shares, and what one trial is: parameters tried on clients held out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from catboost import Pool
+
+from scoring import model
+from scoring.features import FEATURES
+from scoring.model.selection import kept
+from scoring.model.tuning import SPACE, changes, forget, held_out_losses, pooled, snapshot_folder, space
+from scoring.pipeline import steps
+from scoring.pipeline.bundling import parameter_record
+from scoring.pipeline.layout import Layout
+from scoring.settings import Settings
+
+if TYPE_CHECKING:
+    from optuna.trial import Trial
+
+FAULT = "fault"
+"""Attribute of a trial that failed by itself: it is not tried again, as one that was stopped is."""
+
+
+@dataclass(frozen=True)
+class Search:
+    """What every trial of a study shares: the clients, their folds, and the settings that do not change."""
+
+    settings: Settings
+    data: Pool
+    fold: np.ndarray
+    fingerprint: str
+
+    @classmethod
+    def of(cls, settings: Settings) -> Search:
+        """Take the labelled clients that are staged, on their stored folds."""
+        table, target = steps.labelled_rows(settings)
+        fingerprint = steps.staged_report(Layout.of(settings)).fingerprint
+        return cls(settings, model.pool(table, FEATURES, target), steps.folds(settings), fingerprint)
+
+    @property
+    def snapshots(self) -> Path:
+        """The snapshots of what is being trained."""
+        return Layout.of(self.settings).tuning / "snapshots"
+
+    def changed(self, found: dict[str, float]) -> Settings:
+        """Give the settings with those of a point in the space."""
+        return replace(self.settings, **changes(found))  # type: ignore[arg-type]
+
+    @property
+    def name(self) -> str:
+        """Name of the study: another for other data, code, device or settings that are not searched."""
+        searched = changes({dimension.name: dimension.low for dimension in SPACE})
+        fixed = {name: value for name, value in parameter_record(self.settings).items() if name not in searched}
+        facts = {"data": self.fingerprint, "device": self.settings.device, **fixed}
+        return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+    def present(self) -> dict[str, float]:
+        """Give the point of the space where the settings are."""
+        parameters = steps.parameters(self.settings)
+        features = kept(int(np.sum(self.data.get_label())), parameters)
+        values = {"features": features, **vars(parameters)}
+        return {dimension.name: values[dimension.name] for dimension in space(self.settings.device)}
+
+    def objective(self, trial: Trial) -> float:
+        """Log-loss of all clients, each held out; given up after a fold that leaves no hope."""
+        import optuna
+
+        values = {}
+        for ends in space(self.settings.device):
+            suggest: Any = trial.suggest_int if ends.whole else trial.suggest_float
+            values[ends.name] = suggest(ends.name, ends.low, ends.high, log=ends.even)
+        parameters = steps.parameters(self.changed(values))
+        snapshots = snapshot_folder(self.snapshots, parameters, self.fingerprint)
+        clients = np.bincount(self.fold).tolist()
+        losses: list[list[float]] = []
+        try:
+            for found in held_out_losses(self.data, self.fold, parameters, snapshots):
+                losses.append(found)
+                trial.report(pooled(losses, clients), len(losses) - 1)
+                if len(losses) < len(clients) and trial.should_prune():
+                    break
+        except Exception as error:
+            trial.set_user_attr(FAULT, str(error))
+            raise
+        forget(snapshots)
+        if len(losses) < len(clients):
+            raise optuna.TrialPruned
+        return pooled(losses, clients)
