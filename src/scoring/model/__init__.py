@@ -1,13 +1,25 @@
 """Probability of default and the threshold: training, bundle, scoring."""
 
 from scoring.model.bundle import DURATIONS, MANIFEST, Bundle, Manifest, load, read_manifest, save
+from scoring.model.calibration import Calibration
+from scoring.model.calibration import choose as choose_calibration
 from scoring.model.code import check_code, code_fingerprint
 from scoring.model.folds import TRAITS, persons, split
 from scoring.model.matrix import UNKNOWN, categories, pool
-from scoring.model.measures import auc, auc_error
+from scoring.model.measures import Gains, auc, auc_error, average_precision, gains, gini, ks, log_loss
 from scoring.model.parameters import Parameters
 from scoring.model.prediction import log_odds, probability
-from scoring.model.threshold import CostCurve, cost, cost_curve, refused
+from scoring.model.reliability import (
+    Brier,
+    Line,
+    ReliabilityCurve,
+    brier,
+    calibration_error,
+    calibration_line,
+    reliability_curve,
+)
+from scoring.model.sanity import CostCheck, check_cost, cost_interval, expected_cost
+from scoring.model.threshold import CostCurve, client_costs, cost, cost_curve, refused
 from scoring.model.training import Fold, Training, train
 
 __all__ = [
@@ -15,26 +27,46 @@ __all__ = [
     "MANIFEST",
     "TRAITS",
     "UNKNOWN",
+    "Brier",
     "Bundle",
+    "Calibration",
+    "CostCheck",
     "CostCurve",
     "Fold",
+    "Gains",
+    "Line",
     "Manifest",
     "Parameters",
+    "ReliabilityCurve",
     "Training",
     "auc",
     "auc_error",
+    "average_precision",
+    "brier",
+    "calibration_error",
+    "calibration_line",
     "categories",
     "check_code",
+    "check_cost",
+    "choose_calibration",
+    "client_costs",
     "code_fingerprint",
     "cost",
     "cost_curve",
+    "cost_interval",
+    "expected_cost",
+    "gains",
+    "gini",
+    "ks",
     "load",
+    "log_loss",
     "log_odds",
     "persons",
     "pool",
     "probability",
     "read_manifest",
     "refused",
+    "reliability_curve",
     "save",
     "split",
     "train",
