@@ -3,7 +3,10 @@
 from scoring.model.bundle import DURATIONS, MANIFEST, Bundle, Manifest, load, read_manifest, save
 from scoring.model.calibration import Calibration
 from scoring.model.calibration import choose as choose_calibration
+from scoring.model.card import card
+from scoring.model.card import html as card_html
 from scoring.model.code import check_code, code_fingerprint
+from scoring.model.evaluation import evaluate, readable
 from scoring.model.folds import TRAITS, persons, split
 from scoring.model.matrix import UNKNOWN, categories, pool
 from scoring.model.measures import Gains, auc, auc_error, average_precision, gains, gini, ks, log_loss
@@ -45,6 +48,8 @@ __all__ = [
     "brier",
     "calibration_error",
     "calibration_line",
+    "card",
+    "card_html",
     "categories",
     "check_code",
     "check_cost",
@@ -54,6 +59,7 @@ __all__ = [
     "cost",
     "cost_curve",
     "cost_interval",
+    "evaluate",
     "expected_cost",
     "gains",
     "gini",
@@ -65,6 +71,7 @@ __all__ = [
     "pool",
     "probability",
     "read_manifest",
+    "readable",
     "refused",
     "reliability_curve",
     "save",
