@@ -8,7 +8,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from catboost import CatBoostClassifier
 from scoring.aside import folder_aside
 from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
+from scoring.model import card
 from scoring.model.calibration import Calibration
 from scoring.model.training import Training
 from scoring.tables import CLIENT, TARGET
@@ -30,6 +31,7 @@ MODEL = "model.cbm"
 MEMBER = "fold_{}.cbm"
 CALIBRATION = "calibration.json"
 DURATIONS = "durations.parquet"
+CARD, CARD_PAGE = "card.md", "card.html"
 OUTCOMES = "outcomes.parquet"
 """Out-of-fold predictions by client: what models are compared by. Not needed to score."""
 VERSIONED = ("catboost", "duckdb", "numpy", "pandas", "pyarrow", "scikit-learn")
@@ -104,8 +106,10 @@ def save(training: Training, clients: np.ndarray, durations: Path, models: Path,
         files={file: sha256(content) for file, content in contents.items()},
         **facts,
     )
+    written = _cards(manifest, training)
+    manifest = replace(manifest, files={**manifest.files, **{file: sha256(text) for file, text in written.items()}})
     with folder_aside(models / name) as aside:
-        for file, content in contents.items():
+        for file, content in (contents | written).items():
             (aside / file).write_bytes(content)
         record = asdict(manifest)
         record["seal"] = _seal(record)
@@ -130,6 +134,18 @@ def _contents(training: Training, clients: np.ndarray, durations: Path) -> dict[
         contents = {file: Path(folder, file).read_bytes() for file in (*models, OUTCOMES)}
     calibration = json.dumps(training.calibration.record()).encode()
     return contents | {CALIBRATION: calibration, DURATIONS: durations.read_bytes()}
+
+
+def _cards(manifest: Manifest, training: Training) -> dict[str, bytes]:
+    """Write the model card, once to be read in an editor and once in a browser."""
+    uncertainty = {
+        "models that each left a part of the clients out": len(training.members),
+        "confidence of the interval around a probability": training.parameters.confidence,
+        "share of clients whose interval holds the threshold: a human should look": training.review,
+    }
+    facts = asdict(manifest) | {"calibration": training.calibration.record(), "uncertainty": uncertainty}
+    text = card.card(facts)
+    return {CARD: text.encode(), CARD_PAGE: card.html(text).encode()}
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -171,8 +187,8 @@ def load(folder: Path) -> Bundle:
 
 
 def scoring_files(manifest: Manifest) -> tuple[str, ...]:
-    """Name the files that scoring needs: all but the outcomes, which are for comparing models."""
-    return tuple(name for name in manifest.files if name != OUTCOMES)
+    """Name the files that scoring needs: not the outcomes, by which models are compared, nor the cards."""
+    return tuple(name for name in manifest.files if name not in (OUTCOMES, CARD, CARD_PAGE))
 
 
 def outcomes(folder: Path) -> pa.Table:

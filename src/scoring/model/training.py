@@ -13,14 +13,16 @@ from catboost import CatBoost, CatBoostClassifier
 from scoring.features import Feature
 from scoring.model.blend import Blend, fit_blend, out_of_fold
 from scoring.model.calibration import Calibration, choose
+from scoring.model.evaluation import evaluate
 from scoring.model.growing import Grower, Grown, best_length
 from scoring.model.matrix import pool
-from scoring.model.measures import auc, auc_error
+from scoring.model.measures import auc
 from scoring.model.odds import probability
 from scoring.model.parameters import Parameters
 from scoring.model.prior import Prior
 from scoring.model.selection import Selection
-from scoring.model.threshold import CostCurve, cost_curve
+from scoring.model.threshold import CostCurve, cost_curve, refused
+from scoring.model.uncertainty import interval, spread
 
 Progress = Callable[[str], None]
 
@@ -67,20 +69,23 @@ class Training:
     trees: int
     curve: CostCurve
     holdout: Scored | None
+    review: float
+    parameters: Parameters
     seconds: float
 
     def metrics(self) -> dict[str, object]:
-        """Give the numbers that go with the bundle."""
-        return {
-            "clients": len(self.target),
-            "default_rate": float(self.target.mean()),
-            "auc": auc(self.target, self.probability),
-            "auc_error": auc_error(self.target, self.probability),
-            "cost_per_applicant": self.curve.least,
-            "refused_share": float((self.probability >= self.curve.best).mean()),
+        """Give the numbers that go with the bundle: those of the folds, and of the holdout if there is one."""
+
+        def measured(target: np.ndarray, probability: np.ndarray) -> dict[str, object]:
+            return evaluate(target, probability, self.curve.best, self.parameters.cost_ratio, self.parameters.seed)
+
+        held = None if self.holdout is None else measured(self.holdout.target, self.holdout.probability)
+        return measured(self.target, self.probability) | {
+            "review_share": self.review,
             "trees": self.trees,
             "seconds": round(self.seconds, 1),
             "folds": [asdict(fold) for fold in self.folds],
+            "holdout": held,
         }
 
 
@@ -126,12 +131,14 @@ def train(
         progress(f"holdout: {int(held.sum()):,} clients, scored once")
         developed, _ = grower.to(trees, rows)
         holdout = Scored(target[held], scores(developed, np.flatnonzero(held)))
+    curve = cost_curve(target[rows], found, parameters.cost_ratio)
+    members = tuple(_member(part, trees, blend) for part in grown)
     model, selection = grower.to(trees, np.arange(len(target)))
     dropped = _dropped(selection, features, prior)
     progress(f"final model: {trees} trees, {len(features) - len(dropped)} features, {len(target):,} clients")
     return Training(
         model=model if prior is None else blend.model(model, prior.model),
-        members=tuple(_member(part, trees, blend) for part in grown),
+        members=members,
         blend=blend,
         calibration=calibration,
         dropped=dropped,
@@ -142,8 +149,10 @@ def train(
         folds=_folds(grown, target[rows], found, fold[rows]),
         losses=tuple(part.losses for part in grown),
         trees=trees,
-        curve=cost_curve(target[rows], found, parameters.cost_ratio),
+        curve=curve,
         holdout=holdout,
+        review=_review(grower, members, rows, raw, calibration, curve.best),
+        parameters=parameters,
         seconds=time.perf_counter() - start,
     )
 
@@ -174,6 +183,22 @@ def _dropped(selection: Selection, features: Sequence[Feature], prior: Prior | N
         for position, reason in sorted(selection.reasons.items())
         if features[position].name not in used
     }
+
+
+def _review(
+    grower: Grower,
+    members: Sequence[CatBoostClassifier],
+    rows: np.ndarray,
+    raw: np.ndarray,
+    calibration: Calibration,
+    threshold: float,
+) -> float:
+    """Share of the folds' clients whose score is so uncertain that the threshold lies within its interval."""
+    data = grower.data.slice(rows)
+    error = spread(np.stack([member.predict(data, prediction_type="RawFormulaVal") for member in members]))
+    ends = interval(raw, error, len(members), grower.parameters.confidence)
+    low, high = (refused(calibration.apply(probability(end)), threshold) for end in ends)
+    return float((low != high).mean())
 
 
 def _member(part: Grown, trees: int, blend: Blend) -> CatBoostClassifier:
