@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
-
-from catboost import CatBoostClassifier
+from typing import TYPE_CHECKING, Any
 
 from scoring.aside import folder_aside
 from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
+
+if TYPE_CHECKING:
+    from catboost import CatBoostClassifier
 
 MANIFEST = "manifest.json"
 MODEL = "model.cbm"
@@ -127,6 +128,8 @@ def load(folder: Path) -> Bundle:
         raise Damaged(
             f"{folder}: made for features this version does not declare: {', '.join(unknown)}; run: scoring build"
         )
+    from catboost import CatBoostClassifier
+
     model = CatBoostClassifier().load_model(blob=contents[MODEL])
     return Bundle(manifest, tuple(FEATURE[name] for name, _ in manifest.features), model)
 

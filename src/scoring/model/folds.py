@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from sklearn.model_selection import StratifiedKFold
 
 from scoring.faults import Refused
 
@@ -43,6 +42,8 @@ def split(person: np.ndarray, target: np.ndarray, folds: int, seed: int) -> np.n
 
     Raises Refused when the outcomes are too few for the folds.
     """
+    from sklearn.model_selection import StratifiedKFold
+
     one_each, position = np.unique(person, return_inverse=True)
     defaulted = np.zeros(len(one_each), dtype=int)
     np.maximum.at(defaulted, position, target.astype(int))

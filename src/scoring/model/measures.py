@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import rankdata
-from sklearn.metrics import roc_auc_score
 
 
 def auc(target: np.ndarray, probability: np.ndarray) -> float:
     """Area under the ROC curve of 0/1 outcomes; NaN when only one outcome is there."""
+    from sklearn.metrics import roc_auc_score
+
     return float(roc_auc_score(target, probability)) if 0 < target.sum() < len(target) else float("nan")
 
 
@@ -17,6 +17,8 @@ def auc_error(target: np.ndarray, probability: np.ndarray) -> float:
 
     Source: DeLong, DeLong and Clarke-Pearson (1988), in the rank form of Sun and Xu (2014).
     """
+    from scipy.stats import rankdata
+
     bad, good = probability[target == 1], probability[target == 0]
     if len(bad) < 2 or len(good) < 2:
         return float("nan")

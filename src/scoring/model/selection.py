@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from catboost import CatBoostClassifier, Pool
 
 from scoring.model.parameters import Parameters
+
+if TYPE_CHECKING:
+    from catboost import Pool
 
 RANKING_TREES = 200
 """Trees of the model that ranks the features: enough for each to be tried some times."""
@@ -23,6 +27,8 @@ def dropped(data: Pool, parameters: Parameters) -> list[int]:
     Those used are the ones that move a first, shorter model most (CatBoost's prediction values
     change); of equal ones the first declared.
     """
+    from catboost import CatBoostClassifier
+
     keep = kept(int(np.sum(data.get_label())), parameters)
     if keep >= data.num_col():
         return []

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-from catboost import CatBoostClassifier, Pool
 
 from scoring.features import Feature
 from scoring.model.matrix import pool
@@ -16,6 +16,9 @@ from scoring.model.measures import auc, auc_error
 from scoring.model.parameters import Parameters
 from scoring.model.selection import dropped
 from scoring.model.threshold import CostCurve, cost_curve
+
+if TYPE_CHECKING:
+    from catboost import CatBoostClassifier, Pool
 
 Progress = Callable[[str], None]
 
@@ -79,6 +82,8 @@ def train(
     start = time.perf_counter()
     data = pool(table, features, target)
     held_out = [np.flatnonzero(fold == number) for number in range(fold.max() + 1)]
+    from catboost import CatBoostClassifier
+
     grown = []
     for number, score in enumerate(held_out, start=1):
         grown.append(_grow(data, score, parameters))
@@ -109,6 +114,8 @@ class _Grown:
 
 def _grow(data: Pool, score: np.ndarray, parameters: Parameters) -> _Grown:
     """Train on everyone but the clients of `score`, until these stop gaining."""
+    from catboost import CatBoostClassifier
+
     start = time.perf_counter()
     learn = data.slice(np.setdiff1d(np.arange(data.num_row()), score))
     model = CatBoostClassifier(
