@@ -45,8 +45,9 @@ def duplicates(session: Session, table: Table, relation: str, shown: str) -> lis
 def keys_are_unique(session: Session, table: Table, relation: str) -> bool:
     """Tell whether no key stands on two rows of a relation sorted by client, then by key; none is empty.
 
-    A key's rows lie side by side then, unless two clients have the same loan: loans are compared
-    once each, rows with their neighbours alone. Grouping every row takes thirty times as long.
+    A key's rows lie side by side then, unless two clients have the same loan, for which the answer is
+    no, whatever the rest of the key. Rows are compared with the one before alone, loans once each:
+    grouping every row takes thirty times as long.
     """
     if not table.key:
         return True
