@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scoring.model import card, card_html, evaluate, read_manifest
+from scoring.model import card_html, evaluate, model_card, read_manifest
 from scoring.pipeline import Run, bundle_folder
 from scoring.settings import Settings
 from tests.model.drawn import clients
@@ -33,7 +33,7 @@ FACTS: dict[str, Any] = {
     "calibration": {"kind": "beta", "coefficients": [0.9, 1.1, -0.05]},
     "uncertainty": {"method": "jackknife", "median_error": 0.0123},
 }
-WRITTEN = card(FACTS)
+WRITTEN = model_card(FACTS)
 
 
 @pytest.mark.parametrize(
@@ -63,17 +63,17 @@ WRITTEN = card(FACTS)
 )
 def test_a_fact_is_said_where_it_is_known_and_left_out_where_not(fact: str, text: str) -> None:
     assert text in WRITTEN
-    assert text not in card({name: value for name, value in FACTS.items() if name != fact})
+    assert text not in model_card({name: value for name, value in FACTS.items() if name != fact})
 
 
 def test_nothing_known_leaves_what_the_model_is_for() -> None:
-    written = card({})
+    written = model_card({})
     assert re.findall(r"^#+ .*", written, re.MULTILINE) == ["# Model card", "## Purpose and limits"]
     assert not re.search(r"nan|None|–", written)
 
 
 def test_without_a_holdout_its_column_is_left_out() -> None:
-    written = card(FACTS | {"metrics": METRICS})
+    written = model_card(FACTS | {"metrics": METRICS})
     assert "| measure (95 % interval) | out of fold |\n" in written
     assert "holdout" not in written
 
@@ -83,26 +83,26 @@ def test_without_a_holdout_its_column_is_left_out() -> None:
 )
 def test_the_cost_line(alarm: bool, said: str) -> None:
     metrics = {"cost_per_applicant": 0.55, "cost_expected": 0.5, "cost_gap_error": 0.01, "cost_alarm": alarm}
-    written = card(FACTS | {"metrics": metrics})
+    written = model_card(FACTS | {"metrics": metrics})
     assert "Out of fold the cost is 0.5500 per applicant, +10.0% from the 0.5000" in written
     assert said in written
 
 
 @pytest.mark.parametrize(("synthetic", "warned"), [(True, True), (False, False)])
 def test_invented_clients_are_said_to_be_invented(synthetic: bool, warned: bool) -> None:
-    written = card(FACTS | {"synthetic": synthetic})
+    written = model_card(FACTS | {"synthetic": synthetic})
     assert ("says nothing of real applicants" in written) is warned
     assert ("| clients | invented |" in written) is warned
 
 
 def test_sex_among_the_features_is_never_glossed_over() -> None:
-    written = card(FACTS | {"features": (*FACTS["features"], ("CODE_GENDER", "category"))})
+    written = model_card(FACTS | {"features": (*FACTS["features"], ("CODE_GENDER", "category"))})
     assert "| sex | `CODE_GENDER` | yes |" in written
     assert "Sex never enters" not in written
 
 
 def test_probabilities_left_as_they_are() -> None:
-    written = card(FACTS | {"calibration": {"kind": "none", "coefficients": []}})
+    written = model_card(FACTS | {"calibration": {"kind": "none", "coefficients": []}})
     assert "Probabilities are left as the model gives them." in written
     assert "0.95–1.05" in written
 
@@ -133,7 +133,7 @@ def test_the_page_stands_alone_and_holds_all() -> None:
 
 
 def test_text_from_the_manifest_is_no_markup() -> None:
-    written = card(FACTS | {"id": "<b>x</b>", "versions": {"a|b": "<script>alert(1)</script>"}})
+    written = model_card(FACTS | {"id": "<b>x</b>", "versions": {"a|b": "<script>alert(1)</script>"}})
     page = Page()
     page.feed(card_html(written))
     assert not {"script", "b"} & set(page.tags)
@@ -142,7 +142,7 @@ def test_text_from_the_manifest_is_no_markup() -> None:
 
 def test_a_trained_bundle_has_its_card(tiny_run: Run) -> None:
     manifest = asdict(read_manifest(bundle_folder(tiny_run.layout, None)))
-    written = card(manifest)
+    written = model_card(manifest)
     assert "## Measures" in written
     assert f"{manifest['threshold']:.4f}" in written
     variables = {row.variable for row in Settings().rows()}

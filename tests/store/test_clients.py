@@ -20,8 +20,8 @@ Written = tuple[int, Score, tuple[float | str | None, ...], list[float]]
 CLIENTS: list[Written] = [
     # id, (raw, probability, low, high, granted, review), values, contributions
     (100001, (-2.5, 0.0758, 0.05, 0.1, True, True), (1e6, "Cash loans", 0.0, None), [0.1, -0.2, 0.3, 0.0]),
-    (100002, (0.1 + 0.2, 0.57, 0.5, 0.6, False, False), (1e-17, "Prêt ’☂’", 3.0, None), [1e-300, -1e300, 0.1 + 0.2, -0.0]),
-    (100010, (0.0, 0.5, 0.5, 0.5, False, False), (None, None, None, None), [0.0, 0.0, 0.0, 0.0]),  # of whom nothing is known
+    (100002, (0.3, 0.57, 0.5, 0.6, False, False), (1e-17, "Prêt ’☂’", 3.0, None), [1e-300, -1e300, 0.1 + 0.2, -0.0]),
+    (100010, (0.0, 0.5, 0.5, 0.5, False, False), (None,) * 4, [0.0, 0.0, 0.0, 0.0]),  # of whom nothing is known
 ]
 IDS = [7, 70, 77, 100, 1001, 1010, 7001, 10100, 100001, 100002, 100010, 100100, 456255, 700100, 999999999999]
 

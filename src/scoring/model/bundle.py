@@ -21,8 +21,8 @@ from catboost import CatBoostClassifier
 from scoring.aside import folder_aside
 from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
-from scoring.model import card
 from scoring.model.calibration import Calibration
+from scoring.model.card import card_html, model_card
 from scoring.model.training import Training
 from scoring.tables import CLIENT, TARGET
 
@@ -144,8 +144,8 @@ def _cards(manifest: Manifest, training: Training) -> dict[str, bytes]:
         "share of clients whose interval holds the threshold: a human should look": training.review,
     }
     facts = asdict(manifest) | {"calibration": training.calibration.record(), "uncertainty": uncertainty}
-    text = card.card(facts)
-    return {CARD: text.encode(), CARD_PAGE: card.html(text).encode()}
+    text = model_card(facts)
+    return {CARD: text.encode(), CARD_PAGE: card_html(text).encode()}
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -67,7 +67,7 @@ class Calibration:
             raise Damaged(f"no calibration that this version knows ({error}); run: scoring build") from error
 
 
-def choose(target: np.ndarray, probability: np.ndarray) -> Calibration:
+def choose_calibration(target: np.ndarray, probability: np.ndarray) -> Calibration:
     """Choose by the declared rule, from n outcomes and out-of-fold probabilities.
 
     None while the slope of the calibration line lies in GOOD_SLOPE, or cannot be told; beta

@@ -59,7 +59,7 @@ pre { white-space: pre-wrap; background: #f4f5f7; padding: .6rem; }
 tr, pre { break-inside: avoid; } @page { margin: 18mm; } }"""
 
 
-def card(manifest: Facts) -> str:
+def model_card(manifest: Facts) -> str:
     """Write the model card in Markdown from a manifest's content (see model.bundle.Manifest).
 
     Measures are those of `evaluate`, under `metrics`; those of a holdout under `metrics["holdout"]`.
@@ -68,7 +68,7 @@ def card(manifest: Facts) -> str:
     return "\n\n".join(text for section in sections if (text := section(manifest))) + "\n"
 
 
-def html(markdown: str) -> str:
+def card_html(markdown: str) -> str:
     """Turn a card into one self-contained page that can be printed."""
     body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
     title = escape(markdown.partition("\n")[0].lstrip("# "))

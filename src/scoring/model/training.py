@@ -12,7 +12,7 @@ from catboost import CatBoost, CatBoostClassifier
 
 from scoring.features import Feature
 from scoring.model.blend import Blend, fit_blend, out_of_fold
-from scoring.model.calibration import Calibration, choose
+from scoring.model.calibration import Calibration, choose_calibration
 from scoring.model.evaluation import evaluate
 from scoring.model.growing import Grower, Grown, best_length
 from scoring.model.matrix import pool
@@ -119,7 +119,7 @@ def train(
     if prior is not None:
         blend = fit_blend(target[rows], own, known[rows])
         raw = out_of_fold(target[rows], own, known[rows], fold[rows])
-    calibration = choose(target[rows], probability(raw))
+    calibration = choose_calibration(target[rows], probability(raw))
     found = calibration.apply(probability(raw))
 
     def scores(model: CatBoost, of: np.ndarray) -> np.ndarray:
