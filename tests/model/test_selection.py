@@ -52,9 +52,12 @@ def test_each_feature_left_out_has_its_rank_for_reason() -> None:
     assert said == {f"ranked {rank} of 4; {defaults} defaults pay for 2" for rank in (3, 4)}
 
 
-def test_columns_that_later_applications_fill_in_otherwise_are_never_used() -> None:
+@pytest.mark.parametrize(("shifting", "reasons"), [(0, {2: SHIFTED}), (1, {})])
+def test_columns_that_later_applications_fill_in_otherwise_are_left_out_if_asked(
+    shifting: int, reasons: dict[int, str]
+) -> None:
     features = (*USED[:2], FEATURE[SHIFTING[0]], USED[3])
-    assert select(signal(4, 2), features, PARAMETERS).reasons == {2: SHIFTED}
+    assert select(signal(4, 2), features, replace(PARAMETERS, shifting=shifting)).reasons == reasons
 
 
 def test_nothing_is_dropped_where_all_are_paid_for() -> None:

@@ -29,6 +29,7 @@ PARAMETERS = Parameters(
     defaults_per_feature=1,
     least_features=1,
     most_features=300,
+    shifting=1,
     confidence=0.8,
     monotone=0,
     threads=2,

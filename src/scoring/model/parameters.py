@@ -22,6 +22,7 @@ class Parameters:
     defaults_per_feature: int
     least_features: int
     most_features: int
+    shifting: int
     confidence: float
     monotone: int
     device: str = "cpu"

@@ -14,7 +14,7 @@ from scoring.model.parameters import Parameters
 
 RANKING_TREES = 200
 """Trees of the model that ranks the features: enough for each to be tried some times."""
-SHIFTED = "distributed otherwise in later applications, and its loss costs next to nothing"
+SHIFTED = "later applications fill it in otherwise"
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,10 @@ def select(data: Pool, features: Sequence[Feature], parameters: Parameters) -> S
 
     Those used are the ones that move a first, shorter model most (CatBoost's prediction values
     change); of equal ones the first declared. Columns that carry the shift between earlier and
-    later applications are never used.
+    later applications are left out where the parameters ask for it.
     """
-    shifted = {position: SHIFTED for position, feature in enumerate(features) if feature.name in SHIFTING}
+    left_out = () if parameters.shifting else SHIFTING
+    shifted = {position: SHIFTED for position, feature in enumerate(features) if feature.name in left_out}
     defaults = int(np.sum(data.get_label()))
     keep = kept(defaults, parameters)
     if keep >= len(features) - len(shifted):
