@@ -11,7 +11,7 @@ from scoring import model
 from scoring.faults import Refused
 from scoring.pipeline.invented import is_invented
 from scoring.pipeline.layout import Layout
-from scoring.pipeline.steps import arranged, labelled_rows, parameters, staged_report
+from scoring.pipeline.steps import arranged, labelled_rows, parameters, prior, staged_report
 from scoring.settings import Settings
 from scoring.tables import CLIENT
 
@@ -43,7 +43,8 @@ def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
 
 def parameter_record(settings: Settings) -> dict[str, object]:
     """Give the training's parameters as the manifest records them; threads change no result."""
-    return {name: value for name, value in asdict(parameters(settings)).items() if name != "threads"}
+    known = {name: value for name, value in asdict(parameters(settings)).items() if name != "threads"}
+    return known | {"prior": int(prior(settings) is not None)}
 
 
 def bundles(layout: Layout) -> list[Path]:

@@ -21,6 +21,7 @@ from scoring import model, synthetic
 from scoring.features import FEATURES
 from scoring.model.growing import Grower
 from scoring.model.matrix import pool
+from scoring.model.prior import FOLDER
 from scoring.pipeline import steps
 from scoring.pipeline.run import Run
 from scoring.settings import Settings
@@ -68,6 +69,6 @@ if __name__ == "__main__":
     parser.add_argument("--clients", type=int, default=CLIENTS)
     parser.add_argument("--seeds", type=int, nargs="+", default=SEEDS)
     parser.add_argument("--trees", type=int, default=TREES)
-    parser.add_argument("--out", type=Path, default=model.prior.FOLDER)
+    parser.add_argument("--out", type=Path, default=FOLDER)
     given = parser.parse_args()
     make(given.clients, given.seeds, given.trees, given.out)

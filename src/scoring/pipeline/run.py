@@ -95,9 +95,9 @@ class Run:
             folder = store.current(self.layout.stores)
             store.verify(folder)
             manifest = model.read_manifest(folder / store.BUNDLE)
+            same_parameters = manifest.parameters == bundling.parameter_record(self.settings)
         except (Refused, Damaged):
             return False
-        same_parameters = manifest.parameters == bundling.parameter_record(self.settings)
         return same_parameters and manifest.fingerprint == steps.input_fingerprint(self.raws)
 
     def _timed(self, step: str, work: Callable[[], T]) -> T:
