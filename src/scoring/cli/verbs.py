@@ -10,31 +10,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from scoring.cli import modelling as modelling
+from scoring.cli.options import Engine, Master, Raw, app, settings
 from scoring.cli.screen import Screen, say, table
 from scoring.faults import Damaged, Refused
-from scoring.settings import Settings
-
-app = typer.Typer(
-    help="Credit scoring: from the raw files to the advisor's page.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-Raw = Annotated[
-    list[Path] | None,
-    typer.Option(help="Kaggle archive (.zip), or folder of .csv, .csv.gz or .parquet; may be repeated."),
-]
-Engine = Annotated[str | None, typer.Option(help="What computes features: duckdb, or spark; SCORING_ENGINE if not.")]
-Master = Annotated[
-    str | None,
-    typer.Option("--spark-master", help="local[2], spark://host:7077, yarn ...; SCORING_SPARK_MASTER if not."),
-]
-
-
-def settings(**changed: object) -> Settings:
-    """Read the settings from the environment, with those changed that are not None."""
-    return Settings.read(os.environ, **changed)
 
 
 @app.command()
@@ -82,28 +61,6 @@ def features(engine: Engine = None, master: Master = None) -> None:
         file = pipeline.Run.resume(screen.line, engine=engine, spark_master=master).features()
     rows = pq.read_metadata(file)
     say(f"{rows.num_columns - 1} features of {rows.num_rows:,} clients")
-
-
-@app.command()
-def train() -> None:
-    """Train on the labelled clients and save a bundle."""
-    from scoring import pipeline
-
-    with Screen() as screen:
-        run = pipeline.Run.resume(screen.line)
-        training = run.train()
-        manifest = run.save(training)
-    say(f"model {manifest.id}: out-of-fold AUC {manifest.metrics['auc']:.4f} ± {manifest.metrics['auc_error']:.4f}")
-
-
-@app.command()
-def publish(model: Annotated[str | None, typer.Option(help="Model id; the newest if not given.")] = None) -> None:
-    """Score and explain every client into a new store, and make it current."""
-    from scoring import pipeline
-
-    with Screen() as screen:
-        manifest = pipeline.Run.resume(screen.line).publish(model)
-    say(f"store {manifest.id}: {manifest.clients:,} clients")
 
 
 @app.command()
@@ -183,32 +140,6 @@ def api(
     chosen = settings()
     questions = Local.open(chosen.data, chosen.minimum_group, chosen.bands)
     face.serve(questions, host, port or chosen.api_port)
-
-
-@app.command()
-def runs() -> None:
-    """List the finished runs."""
-    from scoring import pipeline
-
-    known = pipeline.runs(pipeline.Layout.of(settings()))
-    if not known:
-        say("no run is finished; run: scoring build")
-        return
-    table(
-        ["run", "model", "clients", "AUC", "cost", "threshold", "seconds"],
-        [
-            [
-                r.id,
-                r.model,
-                f"{r.clients:,}",
-                f"{r.auc:.4f} ± {r.auc_error:.4f}",
-                f"{r.cost_per_applicant:.4f}",
-                f"{r.threshold:.4f}",
-                f"{sum(r.seconds.values()):.0f}",
-            ]
-            for r in known
-        ],
-    )
 
 
 @app.command()

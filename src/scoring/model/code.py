@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scoring.faults import Damaged
-from scoring.model.bundle import Manifest
+
+if TYPE_CHECKING:
+    from scoring.model.bundle import Manifest
 
 ROOMS = ("tables", "engine", "staging", "features", "model", "reasons", "store", "groups", "pipeline")
 """The rooms whose sources decide what is published."""

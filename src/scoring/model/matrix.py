@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
+from catboost import Pool
 
 from scoring.features import Feature
-
-if TYPE_CHECKING:
-    from catboost import Pool
 
 UNKNOWN = ""
 """The category that stands for a value that is not known."""
@@ -23,9 +21,6 @@ def pool(table: pa.Table, features: Sequence[Feature], target: np.ndarray | None
     `table` has a column for each feature (KeyError otherwise), numbers as doubles with NULL or NaN
     where not known, categories as text. `target` holds 0/1 for n clients.
     """
-    import pandas as pd
-    from catboost import Pool
-
     columns = {feature.name: _column(table, feature) for feature in features}
     categories = [feature.name for feature in features if feature.kind == "category"]
     return Pool(pd.DataFrame(columns), label=target, cat_features=categories)
