@@ -3,14 +3,12 @@
 from scoring.pipeline.batch import score_raw, score_staged
 from scoring.pipeline.build import RunRecord, build, runs
 from scoring.pipeline.bundling import bundle_folder, bundles
-from scoring.pipeline.exploration import Exploration
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.publishing import publish
 from scoring.pipeline.run import Run
 from scoring.pipeline.steps import staged_report
 
 __all__ = [
-    "Exploration",
     "Layout",
     "Run",
     "RunRecord",
