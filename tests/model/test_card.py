@@ -82,7 +82,7 @@ def test_without_a_holdout_its_column_is_left_out() -> None:
     ("alarm", "said"), [(False, ": no alarm, which takes"), (True, "Threshold or probabilities are at fault.**")]
 )
 def test_the_cost_line(alarm: bool, said: str) -> None:
-    metrics = {"cost_per_applicant": 0.55, "cost_expected": 0.5, "cost_gap_error": 0.01, "cost_alarm": alarm}
+    metrics = {"cost_per_applicant": 0.55, "cost_expected": 0.5, "cost_error": 0.01, "cost_alarm": alarm}
     written = card(FACTS | {"metrics": metrics})
     assert "Out of fold the cost is 0.5500 per applicant, +10.0% from the 0.5000" in written
     assert said in written

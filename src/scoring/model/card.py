@@ -160,12 +160,12 @@ def _measured(facts: Facts) -> Iterable[tuple[str, Facts]]:
 
 def _cost_line(where: str, metrics: Facts) -> str:
     """Say how a cost stands to the one that its AUC lets expect."""
-    observed, expected, error = (metrics.get(f"cost_{name}") for name in ("per_applicant", "expected", "gap_error"))
+    observed, expected, error = (metrics.get(f"cost_{name}") for name in ("per_applicant", "expected", "error"))
     if observed is None or expected is None or error is None or not math.isfinite(error):
         return ""
     off = (
         f"{where} the cost is {observed:.4f} per applicant, {observed / expected - 1:+.1%} from the {expected:.4f} "
-        f"that its AUC lets expect (standard error of the difference {error:.4f})"
+        f"that its AUC lets expect (standard error {error:.4f})"
     )
     if metrics.get("cost_alarm"):
         return (
