@@ -41,7 +41,7 @@ WRITTEN = model_card(FACTS)
     [
         ("id", "# Model card 20260101-120000-abcdef01"),
         ("created", "Trained 2026-01-01T12:00:00+00:00."),
-        ("synthetic", "| clients | real |"),
+        ("synthetic", "| real or invented | real |"),
         ("fingerprint", "| fingerprint of the data | `f00d` |"),
         ("features", "2 of 3 declared features are used."),
         ("features", "Used: `AMT_CREDIT`, `DAYS_BIRTH`."),
@@ -82,7 +82,7 @@ def test_without_a_holdout_its_column_is_left_out() -> None:
     ("alarm", "said"), [(False, ": no alarm, which takes"), (True, "Threshold or probabilities are at fault.**")]
 )
 def test_the_cost_line(alarm: bool, said: str) -> None:
-    metrics = {"cost_per_applicant": 0.55, "cost_expected": 0.5, "cost_gap_error": 0.01, "cost_alarm": alarm}
+    metrics = {"cost_per_applicant": 0.55, "cost_expected": 0.5, "cost_error": 0.01, "cost_alarm": alarm}
     written = model_card(FACTS | {"metrics": metrics})
     assert "Out of fold the cost is 0.5500 per applicant, +10.0% from the 0.5000" in written
     assert said in written
@@ -92,7 +92,7 @@ def test_the_cost_line(alarm: bool, said: str) -> None:
 def test_invented_clients_are_said_to_be_invented(synthetic: bool, warned: bool) -> None:
     written = model_card(FACTS | {"synthetic": synthetic})
     assert ("says nothing of real applicants" in written) is warned
-    assert ("| clients | invented |" in written) is warned
+    assert ("| real or invented | invented |" in written) is warned
 
 
 def test_sex_among_the_features_is_never_glossed_over() -> None:

@@ -48,6 +48,10 @@ BENT = "Probabilities are bent by beta calibration, ln(odds) = a ln(p) - b ln(1 
 RULE = "The rule: none while the out-of-fold calibration slope lies in {:g}–{:g}, beta calibration else.".format(
     *GOOD_SLOPE
 )
+CHOSEN_HERE = (
+    "The threshold was chosen on the out-of-fold probabilities: their cost is a little too good, that of clients "
+    "held out until the end is not."
+)
 
 STYLE = """body { font: 14px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; \
 color: #1b1f24; }
@@ -91,11 +95,11 @@ def _data(facts: Facts) -> str:
     metrics = facts.get("metrics", {})
     kind = {True: "invented", False: "real"}.get(facts.get("synthetic", ""))
     rows = [
-        ("clients", kind),
+        ("real or invented", kind),
         *((name, text) for name, text in readable(metrics) if name in ("clients", "default rate")),
         ("fingerprint of the data", _code(facts.get("fingerprint"))),
     ]
-    return _section("Data", _table(("of the labelled clients", ""), rows))
+    return _section("Data", _table(("labelled clients", "value"), rows))
 
 
 def _features(facts: Facts) -> str:
@@ -155,6 +159,7 @@ def _decision(facts: Facts) -> str:
         "Threshold and cost",
         f"Refused is who scores {threshold:.4f} or more. A missed default costs as much as {ratio:g} refused good "
         f"clients; in theory the threshold is then 1 / (1 + {ratio:g}) = {1 / (1 + ratio):.4f}.",
+        CHOSEN_HERE if facts.get("metrics") else "",
         *(_cost_line(where, measured) for where, measured in _measured(facts)),
     )
 
@@ -166,12 +171,12 @@ def _measured(facts: Facts) -> Iterable[tuple[str, Facts]]:
 
 def _cost_line(where: str, metrics: Facts) -> str:
     """Say how a cost stands to the one that its AUC lets expect."""
-    observed, expected, error = (metrics.get(f"cost_{name}") for name in ("per_applicant", "expected", "gap_error"))
+    observed, expected, error = (metrics.get(f"cost_{name}") for name in ("per_applicant", "expected", "error"))
     if observed is None or expected is None or error is None or not math.isfinite(error):
         return ""
     off = (
         f"{where} the cost is {observed:.4f} per applicant, {observed / expected - 1:+.1%} from the {expected:.4f} "
-        f"that its AUC lets expect (standard error of the difference {error:.4f})"
+        f"that its AUC lets expect (standard error {error:.4f})"
     )
     if metrics.get("cost_alarm"):
         return (
@@ -182,7 +187,7 @@ def _cost_line(where: str, metrics: Facts) -> str:
 
 def _uncertainty(facts: Facts) -> str:
     rows = [(name.replace("_", " "), _plain(value)) for name, value in facts.get("uncertainty", {}).items()]
-    return _section("Uncertainty of one client's score", _table(("", ""), rows))
+    return _section("Uncertainty of one client's score", _table(("fact", "value"), rows))
 
 
 def _reproduce(facts: Facts) -> str:
@@ -192,7 +197,7 @@ def _reproduce(facts: Facts) -> str:
     files = [(f"SHA-256 of `{name}`", _code(value)) for name, value in facts.get("files", {}).items()]
     versions = [(name, value) for name, value in facts.get("versions", {}).items()]
     return _section(
-        "How to make it again", command, _table(("what has to be the same", ""), [*prints, *versions, *files])
+        "How to make it again", command, _table(("what has to be the same", "value"), [*prints, *versions, *files])
     )
 
 

@@ -90,7 +90,7 @@ def evaluate(
         "cost_low": low,
         "cost_high": high,
         "cost_expected": check.expected,
-        "cost_gap_error": check.error,
+        "cost_error": check.error,
         "cost_alarm": check.alarm,
     }
 

@@ -54,22 +54,13 @@ def auc_error(target: np.ndarray, probability: np.ndarray) -> float:
 
     Source: DeLong, DeLong and Clarke-Pearson (1988), in the rank form of Sun and Xu (2014).
     """
-    above_good, above_bad = outranked(target, probability)
-    if len(above_good) < 2 or len(above_bad) < 2:
-        return float("nan")
-    return float(np.sqrt(above_good.var(ddof=1) / len(above_good) + above_bad.var(ddof=1) / len(above_bad)))
-
-
-def outranked(target: np.ndarray, probability: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Of each default the share of good clients below it; of each good client that of defaults above (ties half).
-
-    The mean of either is the AUC.
-    """
     bad, good = probability[target == 1], probability[target == 0]
+    if len(bad) < 2 or len(good) < 2:
+        return float("nan")
     everyone = rankdata(np.concatenate([bad, good]))
-    above_good = (everyone[: len(bad)] - rankdata(bad)) / max(len(good), 1)
-    above_bad = 1 - (everyone[len(bad) :] - rankdata(good)) / max(len(bad), 1)
-    return above_good, above_bad
+    above_good = (everyone[: len(bad)] - rankdata(bad)) / len(good)
+    above_bad = 1 - (everyone[len(bad) :] - rankdata(good)) / len(bad)
+    return float(np.sqrt(above_good.var(ddof=1) / len(bad) + above_bad.var(ddof=1) / len(good)))
 
 
 def gini(target: np.ndarray, probability: np.ndarray) -> float:
