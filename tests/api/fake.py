@@ -52,7 +52,7 @@ class Fake:
 
     def score(self, client: int) -> Score:
         self._values(client)
-        return Score(1 / 3, 0.09, "refused", "model-1")
+        return Score(1 / 3, 0.3, 0.4, 0.09, "refused", False, "model-1")
 
     def explanation(self, client: int) -> Explanation:
         values = self._values(client)

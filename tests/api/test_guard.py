@@ -24,7 +24,7 @@ class Broken(Fake):
             raise KeyError(CANARY) from ValueError(CANARY)
 
     def score(self, client: int) -> Score:
-        return Score(float("nan"), 0.09, "granted", "model-1")
+        return Score(float("nan"), 0.04, 0.06, 0.09, "granted", False, "model-1")
 
 
 @pytest.fixture

@@ -151,7 +151,7 @@ class FakeQuestions:
         self._known(client)
         probability = 1 / (1 + exp(-self.explanation(client).raw))
         decision = "refused" if probability >= THRESHOLD else "granted"
-        return Score(probability, THRESHOLD, decision, "model-1")  # type: ignore[arg-type]
+        return Score(probability, 0.9 * probability, 1.1 * probability, THRESHOLD, decision, False, "model-1")  # type: ignore[arg-type]
 
     def explanation(self, client: int) -> Explanation:
         self._known(client)

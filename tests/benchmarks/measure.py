@@ -69,10 +69,11 @@ def _read(path: Path) -> str:
 def table(rows: dict[str, Cost], base: str) -> str:
     """Write costs as a Markdown table, with ratios to one of them."""
     lines = [
-        "| what | seconds | of processor | peak MB | seconds, ratio | memory, ratio |",
-        "|---|---|---|---|---|---|",
+        "| what | seconds | of processor | peak MB | seconds, ratio | processor, ratio | memory, ratio |",
+        "|---|---|---|---|---|---|---|",
     ]
     for name, c in rows.items():
-        ratios = f"{c.wall / rows[base].wall:.2f} | {c.memory / rows[base].memory:.2f}"
+        own, other = (c.wall, c.processor, c.memory), (rows[base].wall, rows[base].processor, rows[base].memory)
+        ratios = " | ".join(f"{value / of:.2f}" for value, of in zip(own, other, strict=True))
         lines.append(f"| {name} | {c.wall:.1f} | {c.processor:.1f} | {c.memory:.0f} | {ratios} |")
     return "\n".join(lines)

@@ -15,28 +15,35 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from scoring import synthetic
 from scoring.figures.style import GREY, RISK_DOWN, axes
+from tests.benchmarks.instalments import multiply
 from tests.benchmarks.measure import Cost, cost, table
 
 DOCS = Path(__file__).parents[2] / "docs"
 SIZES = (10_000, 30_000, 100_000, 356_255)
+SMALL = "2500"
+"""MB for the engine, so that it, Python and its libraries stay below 4 GiB whatever the number of rows."""
 STEP = """
 import sys
 from pathlib import Path
 from scoring.pipeline import Run, steps
-run = Run.start(sys.argv[2], data=sys.argv[3], progress=lambda text: None)
+memory = int(sys.argv[4]) if sys.argv[4:] else None
+run = Run.start(sys.argv[2], data=sys.argv[3], progress=lambda text: None, memory=memory)
 run.stage() if sys.argv[1] == "stage" else steps.features(run.settings, run.progress)
 """
 
 
 @dataclass(frozen=True)
 class Line:
-    """What one size costs: megabytes of CSV, reading them as text, staging, all features."""
+    """What one size costs: megabytes of CSV, reading them as text, a plain copy, staging, all features."""
 
     clients: int
     size: float
     floor: Cost
+    copy: Cost
     stage: Cost
     features: Cost
 
@@ -45,16 +52,28 @@ class Line:
         """Staging and features together."""
         return self.stage.wall + self.features.wall
 
+    @property
+    def together(self) -> Cost:
+        """Cost of staging, then features: processes of their own, one after the other."""
+        peak = max(self.stage.memory, self.features.memory)
+        return Cost(self.seconds, peak, self.stage.processor + self.features.processor)
 
-def measured(clients: int, raw: Path, data: Path) -> Line:
-    """Prepare the raw files of so many clients in an empty data folder."""
+
+def measured(clients: int, raw: Path, data: Path, *memory: str) -> Line:
+    """Prepare the raw files of so many clients in an empty data folder; `memory` in MB, if not the default."""
     size = sum(path.stat().st_size for path in raw.glob("*.csv")) / 1e6
-    floor = cost("-m", "tests.benchmarks.simple", "floor", str(raw), str(data))
-    stage, features = (cost("-c", STEP, step, str(raw), str(data)) for step in ("stage", "features"))
-    return Line(clients, size, floor, stage, features)
+    floor, copy = (cost("-m", "tests.benchmarks.simple", way, str(raw), str(data)) for way in ("floor", "copy"))
+    stage, features = (cost("-c", STEP, step, str(raw), str(data), *memory) for step in ("stage", "features"))
+    return Line(clients, size, floor, copy, stage, features)
 
 
-def against_pandas(raw: Path, work: Path) -> str:
+def features_against_pandas(line: Line, raw: Path, work: Path) -> str:
+    """Compute all features by pandas from the files that the line was measured with, and say what each took."""
+    theirs = cost("-m", "tests.benchmarks.pandas_features", str(raw), str(work))
+    return table({"scoring": line.together, "pandas": theirs}, "scoring")
+
+
+def aggregates_against_pandas(raw: Path, work: Path) -> str:
     """Compute the simple features both ways from the same files, and say what each took."""
     costs = {}
     for way in ("scoring", "pandas"):
@@ -63,17 +82,25 @@ def against_pandas(raw: Path, work: Path) -> str:
     return table(costs, "scoring")
 
 
+def with_instalments(rows: int, clients: int, work: Path) -> str:
+    """Prepare clients with so many instalments, and say what it took; `work` holds their raw files."""
+    line = measured(clients, multiply(work / "raw", work / "many", rows), work / "data_of_many", SMALL)
+    return MANY.format(rows=rows, clients=clients, memory=SMALL, table=written([line]))
+
+
 def written(lines: list[Line]) -> str:
     """Write the sizes as a Markdown table."""
     rows = [
-        "| clients | CSV, MB | as text, s | staging, s | MB/s | features, s | together, s | processor, s | MB, peak |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| clients | CSV, MB | as text, s | copy, s | MB/s | staging, s | MB/s | features, s | together, s |"
+        " of processor | MB, peak |",
+        "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for line in lines:
         peak = max(line.stage.memory, line.features.memory)
         processor = line.stage.processor + line.features.processor
         rows.append(
-            f"| {line.clients:,} | {line.size:,.0f} | {line.floor.wall:.1f} | {line.stage.wall:.1f} |"
+            f"| {line.clients:,} | {line.size:,.0f} | {line.floor.wall:.1f} | {line.copy.wall:.1f} |"
+            f" {line.size / line.copy.wall:.0f} | {line.stage.wall:.1f} |"
             f" {line.size / line.stage.wall:.0f} | {line.features.wall:.1f} | {line.seconds:.1f} | {processor:.0f} |"
             f" {peak:,.0f} |"
         )
@@ -96,6 +123,7 @@ def main() -> None:
     """Measure every size, then the largest against pandas; write the page."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--instalments", type=int, default=0, help="prepare the largest size with so many, too")
     parser.add_argument("--out", type=Path, default=DOCS)
     asked = parser.parse_args()
     lines = []
@@ -106,12 +134,16 @@ def main() -> None:
             synthetic.write(work / "raw", clients, seed=1)
             lines.append(measured(clients, work / "raw", work / "data"))
             print(written(lines[-1:]))
-        compared = against_pandas(work / "raw", work)
+        compared = features_against_pandas(lines[-1], work / "raw", work)
+        simple = aggregates_against_pandas(work / "raw", work)
+        many = with_instalments(asked.instalments, clients, work) if asked.instalments else ""
     plot(lines, asked.out / "speed.png")
     command = f"python -m tests.benchmarks.scaling --sizes {' '.join(map(str, asked.sizes))}"
+    command += f" --instalments {asked.instalments}" * bool(asked.instalments)
     (asked.out / "speed.md").write_text(PAGE.format(
         date=date.today(), cores=os.cpu_count(), machine=platform.machine(), python=platform.python_version(),
-        command=command, table=written(lines), compared=compared, clients=asked.sizes[-1],
+        command=command, table=written(lines), compared=compared, simple=simple, many=many,
+        pandas=pd.__version__, clients=asked.sizes[-1],
     ), encoding="utf-8")  # fmt: skip
 
 
@@ -130,7 +162,9 @@ of reading them.
 
 Staging types every value, refuses what does not fit, blanks sentinels, verifies keys, sorts each table
 by client and writes Parquet; features are all that are declared. Peak memory is that of the larger step,
-Python and its libraries with it; the engine's own limit is the setting `SCORING_MEMORY`.
+Python and its libraries with it; the engine's own limit is the setting `SCORING_MEMORY`. Two floors stand
+beside: DuckDB counting the lines of the histories, and a plain DuckDB `COPY` of every file to Parquet,
+typed, neither sorted nor checked.
 
 {table}
 
@@ -138,14 +172,30 @@ Python and its libraries with it; the engine's own limit is the setting `SCORING
 
 Features are computed for some thousand clients at a time, so memory grows with the largest table's
 sort alone, which spills to disk at the limit.
+{many}
+## The same features by pandas
 
-## The same aggregates by pandas
-
-Counts, means, maxima, sums and shares of the six histories (`tests/benchmarks/simple.py`) at
-{clients:,} clients, from the same files: by staging and declared SQL, and by vectorised pandas, which
-verifies nothing and keeps nothing staged. The benchmark `make bench` holds the two results to 1e-9.
+All 519 features at {clients:,} clients, from the same files: by staging and declared SQL, and by
+vectorised pandas {pandas} (`tests/benchmarks/pandas_features.py`): narrow columns, only those that are
+read, categories, shared conditions computed once, pandas' own aggregates. It holds each history table
+in memory as a whole, verifies nothing and keeps nothing staged. `make test` and `make bench` hold the
+two results to 1e-9.
 
 {compared}
+
+Counts, means, maxima, sums and shares of the six histories alone (`tests/benchmarks/simple.py`), as
+public kernels begin:
+
+{simple}
+"""
+
+MANY = """
+## {rows:,} instalments
+
+The same {clients:,} clients, whose instalments are written again and again under other loans' ids, with
+`SCORING_MEMORY={memory}`: what does not fit is spilled to disk.
+
+{table}
 """
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ import pytest
 from scoring import synthetic
 from scoring.tables import HISTORIES
 from tests.benchmarks.measure import cost, table
-from tests.benchmarks.scaling import measured, written
+from tests.benchmarks.scaling import features_against_pandas, measured, written
+from tests.features.agreement import differences
 
 CLIENTS = int(os.environ.get("BENCH_CLIENTS", "30000"))
 pytestmark = pytest.mark.slow
@@ -45,6 +46,10 @@ def test_simple_features_against_pandas(raw: Path, tmp_path: Path) -> None:
             np.testing.assert_allclose(ours[name], known, rtol=relative, atol=absolute, err_msg=name)
 
 
-def test_everything_at_size(raw: Path, tmp_path: Path) -> None:
-    print(f"\nstaging and all features\n\n{written([measured(CLIENTS, raw, tmp_path)])}")
-    assert pq.read_metadata(tmp_path / "work" / "features.parquet").num_rows == CLIENTS
+def test_every_feature_against_pandas(raw: Path, tmp_path: Path) -> None:
+    line = measured(CLIENTS, raw, tmp_path)
+    print(f"\nstaging and all features\n\n{written([line])}\n\n{features_against_pandas(line, raw, tmp_path)}")
+    ours = pq.read_table(tmp_path / "work" / "features.parquet")
+    assert ours.num_rows == CLIENTS
+    theirs = pq.read_table(tmp_path / "features.parquet", columns=ours.column_names)
+    assert differences(ours, theirs.cast(ours.schema)) == []

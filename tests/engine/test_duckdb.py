@@ -118,6 +118,13 @@ def test_memory_and_threads_are_those_given(engine: DuckDB) -> None:
     assert (memory, threads) == ("286.1 MiB", 2)
 
 
+@pytest.mark.parametrize(("apart", "each", "at_once"), [(False, 3, 1), (True, 1, 3)])
+def test_threads_work_on_one_statement_together_or_on_one_each(apart: bool, each: int, at_once: int) -> None:
+    with DuckDB(300, 3, apart=apart) as engine:
+        assert engine.rows("SELECT current_setting('threads')") == [(each,)]
+        assert engine.at_once == at_once
+
+
 # Relations ---------------------------------------------------------------------------------------
 
 

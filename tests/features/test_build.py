@@ -173,11 +173,12 @@ def test_portions_hold_every_applicant_once_in_order(
     assert [client for rows in found for (client,) in rows] == batch.column(CLIENT).to_pylist()
 
 
+@pytest.mark.parametrize(("portion", "apart"), [(11, False), (11, True), (10**9, True)])
 def test_portions_change_nothing(
-    folder: Path, batch: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, batch: pa.Table, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, portion: int, apart: bool
 ) -> None:
-    monkeypatch.setattr(build, "PORTION", 11)
-    with DuckDB(400, 1, [folder, tmp_path]) as engine:
+    monkeypatch.setattr(build, "PORTION", portion)
+    with DuckDB(400, 2, [folder, tmp_path], apart) as engine:
         write_features(engine, folder / "staged", folder / "durations.parquet", tmp_path / "features.parquet")
     found = pq.read_table(tmp_path / "features.parquet")
     assert found.schema.equals(batch.schema)

@@ -14,19 +14,15 @@ import pytest
 
 from scoring import synthetic
 from scoring.engine import Spark
-from scoring.features import FEATURES, Feature
+from scoring.features import FEATURES
 from scoring.pipeline import steps
 from scoring.settings import Settings
 from scoring.tables import CLIENT, TABLES
+from tests.features.agreement import differences
 from tests.features.edges import LENGTHS, PATTERNS, REPEATS, write_edges
 from tests.staging.outcomes import staged
 from tests.stores import TINY, real_sample
 
-CLOSE, SPREAD_CLOSE = 1e-9, 1e-7
-"""Relative differences that the order of adding may make; more where near-equal sums are subtracted."""
-SUBTRACTING = ("STDDEV", "VAR_", "COVAR")
-WHOLE = ("count", "flag")
-"""Units whose sums are of whole numbers, and so the same in any order."""
 LARGE = 100_000
 ORIGINS = ("edges", "nan", "invented", "real")
 KEPT = ("DAYS_CREDIT", "CNT_PAYMENT", "MONTHS_BALANCE")
@@ -50,6 +46,10 @@ class Both:
         known = (pc.field(CLIENT) >= place * ASIDE) & (pc.field(CLIENT) < (place + 1) * ASIDE)
         return Both(self.duckdb.filter(known), self.spark.filter(known))
 
+    def differences(self) -> list[str]:
+        """Say of each feature how often the engines differ."""
+        return differences(self.duckdb, self.spark)
+
 
 def both(data: Path) -> Both:
     """Compute every feature of a data folder's staged tables as `scoring features` does, on each engine."""
@@ -61,27 +61,6 @@ def computed(data: Path, engine: str) -> pa.Table:
     features = steps.features(settings, progress=lambda text: None)
     features.with_suffix(".json").unlink()  # else they are up to date for the other engine
     return pq.read_table(features)
-
-
-def differences(both: Both) -> list[str]:
-    """Say of each feature how often the engines differ."""
-    one, other = both.duckdb, both.spark
-    assert one.column_names == other.column_names == [CLIENT, *(feature.name for feature in FEATURES)]
-    assert one.schema.types == other.schema.types
-    assert one.column(CLIENT).equals(other.column(CLIENT))
-    counted = ((f.name, int(_unlike(f, one.column(f.name), other.column(f.name)).sum())) for f in FEATURES)
-    return [f"{name}: {count} of {one.num_rows:,} clients" for name, count in counted if count]
-
-
-def _unlike(feature: Feature, one: pa.ChunkedArray, other: pa.ChunkedArray) -> np.ndarray:
-    """Mark the clients whose values differ by more than the order of adding may make."""
-    if feature.kind == "category":
-        return np.array([a != b for a, b in zip(one.to_pylist(), other.to_pylist(), strict=True)], dtype=bool)
-    a, b = one.to_numpy(), other.to_numpy()
-    subtracts = any(name in feature.expression for name in SUBTRACTING)
-    relative = 0.0 if feature.unit in WHOLE else SPREAD_CLOSE if subtracts else CLOSE
-    unlike: np.ndarray = ~((np.isnan(a) & np.isnan(b)) | (np.abs(a - b) <= relative * np.maximum(np.abs(a), np.abs(b))))
-    return unlike
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +112,7 @@ def _set_aside(rows: pa.Table, added: int) -> pa.Table:
 def test_at_the_edges(compared: Both) -> None:
     edges = compared.of("edges")
     assert edges.duckdb.num_rows == len(PATTERNS) * len(LENGTHS) * REPEATS
-    assert differences(edges) == []
+    assert edges.differences() == []
 
 
 def test_the_edges_move_every_feature(compared: Both) -> None:
@@ -146,7 +125,7 @@ def test_for_values_that_are_no_numbers(compared: Both) -> None:
     found = compared.of("nan")
     moved = [name for name in found.duckdb.column_names if _has_nan(found.duckdb.column(name))]
     assert len(moved) > 300
-    assert differences(found) == []
+    assert found.differences() == []
 
 
 def _has_nan(column: pa.ChunkedArray) -> bool:
@@ -154,12 +133,12 @@ def _has_nan(column: pa.ChunkedArray) -> bool:
 
 
 def test_for_invented_clients(compared: Both) -> None:
-    assert differences(compared.of("invented")) == []
+    assert compared.of("invented").differences() == []
 
 
 @pytest.mark.real
 def test_for_real_clients(compared: Both, sample: Path) -> None:
-    assert differences(compared.of("real")) == []
+    assert compared.of("real").differences() == []
 
 
 @pytest.mark.slow
@@ -169,7 +148,7 @@ def test_for_a_hundred_thousand_invented_clients(tmp_path: Path) -> None:
     staged(tmp_path / "data" / "work" / "staged", tmp_path / "raw")
     found = both(tmp_path / "data")
     assert found.duckdb.num_rows == LARGE
-    assert differences(found) == []
+    assert found.differences() == []
 
 
 # The comparison itself ----------------------------------------------------------------------------
@@ -196,4 +175,4 @@ def features(**changed: object) -> pa.Table:
     ],
 )
 def test_a_difference_is_found(changed: dict[str, object], found: int) -> None:
-    assert len(differences(Both(features(), features(**changed)))) == found
+    assert len(differences(features(), features(**changed))) == found

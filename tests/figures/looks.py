@@ -17,6 +17,12 @@ def drawn(figure: Figure) -> tuple[str, str, str]:
     return texts
 
 
+def several(figure: Figure) -> list[tuple[str, str, str]]:
+    """Draw a figure of several plots; give the title and the names of the axes of each."""
+    figure.draw_without_rendering()
+    return [(axes.get_title(loc="left"), axes.get_xlabel(), axes.get_ylabel()) for axes in figure.axes]
+
+
 def is_png(figure: Figure) -> bool:
     """Whether a notebook that shows the figure by itself gets a picture."""
     show = getattr(figure, "_repr_png_", None)

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from scoring.features import FEATURES
 from scoring.figures import correlated, default_rates, information, not_known, readable, shifted
-from scoring.pipeline import Exploration, Run
+from scoring.pipeline import Run
+from scoring.pipeline.exploration import Exploration
 from tests.figures.looks import bars, drawn, is_png
 
 

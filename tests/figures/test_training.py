@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from matplotlib.figure import Figure
 
 from scoring import figures
 from scoring.features import FEATURES
-from scoring.model import Training
+from scoring.model import CostCurve, Training, auc, auc_error
 from scoring.pipeline import Run
 from tests.figures.looks import bars, drawn, is_png
 
@@ -20,11 +21,11 @@ def training(tiny_run: Run) -> Training:
     return tiny_run.train()
 
 
+LOSSES = [[0.7, 0.31, 0.30, 0.32], [0.7, 0.29, 0.26, 0.27, 0.28]]
 FIGURES: dict[str, tuple[Callable[[Training], Figure], str, str, str]] = {
-    "roc": (figures.roc, "Out of fold, the model ranks with AUC 0.", "good clients refused", "defaults refused"),
     "cost": (lambda t: figures.cost(t, 10.0), "or more costs least", "threshold on", "cost per applicant"),
-    "histogram": (figures.score_histogram, "Who defaulted", "probability of default", "share of the outcome's"),
     "importance": (figures.importance, f"of {len(FEATURES)} features are used", "importance (per cent)", ""),
+    "learning": (lambda _: figures.learning_curve(LOSSES, 3), "is least after 3 trees: 0.2800", "trees", "log-loss"),
 }
 
 
@@ -47,18 +48,23 @@ def test_folds_table_has_a_line_per_fold(training: Training) -> None:
 
 def test_metrics_table_has_the_numbers_of_the_bundle_and_the_threshold(training: Training) -> None:
     table = figures.metrics_table(training)
-    known = {name: value for name, value in training.metrics().items() if name != "folds"}
-    assert table.columns.tolist() == ["out of fold"]
-    assert table["out of fold"].to_dict() == known | {"threshold": training.curve.best}
-    assert isinstance(table.loc["clients", "out of fold"], int)
+    assert table.columns[0] == "out of fold"
+    assert table.loc["clients", "out of fold"] == "129"
+    assert table.loc["threshold", "out of fold"] == f"{training.curve.best:.4f}"
+    assert table.loc["cost per applicant", "out of fold"].startswith(f"{training.curve.least:.4f}")
+    area, error = auc(training.target, training.probability), auc_error(training.target, training.probability)
+    said = f"{area:.4f} ({area - 1.96 * error:.4f} to {area + 1.96 * error:.4f})"
+    assert table.loc["AUC", "out of fold"] == said
 
 
-def test_roc_marks_the_threshold_where_it_refuses(training: Training) -> None:
-    (axes,) = figures.roc(training).axes
-    ((good, bad),) = np.array(axes.lines[-1].get_xydata()).tolist()
-    refusal = training.probability >= training.curve.best
-    assert good == refusal[training.target == 0].mean()
-    assert bad == refusal[training.target == 1].mean()
+def test_metrics_table_puts_a_holdout_beside(training: Training, monkeypatch: pytest.MonkeyPatch) -> None:
+    metrics = training.metrics() | {"holdout": {"clients": 7, "auc": 0.75}}
+    monkeypatch.setattr(Training, "metrics", lambda _: metrics)
+    table = figures.metrics_table(training)
+    assert table.columns.tolist() == ["out of fold", "holdout"]
+    assert table.loc["clients"].tolist() == ["129", "7"]
+    assert table.loc["AUC", "holdout"] == "0.7500"
+    assert table.loc["trees", "holdout"] == "–"
 
 
 def test_cost_marks_the_chosen_threshold_and_the_one_of_theory(training: Training) -> None:
@@ -66,6 +72,25 @@ def test_cost_marks_the_chosen_threshold_and_the_one_of_theory(training: Trainin
     _, chosen, theory = axes.lines
     assert np.array(chosen.get_xdata()).tolist() == [training.curve.best] * 2
     assert np.array(theory.get_xdata()).tolist() == [0.2] * 2
+
+
+def test_cost_says_where_it_is_as_good_as_least(training: Training) -> None:
+    curve = CostCurve(np.array([0.0, 0.1, 0.2, 0.3, 1.0]), np.array([0.9, 0.5, 0.504, 0.52, 0.8]))
+    (axes,) = figures.cost(replace(training, curve=curve), 4.0).axes
+    assert axes.get_title(loc="left").endswith("from 10.0% to 20.0% it is at most 1% more")
+
+
+def test_learning_curve_has_a_line_per_fold_their_mean_and_the_length_chosen() -> None:
+    (axes,) = figures.learning_curve(LOSSES, 2).axes
+    *folds, mean, chosen = axes.lines
+    assert [np.array(line.get_ydata()).tolist() for line in folds] == LOSSES
+    assert np.array(mean.get_ydata()).tolist() == pytest.approx([0.7, 0.30, 0.28, 0.295])
+    assert np.array(chosen.get_xdata()).tolist() == [2, 2]
+
+
+@pytest.mark.parametrize("losses", [[[0.3]], [[0.3, 0.3], [0.3, 0.3]]])
+def test_learning_curve_of_few_or_equal_losses(losses: list[list[float]]) -> None:
+    assert "0.3000" in drawn(figures.learning_curve(losses, 1))[0]
 
 
 @pytest.mark.parametrize("shown", [1, 5, 1000])

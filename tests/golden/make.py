@@ -30,7 +30,7 @@ CLIENTS = (100001, 100020, 100058, 100100, 100147)
 def make() -> None:
     """Train twenty trees on the tiny clients; keep the bundle and what it says of a few of them."""
     with tempfile.TemporaryDirectory() as data:
-        settings = replace(Settings(), data=Path(data), folds=3, iterations=20, patience=20)
+        settings = replace(Settings(), data=Path(data), folds=3, iterations=20, patience=20, prior=0)
         run = Run(settings, (TINY,), progress=lambda text: None)
         run.stage()
         run.features()
@@ -45,7 +45,7 @@ def answers(features: Path) -> dict[str, object]:
     """What the golden bundle says of the golden clients: base, and probability by id."""
     bundle = model.load(BUNDLE)
     rows = pq.read_table(features, filters=[(CLIENT, "in", CLIENTS)])
-    probability = model.probability(model.log_odds(bundle, rows)).tolist()
+    probability = model.scores(bundle, rows).probability.tolist()
     ids = map(str, rows.column(CLIENT).to_pylist())
     return {"base": reasons.contributions(bundle, rows).base, "probability": dict(zip(ids, probability, strict=True))}
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from catboost import CatBoostClassifier
 
 from scoring.faults import Damaged
-from scoring.model import DURATIONS, MANIFEST, Bundle, load, log_odds, read_manifest, save
-from scoring.pipeline import Run, bundle_folder
+from scoring.model import DURATIONS, MANIFEST, OUTCOMES, Bundle, Training, load, log_odds, outcomes, read_manifest, save
+from scoring.pipeline import Run, bundle_folder, steps
+from scoring.tables import CLIENT
 
 MODEL = "model.cbm"
 LEARNT = "durations.parquet"
+SCORING = [LEARNT, MODEL, "calibration.json", "fold_1.cbm", "fold_2.cbm", "fold_3.cbm"]
+BESIDE = ["card.html", "card.md", "outcomes.parquet"]
 
 
 @pytest.fixture
@@ -30,6 +34,17 @@ def folder(tiny_run: Run, tmp_path: Path) -> Path:
 @pytest.fixture
 def bundle(folder: Path) -> Bundle:
     return load(folder)
+
+
+@pytest.fixture(scope="module")
+def training(tiny_run: Run) -> Training:
+    return steps.train(tiny_run.settings, progress=lambda text: None)
+
+
+@pytest.fixture(scope="module")
+def clients(tiny_run: Run) -> np.ndarray:
+    """Ids of the labelled clients."""
+    return steps.labelled_rows(tiny_run.settings, [CLIENT])[0].column(CLIENT).to_numpy()
 
 
 @pytest.fixture
@@ -45,12 +60,15 @@ def never_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
 def facts(bundle: Bundle, **changed: object) -> dict[str, Any]:
     """What `save` is told of a bundle."""
     known = vars(bundle.manifest)
-    given_by_save = ("id", "created", "versions", "files")
+    given_by_save = ("id", "created", "blend", "versions", "files")
     return {name: value for name, value in known.items() if name not in given_by_save} | changed
 
 
-def test_a_saved_bundle_is_loaded_as_it_was(bundle: Bundle, folder: Path, tiny_run: Run, tmp_path: Path) -> None:
-    manifest = save(bundle.model, folder / DURATIONS, tmp_path / "models", **facts(bundle, threshold=0.1 + 0.2))
+def test_a_saved_bundle_is_loaded_as_it_was(
+    training: Training, clients: np.ndarray, bundle: Bundle, folder: Path, tiny_run: Run, tmp_path: Path
+) -> None:
+    told = facts(bundle, threshold=0.1 + 0.2)
+    manifest = save(training, clients, folder / DURATIONS, tmp_path / "models", **told)
     again = load(tmp_path / "models" / manifest.id)
     rows = pq.read_table(tiny_run.layout.features)
     assert asdict(again.manifest) == asdict(manifest)
@@ -62,10 +80,37 @@ def test_a_saved_bundle_is_loaded_as_it_was(bundle: Bundle, folder: Path, tiny_r
 
 
 def test_a_bundle_is_a_native_model_the_learnt_durations_and_its_manifest(folder: Path) -> None:
-    assert sorted(path.name for path in folder.iterdir()) == [LEARNT, MANIFEST, MODEL]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*SCORING, *BESIDE, MANIFEST])
     assert (folder / MODEL).read_bytes()[:4] == b"CBM1"
-    assert sorted(read_manifest(folder).files) == [LEARNT, MODEL]
-    assert DURATIONS == LEARNT
+    assert sorted(read_manifest(folder).files) == sorted([*SCORING, *BESIDE])
+    assert (LEARNT, BESIDE[2]) == (DURATIONS, OUTCOMES)
+
+
+def test_outcomes_are_the_out_of_fold_predictions_by_client(
+    folder: Path, training: Training, clients: np.ndarray
+) -> None:
+    table = outcomes(folder)
+    assert table.column(CLIENT).to_pylist() == clients[training.rows].tolist()
+    assert table.column("TARGET").to_numpy().tolist() == training.target.tolist()
+    assert table.column("probability").to_numpy().tobytes() == training.probability.tobytes()
+    assert table.column("fold").to_pylist() == training.fold.tolist()
+
+
+@pytest.mark.parametrize("file", BESIDE)
+def test_what_is_not_for_scoring_is_not_needed_to_score_but_verified_when_read(folder: Path, file: str) -> None:
+    (folder / file).write_bytes((folder / file).read_bytes() + b" ")
+    assert load(folder).manifest == read_manifest(folder)
+    if file == OUTCOMES:
+        with pytest.raises(Damaged, match=r"outcomes\.parquet: its SHA-256"):
+            outcomes(folder)
+
+
+def test_the_card_is_of_this_model(folder: Path) -> None:
+    manifest, written = read_manifest(folder), (folder / "card.md").read_text(encoding="utf-8")
+    assert f"# Model card {manifest.id}" in written
+    assert f"{manifest.threshold:.4f}" in written
+    assert "the folds weigh them" in written
+    assert "share of clients whose interval holds the threshold" in written
 
 
 def flipped(at: float) -> Callable[[bytes], bytes]:
@@ -92,7 +137,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.usefixtures("never_loaded")
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("file", [MODEL, LEARNT])
+@pytest.mark.parametrize("file", SCORING)
 def test_a_damaged_file_is_refused_before_any_is_parsed(folder: Path, file: str, damage: str) -> None:
     before = (folder / file).read_bytes()
     (folder / file).write_bytes(DAMAGES[damage](before))
@@ -101,7 +146,7 @@ def test_a_damaged_file_is_refused_before_any_is_parsed(folder: Path, file: str,
 
 
 @pytest.mark.usefixtures("never_loaded")
-@pytest.mark.parametrize("file", [MODEL, LEARNT])
+@pytest.mark.parametrize("file", SCORING)
 def test_a_missing_file_is_refused(folder: Path, file: str) -> None:
     (folder / file).unlink()
     with pytest.raises(Damaged, match=f"{file}: missing"):
@@ -167,21 +212,26 @@ def test_a_folder_that_is_no_bundle_is_refused(folder: Path, tmp_path: Path, kep
 
 @pytest.mark.parametrize("feature", [("SHOE_SIZE", "number"), ("AMT_CREDIT", "category")])
 def test_features_that_are_not_declared_are_refused(
-    bundle: Bundle, folder: Path, tmp_path: Path, feature: tuple[str, str]
+    training: Training,
+    clients: np.ndarray,
+    bundle: Bundle,
+    folder: Path,
+    tmp_path: Path,
+    feature: tuple[str, str],
 ) -> None:
-    manifest = save(
-        bundle.model, folder / DURATIONS, tmp_path, **facts(bundle, features=(*bundle.manifest.features, feature))
-    )
+    told = facts(bundle, features=(*bundle.manifest.features, feature))
+    manifest = save(training, clients, folder / DURATIONS, tmp_path, **told)
     with pytest.raises(Damaged, match=f"does not declare: {feature[0]}; run: scoring build"):
         load(tmp_path / manifest.id)
 
 
-def test_two_bundles_have_two_names(bundle: Bundle, folder: Path, tmp_path: Path) -> None:
-    shorter = bundle.model.copy()
+def test_two_bundles_have_two_names(
+    training: Training, clients: np.ndarray, bundle: Bundle, folder: Path, tmp_path: Path
+) -> None:
+    shorter = training.model.copy()
     shorter.shrink(ntree_end=5)
-    names = {
-        save(model, folder / DURATIONS, tmp_path / "models", **facts(bundle)).id for model in (bundle.model, shorter)
-    }
+    trained = (training, replace(training, model=shorter))
+    names = {save(one, clients, folder / DURATIONS, tmp_path / "models", **facts(bundle)).id for one in trained}
     assert len(names) == 2
     assert names == {path.name for path in (tmp_path / "models").iterdir()}
     assert {load(tmp_path / "models" / name).model.tree_count_ for name in names} == {5, bundle.model.tree_count_}

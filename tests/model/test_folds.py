@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 
 from scoring.faults import Refused
-from scoring.model import TRAITS, persons, split
+from scoring.model import TRAITS, hold_out, persons, split
 
 APPLICATIONS = [
     # birth, registration, id, sex, region; the person
@@ -68,3 +68,21 @@ def test_too_few_of_an_outcome_are_refused(defaults: int, repaid: int, said: str
 def test_defaults_of_one_person_are_one() -> None:
     with pytest.raises(Refused, match="at least 3 clients of each outcome"):
         split(np.array([1, 1, 1, 2, 3, 4, 5]), np.array([1.0, 1, 1, 0, 0, 0, 0]), 3, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("share", "defaults", "held"), [(0.1, 1000, 0.1), (0.2, 250, 0.2), (0.1, 499, 0), (0, 9000, 0)]
+)
+def test_a_holdout_has_its_share_of_each_outcome_or_is_none(share: float, defaults: int, held: float) -> None:
+    target = np.repeat([1.0, 0.0], [defaults, 10_000 - defaults])
+    mark = hold_out(np.arange(10_000), target, share, seed=0)
+    assert mark.mean() == pytest.approx(held, abs=1e-3)
+    assert mark[target == 1].mean() == pytest.approx(held, abs=5e-3)
+
+
+def test_a_holdout_holds_whole_persons() -> None:
+    person = np.repeat(np.arange(2_000), 2)
+    target = np.tile([1.0, 0.0, 0.0, 0.0], 1_000)
+    mark = hold_out(person, target, 0.1, seed=0)
+    assert mark.any()
+    assert not set(person[mark]) & set(person[~mark])

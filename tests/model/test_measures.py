@@ -1,13 +1,14 @@
-"""AUC and its standard error: known values, and a bootstrap."""
+"""How well probabilities rank: known values, by hand, and a bootstrap."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from scoring.model import auc, auc_error
+from scoring.model import auc, auc_error, average_precision, gains, gini, ks, log_loss
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,43 @@ def test_auc_error_is_what_drawing_clients_again_gives() -> None:
         drawn = np.concatenate([draw.integers(0, 60, 60), draw.integers(60, 300, 240)])
         again.append(auc(target[drawn], probability[drawn]))
     assert auc_error(target, probability) == pytest.approx(np.std(again), rel=0.15)
+
+
+# Of six clients, from the riskiest: a default, a good one, a default, three good ones.
+TARGET, PROBABILITY = np.array([0, 0, 0, 1, 0, 1]), np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6])
+
+
+@pytest.mark.parametrize(
+    ("measure", "value"),
+    [
+        (auc, 7 / 8),
+        (gini, 3 / 4),
+        (ks, 3 / 4),  # refusing three finds both defaults and one good client of four
+        (average_precision, (1 + 2 / 3) / 2),
+        (log_loss, -(math.log(0.9 * 0.8 * 0.7 * 0.5) + math.log(0.4 * 0.6)) / 6),
+    ],
+)
+def test_a_measure_by_hand(measure: Callable[[np.ndarray, np.ndarray], float], value: float) -> None:
+    assert measure(TARGET, PROBABILITY) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("outcome", [0, 1])
+@pytest.mark.parametrize("measure", [auc, gini, ks, average_precision])
+def test_one_outcome_ranks_nothing(measure: Callable[[np.ndarray, np.ndarray], float], outcome: int) -> None:
+    assert math.isnan(measure(np.full(3, outcome), np.array([0.1, 0.2, 0.3])))
+
+
+def test_gains_by_hand() -> None:
+    found = gains(TARGET, PROBABILITY, 3)
+    assert found.clients.tolist() == [2, 2, 2]
+    assert found.defaults.tolist() == [1, 1, 0]
+    assert found.rate.tolist() == [0.5, 0.5, 0.0]
+    assert found.reached.tolist() == pytest.approx([1 / 3, 2 / 3, 1])
+    assert found.caught.tolist() == [0.5, 1.0, 1.0]
+    assert found.lift.tolist() == pytest.approx([1.5, 1.5, 1.0])
+
+
+def test_gains_keep_ties_together_and_count_everyone() -> None:
+    found = gains(np.array([1, 0, 0, 0]), np.array([0.2, 0.2, 0.2, 0.1]), 4)
+    assert found.clients.tolist() == [3, 1]
+    assert found.defaults.tolist() == [1, 0]

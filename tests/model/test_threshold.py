@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from scoring.model import cost, cost_curve, refused
+from scoring.model import client_costs, cost, cost_curve, refused
 
 BY_HAND: list[tuple[str, list[int], list[float], float, list[float], list[float], float]] = [
     # case, outcomes (1: default), probabilities, ratio, thresholds, costs per applicant, the best
@@ -68,3 +68,8 @@ def test_the_costs_are_those_of_the_decisions_at_the_edges(probability: list[flo
 
 def test_who_is_at_the_threshold_is_refused() -> None:
     assert refused(np.array([0.0, 0.29, 0.3, 1.0]), 0.3).tolist() == [False, False, True, True]
+
+
+def test_what_each_client_costs() -> None:
+    target, probability = np.array([0, 0, 1, 1]), np.array([0.1, 0.3, 0.1, 0.3])
+    assert client_costs(target, probability, 0.2, 10.0).tolist() == [0.0, 1.0, 10.0, 0.0]

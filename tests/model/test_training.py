@@ -10,12 +10,15 @@ import pyarrow.parquet as pq
 import pytest
 
 from scoring.features import AUDIT_ONLY, FEATURE, FEATURES
-from scoring.model import Parameters, Training, auc, split, train
+from scoring.model import Parameters, Prior, Training, auc, probability, split, train
+from scoring.model.growing import Grower
+from scoring.model.matrix import pool
 from scoring.pipeline import Run
 
 PARAMETERS = Parameters(
     seed=0,
     folds=3,
+    holdout=0.0,
     cost_ratio=10.0,
     iterations=40,
     patience=40,
@@ -26,6 +29,9 @@ PARAMETERS = Parameters(
     defaults_per_feature=1,
     least_features=1,
     most_features=300,
+    shifting=1,
+    confidence=0.8,
+    monotone=0,
     threads=2,
 )
 NOISE = [feature for feature in FEATURES if feature.unit == "money"][:12]
@@ -33,12 +39,12 @@ USED = (FEATURE["EXT_SOURCE_MEAN"], *NOISE, FEATURE["OCCUPATION_TYPE"])
 CLIENTS = 240
 
 
-def clients(signal: float) -> tuple[pa.Table, np.ndarray]:
+def clients(signal: float, seed: int = 3) -> tuple[pa.Table, np.ndarray]:
     """Random features and outcomes; the first feature follows the outcome as strongly as `signal`.
 
     Each client has an occupation of their own, by which a model could know them again.
     """
-    draw = np.random.default_rng(3)
+    draw = np.random.default_rng(seed)
     target = (draw.random(CLIENTS) < 0.3).astype(float)
     columns = {
         "EXT_SOURCE_MEAN": draw.normal(signal * target, 1.0),
@@ -102,10 +108,51 @@ def test_metrics_are_those_of_the_out_of_fold_predictions(training: Training) ->
 def test_a_model_uses_the_features_that_its_defaults_pay_for() -> None:
     few = trained(replace(PARAMETERS, least_features=3, most_features=3))
     assert len(few.dropped) == len(USED) - 3
-    assert list(few.dropped) == sorted(set(few.dropped))
-    used = np.flatnonzero(few.model.get_feature_importance())
-    assert not set(used) & set(few.dropped)
-    assert 0 in used  # the one that follows the outcome
+    used = {USED[position].name for position in np.flatnonzero(few.model.get_feature_importance())}
+    assert not used & set(few.dropped)
+    assert USED[0].name in used  # the one that follows the outcome
+
+
+def test_nothing_is_chosen_by_the_holdout_but_the_final_model_learns_from_it(training: Training) -> None:
+    table, target = clients(1.0)
+    held = np.arange(CLIENTS) % 5 == 0
+    fold = np.where(held, 0, split(np.arange(CLIENTS), target, 3, 0))
+    kept = train(table, target, fold, USED, PARAMETERS, lambda text: None, held)
+    turned = train(table, np.where(held, 1 - target, target), fold, USED, PARAMETERS, lambda text: None, held)
+    assert kept.holdout is not None and turned.holdout is not None
+    assert kept.rows.tolist() == np.flatnonzero(~held).tolist()
+    assert kept.probability.tobytes() == turned.probability.tobytes()
+    assert kept.curve.best == turned.curve.best
+    assert kept.holdout.probability.tobytes() == turned.holdout.probability.tobytes()
+    assert auc(kept.holdout.target, kept.holdout.probability) > 0.6
+    assert kept.model != turned.model
+    assert training.holdout is None
+
+
+def known(signal: float) -> Prior:
+    """What other clients told, by some of the features."""
+    table, target = clients(signal, seed=8)
+    features = USED[:5]
+    model, _ = Grower(pool(table, features, target), features, PARAMETERS).to(30, np.arange(CLIENTS))
+    return Prior(model, features, {"dropped": {}})
+
+
+def test_a_prior_weighs_by_what_it_tells_and_is_summed_into_the_one_model() -> None:
+    table, target = clients(1.0)
+    fold = split(np.arange(CLIENTS), target, 3, 0)
+    wise, idle = (
+        train(table, target, fold, USED, PARAMETERS, lambda text: None, prior=known(signal)) for signal in (3.0, 0.0)
+    )
+    moved = [part.blend.prior * np.ptp(known(told).log_odds(table)) for part, told in ((wise, 3.0), (idle, 0.0))]
+    assert moved[0] > 3 * moved[1]
+    data = pool(table, USED)
+    own, _ = Grower(pool(table, USED, target), USED, PARAMETERS).to(wise.trees, np.arange(CLIENTS))
+    apart = wise.blend.log_odds(own.predict(data, prediction_type="RawFormulaVal"), known(3.0).log_odds(table))
+    together = wise.model.predict(data, prediction_type="RawFormulaVal")
+    assert np.abs(together - apart).max() < 1e-12
+    shap = wise.model.get_feature_importance(data, type="ShapValues")
+    assert np.abs(shap.sum(axis=1) - together).max() < 1e-9
+    assert probability(together).max() < 1
 
 
 def test_no_class_is_weighted() -> None:

@@ -11,6 +11,7 @@ from catboost import CatBoostClassifier, Pool
 from sklearn.metrics import log_loss
 
 from scoring.model import Parameters, pool, split
+from scoring.model.growing import Grower
 from scoring.model.tuning import SPACE, changes, forget, held_out_losses, pooled, snapshot_folder, space
 from scoring.settings import Settings
 from tests.model.test_training import CLIENTS, PARAMETERS, USED, clients
@@ -51,7 +52,7 @@ def test_values_are_those_that_are_told() -> None:
 
 def test_the_loss_is_that_of_all_clients_held_out(data: Pool, fold: np.ndarray, tmp_path: Path) -> None:
     target = np.array(data.get_label(), dtype=float)
-    losses = list(held_out_losses(data, fold, SHORT, tmp_path))
+    losses = list(held_out_losses(Grower(data, USED, SHORT), fold, tmp_path))
     best = []
     models = [
         CatBoostClassifier(**SHORT.catboost(), iterations=12).fit(data.slice(np.flatnonzero(fold != number)))
@@ -74,11 +75,11 @@ def test_models_of_unlike_length_are_cut_to_one() -> None:
 
 
 def test_a_stopped_training_is_gone_on_with_to_the_same_end(data: Pool, fold: np.ndarray, tmp_path: Path) -> None:
-    whole = list(held_out_losses(data, fold, SHORT, tmp_path / "whole"))
-    stopped = held_out_losses(data, fold, replace(SHORT, iterations=5), tmp_path / "stopped")
+    whole = list(held_out_losses(Grower(data, USED, SHORT), fold, tmp_path / "whole"))
+    stopped = held_out_losses(Grower(data, USED, replace(SHORT, iterations=5)), fold, tmp_path / "stopped")
     assert len(next(stopped)) == 5  # a snapshot after five trees of twelve, in the first fold alone
     stopped.close()
-    assert list(held_out_losses(data, fold, SHORT, tmp_path / "stopped")) == whole
+    assert list(held_out_losses(Grower(data, USED, SHORT), fold, tmp_path / "stopped")) == whole
 
 
 def test_other_parameters_or_data_never_meet_an_old_snapshot(data: Pool, fold: np.ndarray, tmp_path: Path) -> None:
@@ -90,9 +91,9 @@ def test_other_parameters_or_data_never_meet_an_old_snapshot(data: Pool, fold: n
     }
     assert len(places) == 8
     assert snapshot_folder(tmp_path, replace(SHORT, threads=1), "these") in places
-    alone = list(held_out_losses(data, fold, slower, tmp_path / "alone"))
-    list(held_out_losses(data, fold, SHORT, snapshot_folder(tmp_path, SHORT, "these")))
+    alone = list(held_out_losses(Grower(data, USED, slower), fold, tmp_path / "alone"))
+    list(held_out_losses(Grower(data, USED, SHORT), fold, snapshot_folder(tmp_path, SHORT, "these")))
     place = snapshot_folder(tmp_path, slower, "these")
-    assert list(held_out_losses(data, fold, slower, place)) == alone
+    assert list(held_out_losses(Grower(data, USED, slower), fold, place)) == alone
     forget(place)
     assert not place.exists()

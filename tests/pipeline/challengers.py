@@ -13,7 +13,6 @@ import pyarrow.parquet as pq
 
 from scoring import model
 from scoring.pipeline import Layout, bundle_folder
-from scoring.pipeline.promotion import OUTCOMES
 
 
 def challenger(layout: Layout, name: str, outcomes: Mapping[str, object] | None = None, **changed: object) -> str:
@@ -22,10 +21,10 @@ def challenger(layout: Layout, name: str, outcomes: Mapping[str, object] | None 
     shutil.copytree(bundle_folder(layout, min(path.name for path in layout.models.iterdir())), folder)
     record = json.loads((folder / model.MANIFEST).read_text("utf-8")) | {"id": name, **changed}
     record.pop("seal")
-    record["files"].pop(OUTCOMES, None)
+    record["files"].pop(model.OUTCOMES, None)
     if outcomes is not None:
-        pq.write_table(pa.table(dict(outcomes)), folder / OUTCOMES)
-        record["files"][OUTCOMES] = hashlib.sha256((folder / OUTCOMES).read_bytes()).hexdigest()
+        pq.write_table(pa.table(dict(outcomes)), folder / model.OUTCOMES)
+        record["files"][model.OUTCOMES] = hashlib.sha256((folder / model.OUTCOMES).read_bytes()).hexdigest()
     record["seal"] = hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()
     (folder / model.MANIFEST).write_text(json.dumps(record), encoding="utf-8")
     return name

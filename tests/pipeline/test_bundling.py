@@ -20,13 +20,13 @@ def test_the_manifest_tells_where_a_model_came_from(workshop: Workshop) -> None:
     training, report = run.train(), run.stage()
     manifest = run.save(training)
     assert load(bundle_folder(run.layout, manifest.id)).manifest == manifest
-    assert manifest.features == tuple((feature.name, feature.kind) for feature in FEATURES)
+    assert manifest.features == tuple((feature.name, feature.kind) for feature in steps.arranged(run.settings))
+    assert {name for name, _ in manifest.features} == {feature.name for feature in FEATURES}
     assert (manifest.fingerprint, manifest.code) == (report.fingerprint, model.code_fingerprint())
     assert (manifest.threshold, manifest.cost_ratio) == (training.curve.best, 3.0)
     assert manifest.metrics == training.metrics()
-    assert manifest.parameters == {
-        name: value for name, value in asdict(steps.parameters(run.settings)).items() if name != "threads"
-    }
+    known = {name: value for name, value in asdict(steps.parameters(run.settings)).items() if name != "threads"}
+    assert manifest.parameters == known | {"prior": 1}
     assert manifest.categories["NAME_CONTRACT_TYPE"] == ("Cash loans", "Revolving loans")
     assert set(manifest.categories) == {feature.name for feature in FEATURES if feature.kind == "category"}
     assert {"python", "catboost", "duckdb"} <= set(manifest.versions)

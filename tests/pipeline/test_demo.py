@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scoring.pipeline import Layout, Run
-from scoring.pipeline.demo import is_demo, raw_paths
+from scoring.pipeline.demo import raw_paths
 from scoring.settings import Settings
-from tests.pipeline.conftest import Workshop
 from tests.stores import TINY
 
 
@@ -41,32 +38,3 @@ def test_the_demo_is_made_once_when_data_raw_holds_nothing(tmp_path: Path, raw: 
     assert chosen(tmp_path, [], said) == [tmp_path / "demo"]
     assert said == ["making the demo: 100 invented clients"]
     assert (tmp_path / "demo" / "application_train.csv").exists()
-
-
-@pytest.mark.parametrize("relative", [False, True], ids=["whole path", "from here"])
-@pytest.mark.parametrize("folder", ["demo", "elsewhere"])
-def test_a_model_knows_whether_its_clients_are_invented(
-    workshop: Workshop, monkeypatch: pytest.MonkeyPatch, folder: str, relative: bool
-) -> None:
-    raw = workshop.data / folder
-    shutil.move(workshop.raw, raw)
-    shutil.rmtree(workshop.data / "work")
-    run = workshop.run((raw,))
-    report = run.stage()
-    monkeypatch.chdir(workshop.data.parent)
-    data = Path(os.path.relpath(workshop.data)) if relative else workshop.data
-    assert is_demo(Layout(data), report) is (folder == "demo")
-
-
-def test_files_from_elsewhere_beside_the_demo_make_it_none(workshop: Workshop) -> None:
-    demo = workshop.data / "demo"
-    shutil.move(workshop.raw, demo)
-    shutil.rmtree(workshop.data / "work")
-    workshop.raw.mkdir()
-    shutil.move(demo / "bureau.csv", workshop.raw / "bureau.csv")
-    run = workshop.run((demo, workshop.raw))
-    assert not is_demo(run.layout, run.stage())
-
-
-def test_the_tiny_clients_are_not_taken_for_the_demo(tiny_run: Run) -> None:
-    assert not is_demo(tiny_run.layout, tiny_run.stage())

@@ -14,8 +14,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from scoring.features import FEATURES, Feature
-from scoring.pipeline import Exploration, Run
-from scoring.pipeline.exploration import exploration, passes
+from scoring.pipeline import Run
+from scoring.pipeline.exploration import Exploration, exploration, passes
 from scoring.settings import Settings
 from scoring.staging import staged_columns
 from scoring.tables import CLIENT, TABLES, TARGET

@@ -11,7 +11,7 @@ import pytest
 from scoring import model, store
 from scoring.faults import Damaged, Refused
 from scoring.pipeline import NotPromoted, bundle_folder, current_model, promote, rollback
-from scoring.pipeline.promotion import OUTCOMES, outcomes
+from scoring.pipeline.promotion import outcomes
 from tests.pipeline.challengers import challenger, spoil
 from tests.pipeline.conftest import Workshop
 
@@ -103,7 +103,7 @@ def test_predictions_that_were_changed_are_not_compared(workshop: Workshop) -> N
     published(workshop, good=False)
     run = workshop.run()
     new = challenger(run.layout, "99990101-000000-new", predictions(workshop, good=True), threshold=0.5)
-    spoil(run.layout.models / new / OUTCOMES)
+    spoil(run.layout.models / new / model.OUTCOMES)
     with pytest.raises(Damaged, match=r"outcomes\.parquet: its SHA-256 is not the manifest's"):
         promote(run.settings, progress=workshop.said.append)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -98,3 +100,12 @@ def test_it_is_not_published_when_the_store_cannot_be_read(workshop: Workshop, l
     (path,) = (workshop.data / "store").glob(lost)
     path.unlink()
     assert not workshop.run().is_published()
+
+
+def test_preparing_loads_nothing_that_only_training_and_exploring_need() -> None:
+    code = (
+        "import sys; from scoring.pipeline import Run, steps;"
+        " print({'catboost', 'matplotlib', 'pandas', 'scipy', 'sklearn'} & set(sys.modules))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said == "set()\n"

@@ -84,7 +84,7 @@ def test_a_trial_that_leaves_no_hope_is_given_up(
 ) -> None:
     trained: list[int] = []
 
-    def losses(data: Any, fold: np.ndarray, parameters: Any, snapshots: Path) -> Iterator[list[float]]:
+    def losses(grower: Any, fold: np.ndarray, snapshots: Path) -> Iterator[list[float]]:
         trained.append(0)
         for _ in range(fold.max() + 1):
             trained[-1] += 1
@@ -150,7 +150,7 @@ def test_a_kill_costs_what_is_not_in_a_snapshot(workshop: Workshop, settings: Se
     killed, after = studied(settings).trials
     assert (killed.state.name, after.state.name, after.params) == ("FAIL", "COMPLETE", killed.params)
     one = Search.of(settings)
-    whole = list(search.held_out_losses(one.data, one.fold, steps.parameters(settings), tmp_path / "whole"))
+    whole = list(search.held_out_losses(one.grower(steps.parameters(settings)), one.fold, tmp_path / "whole"))
     assert found.loss == pooled(whole, np.bincount(one.fold).tolist())
     assert not Search.of(settings).snapshots.exists()
 

@@ -10,17 +10,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scoring.store import Clients, ClientWriter
+from scoring.store import SCORED, Clients, ClientWriter
 
 FEATURES = ("AMT_CREDIT", "NAME_CONTRACT_TYPE", "BUREAU_COUNT", "FLAG_OWN_CAR")
 CATEGORIES = {"NAME_CONTRACT_TYPE": ("Cash loans", "Prêt ’☂’"), "FLAG_OWN_CAR": ()}
 
-Written = tuple[int, float, float, bool, tuple[float | str | None, ...], list[float]]
+Score = tuple[float, float, float, float, bool, bool]
+Written = tuple[int, Score, tuple[float | str | None, ...], list[float]]
 CLIENTS: list[Written] = [
-    # id, raw, probability, granted, values, contributions
-    (100001, -2.5, 0.0758, True, (1e6, "Cash loans", 0.0, None), [0.1, -0.2, 0.3, 0.0]),
-    (100002, 0.1 + 0.2, 0.57, False, (1e-17, "Prêt ’☂’", 3.0, None), [1e-300, -1e300, 0.1 + 0.2, -0.0]),
-    (100010, 0.0, 0.5, False, (None, None, None, None), [0.0, 0.0, 0.0, 0.0]),  # of whom nothing is known
+    # id, (raw, probability, low, high, granted, review), values, contributions
+    (100001, (-2.5, 0.0758, 0.05, 0.1, True, True), (1e6, "Cash loans", 0.0, None), [0.1, -0.2, 0.3, 0.0]),
+    (100002, (0.3, 0.57, 0.5, 0.6, False, False), (1e-17, "Prêt ’☂’", 3.0, None), [1e-300, -1e300, 0.1 + 0.2, -0.0]),
+    (100010, (0.0, 0.5, 0.5, 0.5, False, False), (None,) * 4, [0.0, 0.0, 0.0, 0.0]),  # of whom nothing is known
 ]
 IDS = [7, 70, 77, 100, 1001, 1010, 7001, 10100, 100001, 100002, 100010, 100100, 456255, 700100, 999999999999]
 
@@ -28,9 +29,10 @@ IDS = [7, 70, 77, 100, 1001, 1010, 7001, 10100, 100001, 100002, 100010, 100100, 
 def write(path: Path, clients: Sequence[Written], batch: int = 2) -> Clients:
     writer = ClientWriter(path, FEATURES, CATEGORIES)
     for start in range(0, len(clients), batch):
-        ids, raw, probability, granted, values, contributions = zip(*clients[start : start + batch], strict=True)
+        ids, scored, values, contributions = zip(*clients[start : start + batch], strict=True)
+        scores = dict(zip(SCORED, map(np.array, zip(*scored, strict=True)), strict=True))
         columns = dict(zip(FEATURES, zip(*values, strict=True), strict=True))
-        writer.write(ids, np.array(raw), np.array(probability), np.array(granted), columns, np.array(contributions))
+        writer.write(ids, scores, columns, np.array(contributions))
     writer.close()
     return Clients(path, FEATURES)
 
@@ -53,8 +55,9 @@ def numbered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clients]:
 def test_a_client_is_read_as_written(clients: Clients, written: Written) -> None:
     row = clients.get(written[0])
     assert row is not None
-    assert (row.id, row.raw, row.probability, row.granted, row.values) == written[:5]
-    assert row.contributions.tobytes() == np.array(written[5]).tobytes()
+    scored = (row.raw, row.probability, row.low, row.high, row.granted, row.review)
+    assert (row.id, scored, row.values) == written[:3]
+    assert row.contributions.tobytes() == np.array(written[3]).tobytes()
 
 
 @pytest.mark.parametrize("client", [0, -1, 100003, 2**63 - 1, 2**63, 10**30, -(10**30)])

@@ -67,7 +67,7 @@ def _plots(run: pipeline.Run, training: model.Training) -> Mapping[str, object]:
         return {}
     from scoring import figures
 
-    return figures.plots(training, run.settings.cost_ratio)
+    return figures.plots(training)
 
 
 @app.command()

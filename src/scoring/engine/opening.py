@@ -46,7 +46,7 @@ def check(settings: Settings) -> None:
 
 
 def opened(settings: Settings, folders: Sequence[Path]) -> AbstractContextManager[Engine]:
-    """Open the settings' engine; DuckDB may touch the folders alone. Raises Refused as `check` does."""
+    """Open the settings' engine for features; DuckDB may touch the folders alone. Raises Refused as `check` does."""
     if settings.engine == "spark":
         return Spark(settings.spark_master, settings.memory)
-    return DuckDB(settings.memory, settings.threads, folders)
+    return DuckDB(settings.memory, settings.threads, folders, apart=True)

@@ -27,8 +27,11 @@ from scoring.features.rendering import (
 )
 from scoring.tables import APPLICATION, CLIENT, TABLES
 
-PORTION, AT_ONCE = 30_000, 2
-"""Clients computed together: some 120 MB of features. Portions computed at once: one waits while another adds."""
+PORTION = 15_000
+"""Clients computed together at most: some 60 MB of features."""
+MOST_AT_ONCE = 8
+"""Portions computed at once at most: more than one thread can write meanwhile."""
+CATEGORIES = [feature.name for feature in FEATURES if feature.kind == "category"]
 
 
 def learn_durations(engine: Engine, staged: Place, out: Place) -> None:
@@ -62,11 +65,14 @@ def write_portions(engine: DuckDB, staged: Path, learnt: Path, out: Path) -> Non
         with engine.session() as session:
             return session.table(features_sql(session, staged, learnt, portion))
 
-    with file_aside(out) as aside, ThreadPoolExecutor(AT_ONCE) as threads, ExitStack() as opened:
+    at_once = min(engine.at_once, MOST_AT_ONCE)
+    clients = pq.read_metadata(staged / f"{APPLICATION.name}.parquet").num_rows
+    parts = portions(engine, staged, min(PORTION, -(-clients // at_once)))
+    with file_aside(out) as aside, ThreadPoolExecutor(at_once) as threads, ExitStack() as opened:
         opened.callback(threads.shutdown, cancel_futures=True)  # what fails does not wait for the other portions
         writer: pq.ParquetWriter | None = None
-        for rows in threads.map(computed, portions(engine, staged, PORTION)):
-            writer = writer or opened.enter_context(pq.ParquetWriter(aside, rows.schema))
+        for rows in threads.map(computed, parts):
+            writer = writer or opened.enter_context(pq.ParquetWriter(aside, rows.schema, use_dictionary=CATEGORIES))
             writer.write_table(rows)
 
 

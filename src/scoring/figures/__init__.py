@@ -1,8 +1,11 @@
 """Tables and plots for notebooks."""
 
 from scoring.figures.exploration import correlated, default_rates, information, not_known, readable, shifted
+from scoring.figures.gallery import plots
 from scoring.figures.preparation import blanked_table, notes_table, staged_table
-from scoring.figures.training import cost, folds_table, importance, metrics_table, plots, roc, score_histogram
+from scoring.figures.probability import reliability, score_histogram
+from scoring.figures.ranking import gains, gains_table, ranking
+from scoring.figures.training import cost, folds_table, importance, learning_curve, metrics_table
 
 __all__ = [
     "blanked_table",
@@ -10,14 +13,18 @@ __all__ = [
     "cost",
     "default_rates",
     "folds_table",
+    "gains",
+    "gains_table",
     "importance",
     "information",
+    "learning_curve",
     "metrics_table",
     "not_known",
     "notes_table",
     "plots",
+    "ranking",
     "readable",
-    "roc",
+    "reliability",
     "score_histogram",
     "shifted",
     "staged_table",

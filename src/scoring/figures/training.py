@@ -1,17 +1,22 @@
-"""What training gave: folds, ranking, cost against the threshold, what the model looks at."""
+"""What training gave: folds, measures, cost against the threshold, length, what the model looks at."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from sklearn.metrics import roc_curve
 
 from scoring.features import FEATURES
-from scoring.figures.style import GREY, INK, RISK_DOWN, RISK_UP, axes
-from scoring.model import Training, auc, auc_error
+from scoring.figures.style import GREY, LINE, RISK_DOWN, RISK_UP, Table, axes
+from scoring.model import Training, readable
+
+NEARLY = 0.01
+"""Costs that exceed the least by no more than this share are as good as the least."""
+START = 10
+"""The share of trees, one in so many, whose fall is not drawn."""
 
 
 def folds_table(training: Training) -> pd.DataFrame:
@@ -22,69 +27,54 @@ def folds_table(training: Training) -> pd.DataFrame:
 
 
 def metrics_table(training: Training) -> pd.DataFrame:
-    """The out-of-fold numbers that go with the bundle, a line each."""
-    metrics = {name: value for name, value in training.metrics().items() if name != "folds"}
-    metrics["threshold"] = training.curve.best
-    return pd.DataFrame({"measure": list(metrics), "out of fold": _column(metrics.values())}).set_index("measure")
-
-
-def _column(values: Iterable[object]) -> pd.Series:
-    """Keep whole numbers whole beside others."""
-    return pd.Series(list(values), dtype=object)
-
-
-def plots(training: Training, ratio: float) -> dict[str, Figure]:
-    """Every plot of a training, by name; `ratio` is what a missed default costs."""
-    return {
-        "roc": roc(training),
-        "scores": score_histogram(training),
-        "cost": cost(training, ratio),
-        "importance": importance(training),
-    }
-
-
-def roc(training: Training) -> Figure:
-    """ROC curve of the pooled out-of-fold predictions, with the chosen threshold on it."""
-    false_alarms, found, _ = roc_curve(training.target, training.probability)
-    area, error = auc(training.target, training.probability), auc_error(training.target, training.probability)
-    title = f"Out of fold, the model ranks with AUC {area:.3f} ± {error:.3f}"
-    figure, drawn = axes(title, "good clients refused", "defaults refused", width=5, height=5)
-    drawn.plot([0, 1], [0, 1], color=GREY, linewidth=0.8)
-    drawn.plot(false_alarms, found, color=RISK_DOWN)
-    refusal = training.probability >= training.curve.best
-    at = (refusal[training.target == 0].mean(), refusal[training.target == 1].mean())
-    drawn.plot(*at, "o", color=RISK_UP)
-    drawn.annotate(f"threshold {training.curve.best:.3f}", at, xytext=(8, -12), textcoords="offset points", color=INK)
-    return figure
+    """The numbers that go with the bundle, with 95 per cent intervals: out of fold and, where there is one, holdout."""
+    metrics: Mapping[str, Any] = training.metrics()
+    columns = {"out of fold": {"threshold": training.curve.best} | dict(metrics)}
+    if metrics.get("holdout"):
+        columns["holdout"] = metrics["holdout"]
+    rows = [dict(zip(("measure", *columns), row, strict=True)) for row in readable(*columns.values())]
+    return Table(rows).set_index("measure")
 
 
 def cost(training: Training, ratio: float) -> Figure:
     """Cost per applicant against the threshold; the theoretical threshold is 1 / (1 + ratio)."""
     curve, theory = training.curve, 1 / (1 + ratio)
-    title = f"Refusing at {curve.best:.1%} or more costs least: {curve.least:.3f} per applicant"
+    near = curve.thresholds[curve.costs <= (1 + NEARLY) * curve.least]
+    title = (
+        f"Refusing at {curve.best:.1%} or more costs least: {curve.least:.3f} per applicant;\n"
+        f"from {near.min():.1%} to {near.max():.1%} it is at most {NEARLY:.0%} more"
+    )
     figure, drawn = axes(title, "threshold on the probability of default", "cost per applicant")
-    shown = curve.thresholds <= 0.5
+    shown = curve.thresholds <= max(0.5, 1.2 * curve.best)
+    drawn.axvspan(near.min(), near.max(), color=LINE, alpha=0.6, linewidth=0)
     drawn.plot(curve.thresholds[shown], curve.costs[shown], color=RISK_DOWN)
     drawn.axvline(curve.best, color=RISK_UP, label=f"chosen {curve.best:.3f}")
     drawn.axvline(theory, color=GREY, linestyle="--", label=f"theory 1 / (1 + {ratio:g}) = {theory:.3f}")
+    drawn.xaxis.set_major_formatter("{x:.0%}")
     drawn.legend(frameon=False)
     return figure
 
 
-def score_histogram(training: Training) -> Figure:
-    """Out-of-fold probabilities of clients who repaid and who defaulted."""
-    repaid, defaulted = (np.median(training.probability[training.target == outcome]) for outcome in (0, 1))
-    title = f"Who defaulted was scored {defaulted:.1%} at the median, who repaid {repaid:.1%}"
-    figure, drawn = axes(title, "probability of default", "share of the outcome's clients")
-    bins = np.linspace(0, min(1.0, float(training.probability.max()) * 1.02), 41).tolist()
-    for outcome, colour, label in ((0, RISK_DOWN, "repaid"), (1, RISK_UP, "defaulted")):
-        chosen = training.probability[training.target == outcome]
-        drawn.hist(
-            chosen, bins=bins, weights=np.full(len(chosen), 1 / len(chosen)), histtype="step", color=colour, label=label
-        )
-    drawn.axvline(training.curve.best, color=INK, linewidth=0.8, label="threshold")
-    drawn.legend(frameon=False)
+def learning_curve(losses: Sequence[Sequence[float]], trees: int) -> Figure:
+    """Log-loss of the held-out clients after each tree: a line per fold, their mean, the length chosen."""
+    mean = np.mean([fold[: min(map(len, losses))] for fold in losses], axis=0)
+    title = f"Log-loss of clients held out is least after {mean.argmin() + 1:,} trees: {mean.min():.4f} over the folds"
+    figure, drawn = axes(title, "trees", "log-loss of the clients held out")
+    for fold in losses:
+        drawn.plot(np.arange(1, len(fold) + 1), fold, color=GREY, linewidth=0.6)
+    drawn.plot(np.arange(1, len(mean) + 1), mean, color=RISK_DOWN, label="mean of the folds")
+    drawn.axvline(trees, color=RISK_UP, label=f"chosen: {trees:,} trees")
+    drawn.set_ylim(*_past_the_start(losses))
+    drawn.legend(frameon=False, loc="upper right")
     return figure
+
+
+def _past_the_start(losses: Sequence[Sequence[float]]) -> tuple[float, float]:
+    """Bound what is drawn: the first trees fall so far that nothing else would be seen."""
+    least = min(map(min, losses))
+    most = max(max(fold[len(fold) // START :]) for fold in losses)
+    margin = 0.1 * (most - least) or 0.01
+    return least - margin, most + margin
 
 
 def importance(training: Training, shown: int = 20) -> Figure:

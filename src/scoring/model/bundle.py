@@ -8,20 +8,32 @@ import json
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 from catboost import CatBoostClassifier
 
 from scoring.aside import folder_aside
 from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
+from scoring.model.calibration import Calibration
+from scoring.model.card import card_html, model_card
+from scoring.model.training import Training
+from scoring.tables import CLIENT, TARGET
 
 MANIFEST = "manifest.json"
 MODEL = "model.cbm"
+MEMBER = "fold_{}.cbm"
+CALIBRATION = "calibration.json"
 DURATIONS = "durations.parquet"
+CARD, CARD_PAGE = "card.md", "card.html"
+OUTCOMES = "outcomes.parquet"
+"""Out-of-fold predictions by client: what models are compared by. Not needed to score."""
 VERSIONED = ("catboost", "duckdb", "numpy", "pandas", "pyarrow", "scikit-learn")
 
 
@@ -29,16 +41,18 @@ VERSIONED = ("catboost", "duckdb", "numpy", "pandas", "pyarrow", "scikit-learn")
 class Manifest:
     """What a bundle is and everything needed to reproduce it, or to refuse a mismatch.
 
-    `features` are (name, kind) in the model's order, and of these `dropped` the ones it was told to
-    ignore, fewer defaults than they need being there; `categories` are those seen in training;
-    `fingerprint` stands for the data, `code` for the sources that made the features.
+    `features` are (name, kind) in the model's order, and of these `dropped` the ones it does not
+    use, each with the reason; `blend` are the weights of what was learnt and of the prior;
+    `categories` are those seen in training; `fingerprint` stands for the data, `code` for the
+    sources that made the features.
     """
 
     id: str
     created: str
     features: tuple[tuple[str, str], ...]
     categories: Mapping[str, tuple[str, ...]]
-    dropped: tuple[str, ...]
+    dropped: Mapping[str, str]
+    blend: Mapping[str, float]
     threshold: float
     cost_ratio: float
     metrics: Mapping[str, Any]
@@ -52,11 +66,16 @@ class Manifest:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A verified manifest, its features as declared, and the loaded model."""
+    """A verified manifest, its features as declared, the loaded model, and what goes with it.
+
+    `members` are the folds' models: how much they differ tells how uncertain a score is.
+    """
 
     manifest: Manifest
     features: tuple[Feature, ...]
     model: CatBoostClassifier
+    members: tuple[CatBoostClassifier, ...]
+    calibration: Calibration
 
 
 def sha256(content: bytes) -> str:
@@ -69,31 +88,64 @@ def versions() -> dict[str, str]:
     return {"python": sys.version.split()[0]} | {name: importlib.metadata.version(name) for name in VERSIONED}
 
 
-def save(model: CatBoostClassifier, durations: Path, models: Path, **facts: Any) -> Manifest:
+def save(training: Training, clients: np.ndarray, durations: Path, models: Path, **facts: Any) -> Manifest:
     """Write a bundle into a new folder of `models`, named by date and hash; give its manifest.
 
-    `durations` is the learnt table that the features were computed with. `facts` are the
-    manifest's fields but id, created, versions and files.
+    `clients` are the ids of the labelled clients, in the training's order; `durations` is the
+    learnt table that the features were computed with. `facts` are the manifest's fields but id,
+    created, blend, versions and files.
     """
     now = datetime.now(UTC)
-    with tempfile.TemporaryDirectory() as folder:
-        model.save_model(str(Path(folder, MODEL)))
-        contents = {MODEL: Path(folder, MODEL).read_bytes(), DURATIONS: durations.read_bytes()}
+    contents = _contents(training, clients, durations)
     name = f"{now:%Y%m%d-%H%M%S}-{sha256(contents[MODEL])[:8]}"
     manifest = Manifest(
         id=name,
         created=now.isoformat(timespec="seconds"),
+        blend=asdict(training.blend),
         versions=versions(),
         files={file: sha256(content) for file, content in contents.items()},
         **facts,
     )
+    written = _cards(manifest, training)
+    manifest = replace(manifest, files={**manifest.files, **{file: sha256(text) for file, text in written.items()}})
     with folder_aside(models / name) as aside:
-        for file, content in contents.items():
+        for file, content in (contents | written).items():
             (aside / file).write_bytes(content)
         record = asdict(manifest)
         record["seal"] = _seal(record)
         (aside / MANIFEST).write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
     return manifest
+
+
+def _contents(training: Training, clients: np.ndarray, durations: Path) -> dict[str, bytes]:
+    """Give the content of each file of a bundle but the manifest."""
+    models = {MODEL: training.model}
+    models |= {MEMBER.format(number): member for number, member in enumerate(training.members, start=1)}
+    outcomes = {
+        CLIENT: clients[training.rows],
+        TARGET: training.target,
+        "fold": training.fold.astype(np.int32),
+        "probability": training.probability,
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        for file, model in models.items():
+            model.save_model(str(Path(folder, file)))
+        pq.write_table(pa.table(outcomes), Path(folder, OUTCOMES))
+        contents = {file: Path(folder, file).read_bytes() for file in (*models, OUTCOMES)}
+    calibration = json.dumps(training.calibration.record()).encode()
+    return contents | {CALIBRATION: calibration, DURATIONS: durations.read_bytes()}
+
+
+def _cards(manifest: Manifest, training: Training) -> dict[str, bytes]:
+    """Write the model card, once to be read in an editor and once in a browser."""
+    uncertainty = {
+        "models that each left a part of the clients out": len(training.members),
+        "confidence of the interval around a probability": training.parameters.confidence,
+        "share of clients whose interval holds the threshold: a human should look": training.review,
+    }
+    facts = asdict(manifest) | {"calibration": training.calibration.record(), "uncertainty": uncertainty}
+    text = model_card(facts)
+    return {CARD: text.encode(), CARD_PAGE: card_html(text).encode()}
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -103,7 +155,6 @@ def read_manifest(folder: Path) -> Manifest:
         if content.pop("seal") != _seal(content):
             raise Damaged(f"{folder / MANIFEST}: was changed after training; run: scoring build")
         content["features"] = tuple((name, kind) for name, kind in content["features"])
-        content["dropped"] = tuple(content["dropped"])
         content["categories"] = {name: tuple(known) for name, known in content["categories"].items()}
         return Manifest(**content)
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -121,14 +172,29 @@ def load(folder: Path) -> Bundle:
     Raises Damaged for a missing or changed file, and for features this version does not declare.
     """
     manifest = read_manifest(folder)
-    contents = {name: _verified(folder / name, expected) for name, expected in manifest.files.items()}
+    contents = {name: _verified(folder / name, manifest.files[name]) for name in scoring_files(manifest)}
     unknown = [name for name, kind in manifest.features if name not in FEATURE or FEATURE[name].kind != kind]
     if unknown:
         raise Damaged(
             f"{folder}: made for features this version does not declare: {', '.join(unknown)}; run: scoring build"
         )
-    model = CatBoostClassifier().load_model(blob=contents[MODEL])
-    return Bundle(manifest, tuple(FEATURE[name] for name, _ in manifest.features), model)
+    model, *members = (
+        CatBoostClassifier().load_model(blob=content) for name, content in contents.items() if name.endswith(".cbm")
+    )
+    calibration = Calibration.of(json.loads(contents[CALIBRATION]))
+    features = tuple(FEATURE[name] for name, _ in manifest.features)
+    return Bundle(manifest, features, model, tuple(members), calibration)
+
+
+def scoring_files(manifest: Manifest) -> tuple[str, ...]:
+    """Name the files that scoring needs: not the outcomes, by which models are compared, nor the cards."""
+    return tuple(name for name in manifest.files if name not in (OUTCOMES, CARD, CARD_PAGE))
+
+
+def outcomes(folder: Path) -> pa.Table:
+    """Read a bundle's out-of-fold predictions: SK_ID_CURR, TARGET, fold, probability. Raises Damaged."""
+    content = _verified(folder / OUTCOMES, read_manifest(folder).files[OUTCOMES])
+    return pq.read_table(pa.BufferReader(content))
 
 
 def _verified(path: Path, expected: str) -> bytes:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scoring.faults import Damaged
-from scoring.model.bundle import Manifest
+
+if TYPE_CHECKING:
+    from scoring.model.bundle import Manifest
 
 ROOMS = ("tables", "engine", "staging", "features", "model", "reasons", "store", "groups", "pipeline")
 """The rooms whose sources decide what is published."""
@@ -15,11 +18,11 @@ ROOMS = ("tables", "engine", "staging", "features", "model", "reasons", "store",
 
 @cache
 def code_fingerprint() -> str:
-    """SHA-256 over the sources that decide what is published."""
+    """SHA-256 over the sources that decide what is published, and the record of the prior, which names its hash."""
     root = Path(__file__).parents[1]
     digest = hashlib.sha256()
     for room in ROOMS:
-        for source in sorted((root / room).rglob("*.py")):
+        for source in sorted([*(root / room).rglob("*.py"), *(root / room).rglob("prior.json")]):
             digest.update(source.read_bytes())
     return digest.hexdigest()
 

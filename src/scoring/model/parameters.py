@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Parameters:
-    """What a training depends on beside its data."""
+    """What a training depends on beside its data; each is a setting, explained there."""
 
     seed: int
     folds: int
+    holdout: float
     cost_ratio: float
     iterations: int
     patience: int
@@ -21,11 +22,19 @@ class Parameters:
     defaults_per_feature: int
     least_features: int
     most_features: int
+    shifting: int
+    confidence: float
+    monotone: int
+    device: str = "cpu"
     threads: int = 0
 
     def catboost(self) -> dict[str, object]:
-        """Translate to CatBoost. No class weights: they would break the probabilities."""
-        return {
+        """Translate to CatBoost. No class weights: they would break the probabilities.
+
+        A GPU refuses rsm, and would bin numbers more coarsely than the processor does.
+        """
+        drawn = {"rsm": self.rsm} if self.device == "cpu" else {"task_type": "GPU", "border_count": 254}
+        return drawn | {
             "loss_function": "Logloss",
             "boosting_type": "Plain",
             "bootstrap_type": "Bernoulli",
@@ -35,7 +44,6 @@ class Parameters:
             "learning_rate": self.learning_rate,
             "depth": self.depth,
             "l2_leaf_reg": self.l2,
-            "rsm": self.rsm,
             "random_seed": self.seed,
             "thread_count": self.threads or -1,
             "allow_writing_files": False,

@@ -1,12 +1,34 @@
-"""The one scoring path: feature rows in, probabilities of default out."""
+"""The one scoring path: feature rows in, probabilities of default and decisions out."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 
 from scoring.model.bundle import Bundle
 from scoring.model.matrix import pool
+from scoring.model.odds import probability
+from scoring.model.threshold import refused
+from scoring.model.uncertainty import interval, spread
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What is answered of n clients, each of shape (n,).
+
+    `raw` are log-odds, which contributions add up to; `probability` is calibrated, and lies between
+    `low` and `high` with the bundle's confidence. `review` marks those refused or granted so near
+    the threshold that it lies between these two: a human should look.
+    """
+
+    raw: np.ndarray
+    probability: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    refused: np.ndarray
+    review: np.ndarray
 
 
 def log_odds(bundle: Bundle, table: pa.Table) -> np.ndarray:
@@ -14,6 +36,13 @@ def log_odds(bundle: Bundle, table: pa.Table) -> np.ndarray:
     return np.asarray(bundle.model.predict(pool(table, bundle.features), prediction_type="RawFormulaVal"))
 
 
-def probability(raw: np.ndarray) -> np.ndarray:
-    """Turn log-odds into probabilities of default."""
-    return np.asarray(1.0 / (1.0 + np.exp(-np.asarray(raw, dtype=float))))
+def scores(bundle: Bundle, table: pa.Table) -> Scores:
+    """Score n feature rows (columns by name), with what follows from it."""
+    data, manifest = pool(table, bundle.features), bundle.manifest
+    raw = np.asarray(bundle.model.predict(data, prediction_type="RawFormulaVal"))
+    members = np.stack([member.predict(data, prediction_type="RawFormulaVal") for member in bundle.members])
+    ends = interval(raw, spread(members), len(members), manifest.parameters["confidence"])
+    found, low, high = (bundle.calibration.apply(probability(odds)) for odds in (raw, *ends))
+    refusal = refused(found, manifest.threshold)
+    review = refused(low, manifest.threshold) != refused(high, manifest.threshold)
+    return Scores(raw, found, low, high, refusal, review)

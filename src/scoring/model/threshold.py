@@ -53,7 +53,12 @@ def refused(probability: np.ndarray, threshold: float) -> np.ndarray:
     return np.asarray(probability >= threshold)
 
 
+def client_costs(target: np.ndarray, probability: np.ndarray, threshold: float, ratio: float) -> np.ndarray:
+    """What each of n clients costs at one threshold: `ratio` a missed default, 1 a refused good client, else 0."""
+    refusal = refused(probability, threshold)
+    return np.asarray(ratio * (target * ~refusal) + (1 - target) * refusal, dtype=float)
+
+
 def cost(target: np.ndarray, probability: np.ndarray, threshold: float, ratio: float) -> float:
     """Cost per applicant of one threshold."""
-    refusal = refused(probability, threshold)
-    return float((ratio * (target * ~refusal) + (1 - target) * refusal).mean())
+    return float(client_costs(target, probability, threshold, ratio).mean())

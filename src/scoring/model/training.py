@@ -1,21 +1,28 @@
-"""Training: out-of-fold predictions, the threshold they give, and one model on everyone."""
+"""Training: out-of-fold predictions, the threshold they give, the holdout's verdict, one model on everyone."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import numpy as np
 import pyarrow as pa
-from catboost import CatBoostClassifier, Pool
+from catboost import CatBoost, CatBoostClassifier
 
 from scoring.features import Feature
+from scoring.model.blend import Blend, fit_blend, out_of_fold
+from scoring.model.calibration import Calibration, choose_calibration
+from scoring.model.evaluation import evaluate
+from scoring.model.growing import Grower, Grown, best_length
 from scoring.model.matrix import pool
-from scoring.model.measures import auc, auc_error
+from scoring.model.measures import auc
+from scoring.model.odds import probability
 from scoring.model.parameters import Parameters
-from scoring.model.selection import dropped
-from scoring.model.threshold import CostCurve, cost_curve
+from scoring.model.prior import Prior
+from scoring.model.selection import Selection
+from scoring.model.threshold import CostCurve, cost_curve, refused
+from scoring.model.uncertainty import interval, spread
 
 Progress = Callable[[str], None]
 
@@ -31,33 +38,54 @@ class Fold:
 
 
 @dataclass(frozen=True)
-class Training:
-    """The result: the model on everyone, and what the folds say of it.
+class Scored:
+    """Clients whose outcomes (0/1) no choice has seen, and their probabilities; both of shape (n,)."""
 
-    `target` and `probability` are the labelled clients' outcomes and out-of-fold predictions (n);
-    `dropped` are positions of the features that the model does not use.
+    target: np.ndarray
+    probability: np.ndarray
+
+
+@dataclass(frozen=True)
+class Training:
+    """The result: the model on everyone, and what folds and holdout say of it.
+
+    `rows` are the positions of the n clients in the folds, `fold` theirs, `target` and
+    `probability` their outcomes and out-of-fold predictions; `losses` the held-out log-loss of each
+    fold after each tree, and `trees` the length chosen. `members` are the folds' models, whose
+    disagreement tells how uncertain a score is. `dropped` names the features not used, and says why.
     """
 
-    model: CatBoostClassifier
-    dropped: tuple[int, ...]
+    model: CatBoost
+    members: tuple[CatBoostClassifier, ...]
+    blend: Blend
+    calibration: Calibration
+    dropped: Mapping[str, str]
+    rows: np.ndarray
+    fold: np.ndarray
     target: np.ndarray
     probability: np.ndarray
     folds: tuple[Fold, ...]
+    losses: tuple[list[float], ...]
+    trees: int
     curve: CostCurve
+    holdout: Scored | None
+    review: float
+    parameters: Parameters
     seconds: float
 
     def metrics(self) -> dict[str, object]:
-        """Give the numbers that go with the bundle."""
-        return {
-            "clients": len(self.target),
-            "default_rate": float(self.target.mean()),
-            "auc": auc(self.target, self.probability),
-            "auc_error": auc_error(self.target, self.probability),
-            "cost_per_applicant": self.curve.least,
-            "refused_share": float((self.probability >= self.curve.best).mean()),
-            "trees": self.model.tree_count_,
+        """Give the numbers that go with the bundle: those of the folds, and of the holdout if there is one."""
+
+        def measured(target: np.ndarray, probability: np.ndarray) -> dict[str, object]:
+            return evaluate(target, probability, self.curve.best, self.parameters.cost_ratio, self.parameters.seed)
+
+        held = None if self.holdout is None else measured(self.holdout.target, self.holdout.probability)
+        return measured(self.target, self.probability) | {
+            "review_share": self.review,
+            "trees": self.trees,
             "seconds": round(self.seconds, 1),
             "folds": [asdict(fold) for fold in self.folds],
+            "holdout": held,
         }
 
 
@@ -68,60 +96,122 @@ def train(
     features: Sequence[Feature],
     parameters: Parameters,
     progress: Progress = print,
+    held: np.ndarray | None = None,
+    prior: Prior | None = None,
 ) -> Training:
     """Train on n labelled clients: `table` holds their features, `target` their 0/1 outcomes, `fold` their fold.
 
     Every model, the folds' and the final one, chooses its features from its own clients, so that
     those held out take no part in the choice, and has the number of trees that is best on average
     over the held-out folds: models of unlike length would not be comparable when their predictions
-    are pooled.
+    are pooled. The clients of the mask `held` are a holdout: nothing is chosen by them, they are
+    scored once, and the final model learns from them too. A `prior`, whose features come first
+    among `features`, is summed into the model with the weight that the folds give it.
     """
     start = time.perf_counter()
-    data = pool(table, features, target)
-    held_out = [np.flatnonzero(fold == number) for number in range(fold.max() + 1)]
-    grown = []
-    for number, score in enumerate(held_out, start=1):
-        grown.append(_grow(data, score, parameters))
-        progress(f"fold {number} of {len(held_out)}: {len(grown[-1].losses)} trees in {grown[-1].seconds:.0f} s")
-    trees = _best_length([part.losses for part in grown])
-    probability = np.empty(len(target))
-    for part, score in zip(grown, held_out, strict=True):
-        probability[score] = part.model.predict_proba(data.slice(score), ntree_end=trees)[:, 1]
-    unused = dropped(data, parameters)
-    progress(f"final model: {trees} trees, {len(features) - len(unused)} features, {len(target):,} clients")
-    model = CatBoostClassifier(**parameters.catboost(), iterations=trees, ignored_features=unused).fit(data)
-    folds = tuple(
-        Fold(len(score), len(part.losses), auc(target[score], probability[score]), part.seconds)
-        for part, score in zip(grown, held_out, strict=True)
+    grower = Grower(pool(table, features, target), features, parameters)
+    rows = np.arange(len(target)) if held is None else np.flatnonzero(~held)
+    known = np.zeros(len(target)) if prior is None else prior.log_odds(table)
+    grown = _grow(grower, rows, fold[rows], progress)
+    trees = best_length([part.losses for part in grown])
+    own = _held_out(grower, grown, rows, fold[rows], trees)
+    blend, raw = Blend(), own
+    if prior is not None:
+        blend = fit_blend(target[rows], own, known[rows])
+        raw = out_of_fold(target[rows], own, known[rows], fold[rows])
+    calibration = choose_calibration(target[rows], probability(raw))
+    found = calibration.apply(probability(raw))
+
+    def scores(model: CatBoost, of: np.ndarray) -> np.ndarray:
+        blended = blend.log_odds(model.predict(grower.data.slice(of), prediction_type="RawFormulaVal"), known[of])
+        return calibration.apply(probability(blended))
+
+    holdout = None
+    if held is not None and held.any():
+        progress(f"holdout: {int(held.sum()):,} clients, scored once")
+        developed, _ = grower.to(trees, rows)
+        holdout = Scored(target[held], scores(developed, np.flatnonzero(held)))
+    curve = cost_curve(target[rows], found, parameters.cost_ratio)
+    members = tuple(_member(part, trees, blend) for part in grown)
+    model, selection = grower.to(trees, np.arange(len(target)))
+    dropped = _dropped(selection, features, prior)
+    progress(f"final model: {trees} trees, {len(features) - len(dropped)} features, {len(target):,} clients")
+    return Training(
+        model=model if prior is None else blend.model(model, prior.model),
+        members=members,
+        blend=blend,
+        calibration=calibration,
+        dropped=dropped,
+        rows=rows,
+        fold=fold[rows],
+        target=target[rows],
+        probability=found,
+        folds=_folds(grown, target[rows], found, fold[rows]),
+        losses=tuple(part.losses for part in grown),
+        trees=trees,
+        curve=curve,
+        holdout=holdout,
+        review=_review(grower, members, rows, raw, calibration, curve.best),
+        parameters=parameters,
+        seconds=time.perf_counter() - start,
     )
-    curve = cost_curve(target, probability, parameters.cost_ratio)
-    return Training(model, tuple(unused), target, probability, folds, curve, time.perf_counter() - start)
 
 
-@dataclass(frozen=True)
-class _Grown:
-    """One fold's model, its log-loss on the held-out clients after each tree, seconds to train."""
-
-    model: CatBoostClassifier
-    losses: list[float]
-    seconds: float
-
-
-def _grow(data: Pool, score: np.ndarray, parameters: Parameters) -> _Grown:
-    """Train on everyone but the clients of `score`, until these stop gaining."""
-    start = time.perf_counter()
-    learn = data.slice(np.setdiff1d(np.arange(data.num_row()), score))
-    model = CatBoostClassifier(
-        **parameters.catboost(),
-        ignored_features=dropped(learn, parameters),
-        iterations=parameters.iterations,
-        early_stopping_rounds=parameters.patience,
-        use_best_model=False,
-    ).fit(learn, eval_set=data.slice(score))
-    return _Grown(model, model.evals_result_["validation"]["Logloss"], time.perf_counter() - start)
+def _grow(grower: Grower, rows: np.ndarray, fold: np.ndarray, progress: Progress) -> list[Grown]:
+    """Grow a model against each fold's clients."""
+    grown, count = [], fold.max() + 1
+    for number in range(count):
+        grown.append(grower.against(rows[fold != number], rows[fold == number]))
+        progress(f"fold {number + 1} of {count}: {len(grown[-1].losses)} trees in {grown[-1].seconds:.0f} s")
+    return grown
 
 
-def _best_length(losses: Sequence[Sequence[float]]) -> int:
-    """Number of trees with the smallest mean loss over the folds."""
-    shortest = min(map(len, losses))
-    return int(np.mean([fold[:shortest] for fold in losses], axis=0).argmin()) + 1
+def _held_out(grower: Grower, grown: Sequence[Grown], rows: np.ndarray, fold: np.ndarray, trees: int) -> np.ndarray:
+    """Log-odds of each client by the model that did not learn from them."""
+    raw = np.empty(len(rows))
+    for number, part in enumerate(grown):
+        data = grower.data.slice(rows[fold == number])
+        raw[fold == number] = part.model.predict(data, prediction_type="RawFormulaVal", ntree_end=trees)
+    return raw
+
+
+def _dropped(selection: Selection, features: Sequence[Feature], prior: Prior | None) -> dict[str, str]:
+    """Name the features that neither the own model nor the prior uses, with the own model's reason."""
+    used = set() if prior is None else prior.used
+    return {
+        features[position].name: reason
+        for position, reason in sorted(selection.reasons.items())
+        if features[position].name not in used
+    }
+
+
+def _review(
+    grower: Grower,
+    members: Sequence[CatBoostClassifier],
+    rows: np.ndarray,
+    raw: np.ndarray,
+    calibration: Calibration,
+    threshold: float,
+) -> float:
+    """Share of the folds' clients whose score is so uncertain that the threshold lies within its interval."""
+    data = grower.data.slice(rows)
+    error = spread(np.stack([member.predict(data, prediction_type="RawFormulaVal") for member in members]))
+    ends = interval(raw, error, len(members), grower.parameters.confidence)
+    low, high = (refused(calibration.apply(probability(end)), threshold) for end in ends)
+    return float((low != high).mean())
+
+
+def _member(part: Grown, trees: int, blend: Blend) -> CatBoostClassifier:
+    """Cut a fold's model to the chosen length, with the weight that the own model has in the blend."""
+    member = part.model.copy()
+    member.shrink(trees)
+    scale, bias = member.get_scale_and_bias()
+    member.set_scale_and_bias(scale * blend.own, bias * blend.own)
+    return member
+
+
+def _folds(grown: Sequence[Grown], target: np.ndarray, found: np.ndarray, fold: np.ndarray) -> tuple[Fold, ...]:
+    return tuple(
+        Fold(int((fold == n).sum()), len(part.losses), auc(target[fold == n], found[fold == n]), part.seconds)
+        for n, part in enumerate(grown)
+    )

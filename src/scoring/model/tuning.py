@@ -10,13 +10,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from catboost import CatBoostClassifier, Pool
 
+from scoring.model.growing import Grower
 from scoring.model.parameters import Parameters
-from scoring.model.selection import dropped
-
-SNAPSHOT_SECONDS = 30
-"""How much training a kill may cost."""
 
 
 @dataclass(frozen=True)
@@ -77,26 +73,14 @@ def snapshot_folder(within: Path, parameters: Parameters, data: str) -> Path:
     return within / hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
 
-def held_out_losses(data: Pool, fold: np.ndarray, parameters: Parameters, snapshots: Path) -> Iterator[list[float]]:
-    """Train against each fold of n labelled clients in turn; give its clients' mean log-loss after each tree.
+def held_out_losses(grower: Grower, fold: np.ndarray, snapshots: Path) -> Iterator[list[float]]:
+    """Train against each fold of the grower's n clients in turn; give its clients' mean log-loss after each tree.
 
     What was trained when a kill came is gone on with, from the snapshots: the result is the same.
     """
     for number in range(fold.max() + 1):
-        learn, score = data.slice(np.flatnonzero(fold != number)), data.slice(np.flatnonzero(fold == number))
-        place = snapshots / f"fold_{number}"
-        place.mkdir(parents=True, exist_ok=True)
-        written = {"allow_writing_files": True, "train_dir": str(place), "save_snapshot": True}
-        model = CatBoostClassifier(
-            **{**parameters.catboost(), **written},
-            snapshot_file=str((place / "snapshot").resolve()),
-            snapshot_interval=SNAPSHOT_SECONDS,
-            ignored_features=dropped(learn, parameters),
-            iterations=parameters.iterations,
-            early_stopping_rounds=parameters.patience,
-            use_best_model=False,
-        ).fit(learn, eval_set=score)
-        yield model.evals_result_["validation"]["Logloss"]
+        learn, score = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        yield grower.against(learn, score, snapshots / f"fold_{number}").losses
 
 
 def pooled(losses: Sequence[Sequence[float]], clients: Sequence[int]) -> float:

@@ -3,7 +3,6 @@
 from scoring.pipeline.batch import score_raw, score_staged
 from scoring.pipeline.build import RunRecord, build, kept_back, runs
 from scoring.pipeline.bundling import bundle_folder, bundles
-from scoring.pipeline.exploration import Exploration
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.promotion import NotPromoted, Promotion, current_model, promote, rollback
 from scoring.pipeline.publishing import publish
@@ -13,7 +12,6 @@ from scoring.pipeline.tracking import is_tracked
 from scoring.pipeline.tuning import Tuned, environment, tune
 
 __all__ = [
-    "Exploration",
     "Layout",
     "NotPromoted",
     "Promotion",

@@ -16,14 +16,15 @@ SIDES = ("raising", "lowering")
 def answers(bundle: model.Bundle, rows: pa.Table, top: int = 0) -> pa.Table:
     """Score feature rows: SK_ID_CURR, probability, decision and, for a `top` above 0, the reasons.
 
+    The probability lies between low and high; review asks for a human, the threshold being there too.
     raising_1 to raising_<top> name the features that raise the client's log-odds of default, the
     strongest first, and raising_1_by ... their contributions; lowering_1 ... likewise. Where fewer
     features raise or lower, the rest is NULL.
     """
-    probability = model.probability(model.log_odds(bundle, rows))
-    refusal = model.refused(probability, bundle.manifest.threshold)
-    decision = pa.array(np.where(refusal, "refused", "granted"))
-    columns = {CLIENT: rows.column(CLIENT), "probability": probability, "decision": decision}
+    found = model.scores(bundle, rows)
+    decision = pa.array(np.where(found.refused, "refused", "granted"))
+    columns = {CLIENT: rows.column(CLIENT), "probability": found.probability, "decision": decision}
+    columns |= {"low": found.low, "high": found.high, "review": pa.array(found.review)}
     if top:
         names = np.array([feature.name for feature in bundle.features], dtype=object)
         values = reasons.contributions(bundle, rows).values
@@ -36,7 +37,9 @@ def answer_schema(top: int = 0) -> pa.Schema:
     """Give the columns of `answers` and their types."""
     ranked = [f"{side}_{rank}" for side in SIDES for rank in range(1, top + 1)]
     moved = [column for name in ranked for column in ((name, pa.string()), (f"{name}_by", pa.float64()))]
-    return pa.schema([(CLIENT, pa.int64()), ("probability", pa.float64()), ("decision", pa.string()), *moved])
+    scored = [(CLIENT, pa.int64()), ("probability", pa.float64()), ("decision", pa.string())]
+    uncertain = [("low", pa.float64()), ("high", pa.float64()), ("review", pa.bool_())]
+    return pa.schema([*scored, *uncertain, *moved])
 
 
 def check_top(bundle: model.Bundle, top: int) -> None:

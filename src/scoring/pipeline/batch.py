@@ -90,7 +90,8 @@ def _score(
         with Spark(settings.spark_master, settings.memory) as spark:
             return cluster.score(spark, staged, published, out, reasons)
     features = work / "features.parquet"
-    with DuckDB(settings.memory, settings.threads, [engine.path(staged), published, work]) as duckdb:
+    folders = [engine.path(staged), published, work]
+    with DuckDB(settings.memory, settings.threads, folders, apart=True) as duckdb:
         write_features(duckdb, staged, published / model.DURATIONS, features)
     return _write(bundle, features, engine.path(out), reasons)
 

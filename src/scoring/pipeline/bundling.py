@@ -9,38 +9,42 @@ import pyarrow.parquet as pq
 
 from scoring import model
 from scoring.faults import Refused
-from scoring.features import FEATURES
-from scoring.pipeline.demo import is_demo
+from scoring.pipeline.invented import is_invented
 from scoring.pipeline.layout import Layout
-from scoring.pipeline.steps import parameters, staged_report
+from scoring.pipeline.steps import arranged, labelled_rows, parameters, prior, staged_report
 from scoring.settings import Settings
+from scoring.tables import CLIENT
 
 
 def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
     """Write a training's bundle into the models folder."""
     layout = Layout.of(settings)
     report = staged_report(layout)
-    table = pq.read_table(layout.features, columns=[f.name for f in FEATURES if f.kind == "category"])
+    features = arranged(settings)
+    table = pq.read_table(layout.features, columns=[f.name for f in features if f.kind == "category"])
+    clients, _ = labelled_rows(settings, [CLIENT])
     return model.save(
-        training.model,
+        training,
+        clients.column(CLIENT).to_numpy(),
         layout.durations,
         layout.models,
-        features=tuple((feature.name, feature.kind) for feature in FEATURES),
-        categories=model.categories(table, FEATURES),
-        dropped=tuple(FEATURES[position].name for position in training.dropped),
+        features=tuple((feature.name, feature.kind) for feature in features),
+        categories=model.categories(table, features),
+        dropped=training.dropped,
         threshold=training.curve.best,
         cost_ratio=settings.cost_ratio,
         metrics=training.metrics(),
         parameters=parameter_record(settings),
         fingerprint=report.fingerprint,
         code=model.code_fingerprint(),
-        synthetic=is_demo(layout, report),
+        synthetic=is_invented(report),
     )
 
 
 def parameter_record(settings: Settings) -> dict[str, object]:
     """Give the training's parameters as the manifest records them; threads change no result."""
-    return {name: value for name, value in asdict(parameters(settings)).items() if name != "threads"}
+    known = {name: value for name, value in asdict(parameters(settings)).items() if name != "threads"}
+    return known | {"prior": int(prior(settings) is not None)}
 
 
 def bundles(layout: Layout) -> list[Path]:

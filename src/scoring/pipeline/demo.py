@@ -39,9 +39,3 @@ def _holds_raw(folder: Path) -> bool:
         return bool(staging.find([folder]))
     except Refused:
         return False
-
-
-def is_demo(layout: Layout, report: staging.Report) -> bool:
-    """Say whether everything that was staged came from the demo's folder."""
-    files = [file for entry in report.tables for file in entry.files]
-    return all(Path(file).resolve().is_relative_to(layout.demo.resolve()) for file in files)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from scoring.settings import Settings
 from scoring.store import StoreManifest
 from scoring.tables import CLIENT, TARGET
 
-OUTCOMES = "outcomes.parquet"
 PREDICTED = pa.schema([(CLIENT, pa.int64()), (TARGET, pa.float64()), ("fold", pa.int32()), (PROBABILITY, pa.float64())])
 
 
@@ -115,13 +113,7 @@ def _shared(layout: Layout, challenger: model.Manifest, incumbent: model.Manifes
 
 
 def outcomes(folder: Path, manifest: model.Manifest) -> pa.Table:
-    """Read a bundle's out-of-fold predictions, verified; none for a bundle without them, or that is gone.
-
-    Columns: SK_ID_CURR, TARGET, fold, probability. Raises Damaged when the file is not the manifest's.
-    """
-    if OUTCOMES not in manifest.files or not folder.is_dir():
+    """Read a bundle's out-of-fold predictions, verified; none for a bundle without them, or that is gone."""
+    if model.OUTCOMES not in manifest.files or not folder.is_dir():
         return PREDICTED.empty_table()
-    content = (folder / OUTCOMES).read_bytes()
-    if hashlib.sha256(content).hexdigest() != manifest.files[OUTCOMES]:
-        raise Damaged(f"{folder / OUTCOMES}: its SHA-256 is not the manifest's; the file was changed: train again")
-    return pq.read_table(pa.BufferReader(content))
+    return model.outcomes(folder)

@@ -54,7 +54,7 @@ def publish_bundle(settings: Settings, trained: Path, progress: Progress = print
         clients, base = _write_clients(folder, layout.features, bundle)
         _write_columns(settings, folder, layout.features)
         _keep(layout.staged, folder / store.STAGED, [f"{table.name}.parquet" for table in TABLES])
-        _keep(trained, folder / store.BUNDLE, [model.MANIFEST, *bundle.manifest.files])
+        _keep(trained, folder / store.BUNDLE, [model.MANIFEST, *model.scoring_files(bundle.manifest)])
         manifest = store.seal(
             folder,
             id=store_id,
@@ -83,13 +83,12 @@ def _write_clients(folder: Path, features: Path, bundle: model.Bundle) -> tuple[
     count, base, scores = 0, 0.0, []
     for table in _batches(features):
         why = reasons.contributions(bundle, table)
-        raw = model.log_odds(bundle, table)
-        probability = model.probability(raw)
-        granted = ~model.refused(probability, bundle.manifest.threshold)
+        found = model.scores(bundle, table)
+        granted = ~found.refused
         columns = {feature.name: _values(table, feature.name) for feature in bundle.features}
         ids = table.column(CLIENT).to_pylist()
-        writer.write(ids, raw, probability, granted, columns, why.values)
-        scores.append(pa.table({CLIENT: ids, "PROBABILITY": probability, groups.GRANTED: granted}))
+        writer.write(ids, vars(found) | {"granted": granted}, columns, why.values)
+        scores.append(pa.table({CLIENT: ids, "PROBABILITY": found.probability, groups.GRANTED: granted}))
         count, base = count + len(ids), why.base
     writer.close()
     pq.write_table(pa.concat_tables(scores), folder / "scores.parquet")

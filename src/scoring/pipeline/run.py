@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -15,9 +15,11 @@ import pyarrow as pa
 from scoring import model, staging, store
 from scoring.faults import Damaged, Refused
 from scoring.pipeline import bundling, demo, promotion, publishing, steps, tracking
-from scoring.pipeline.exploration import Exploration
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
+
+if TYPE_CHECKING:
+    from scoring.pipeline.exploration import Exploration
 
 T = TypeVar("T")
 
@@ -71,6 +73,8 @@ class Run:
 
         Nothing is asked of the data before the first question; close it, or use it as a context.
         """
+        from scoring.pipeline.exploration import Exploration  # brings pandas, which preparing does without
+
         return Exploration(self.settings, self.layout.staged, self.features())
 
     def labelled(self) -> tuple[pa.Table, np.ndarray]:
@@ -103,9 +107,9 @@ class Run:
             folder = store.current(self.layout.stores)
             store.verify(folder)
             manifest = model.read_manifest(folder / store.BUNDLE)
+            return self.is_of(manifest)
         except (Refused, Damaged):
             return False
-        return self.is_of(manifest)
 
     def is_of(self, manifest: model.Manifest) -> bool:
         """Say whether a model was trained on these files, with these settings and this code."""

@@ -12,7 +12,8 @@ import numpy as np
 from catboost import Pool
 
 from scoring import model
-from scoring.features import FEATURES
+from scoring.features import Feature
+from scoring.model.growing import Grower
 from scoring.model.selection import kept
 from scoring.model.tuning import SPACE, changes, forget, held_out_losses, pooled, snapshot_folder, space
 from scoring.pipeline import steps
@@ -29,19 +30,25 @@ FAULT = "fault"
 
 @dataclass(frozen=True)
 class Search:
-    """What every trial of a study shares: the clients, their folds, and the settings that do not change."""
+    """What every trial of a study shares: the clients, their folds, and the settings that do not change.
+
+    The clients of the holdout are not among them.
+    """
 
     settings: Settings
     data: Pool
+    features: tuple[Feature, ...]
     fold: np.ndarray
     fingerprint: str
 
     @classmethod
     def of(cls, settings: Settings) -> Search:
         """Take the labelled clients that are staged, on their stored folds."""
-        table, target = steps.labelled_rows(settings)
+        (table, target), features = steps.labelled_rows(settings), steps.arranged(settings)
+        rows = np.flatnonzero(~steps.held_out(settings))
         fingerprint = steps.staged_report(Layout.of(settings)).fingerprint
-        return cls(settings, model.pool(table, FEATURES, target), steps.folds(settings), fingerprint)
+        data = model.pool(table.take(rows), features, target[rows])
+        return cls(settings, data, features, steps.folds(settings)[rows], fingerprint)
 
     @property
     def snapshots(self) -> Path:
@@ -57,7 +64,7 @@ class Search:
         """Name of the study: another for other data, code, device or settings that are not searched."""
         searched = changes({dimension.name: dimension.low for dimension in SPACE})
         fixed = {name: value for name, value in parameter_record(self.settings).items() if name not in searched}
-        facts = {"data": self.fingerprint, "device": self.settings.device, **fixed}
+        facts = {"data": self.fingerprint, **fixed}
         return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
 
     def present(self) -> dict[str, float]:
@@ -66,6 +73,10 @@ class Search:
         features = kept(int(np.sum(self.data.get_label())), parameters)
         values = {"features": features, **vars(parameters)}
         return {dimension.name: values[dimension.name] for dimension in space(self.settings.device)}
+
+    def grower(self, parameters: model.Parameters) -> Grower:
+        """Give what trains with other parameters on the same clients."""
+        return Grower(self.data, self.features, parameters)
 
     def objective(self, trial: Trial) -> float:
         """Log-loss of all clients, each held out; given up after a fold that leaves no hope."""
@@ -80,7 +91,7 @@ class Search:
         clients = np.bincount(self.fold).tolist()
         losses: list[list[float]] = []
         try:
-            for found in held_out_losses(self.data, self.fold, parameters, snapshots):
+            for found in held_out_losses(self.grower(parameters), self.fold, snapshots):
                 losses.append(found)
                 trial.report(pooled(losses, clients), len(losses) - 1)
                 if len(losses) < len(clients) and trial.should_prune():

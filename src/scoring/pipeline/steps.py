@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 from scoring import engine, model, staging
 from scoring.aside import file_aside
 from scoring.faults import Refused
-from scoring.features import FEATURES, learn_durations, write_features
+from scoring.features import FEATURES, Feature, learn_durations, write_features
+from scoring.pipeline.invented import is_invented
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
 from scoring.tables import CLIENT, TARGET
@@ -89,26 +90,52 @@ def _reads(stamp: Path) -> str | None:
     return str(json.loads(stamp.read_text(encoding="utf-8"))["fingerprint"]) if stamp.exists() else None
 
 
-def labelled_rows(settings: Settings) -> tuple[pa.Table, np.ndarray]:
+def labelled_rows(settings: Settings, columns: list[str] | None = None) -> tuple[pa.Table, np.ndarray]:
     """Give the feature rows of the labelled clients, and their outcomes (0/1), in client order.
 
-    Raises Refused when features are not computed or not of what is staged.
+    `columns` are those wanted, all unless named. Raises Refused when features are not computed or not
+    of what is staged.
     """
     layout = Layout.of(settings)
     computed_report(layout)
     outcomes = pq.read_table(layout.staged / "application.parquet", columns=[CLIENT, TARGET]).sort_by(CLIENT)
     target = outcomes.column(TARGET).to_numpy(zero_copy_only=False)
     known = ~np.isnan(target)
-    return pq.read_table(layout.features).filter(pa.array(known)), target[known]
+    return pq.read_table(layout.features, columns=columns).filter(pa.array(known)), target[known]
 
 
 def folds(settings: Settings) -> np.ndarray:
     """Give the fold, from 0, of each labelled client in client order: the same for everything that sees outcomes."""
+    return model.split(*_persons(settings), settings.folds, settings.seed)
+
+
+def held_out(settings: Settings) -> np.ndarray:
+    """Mark the labelled clients, in client order, that nothing is chosen by."""
+    return model.hold_out(*_persons(settings), settings.holdout, settings.seed)
+
+
+def _persons(settings: Settings) -> tuple[np.ndarray, np.ndarray]:
+    """Give the number of the person behind each labelled client, and their outcomes (0/1)."""
     columns = [CLIENT, TARGET, *model.TRAITS]
     staged = pq.read_table(Layout.of(settings).staged / "application.parquet", columns=columns).sort_by(CLIENT)
     labelled = staged.filter(pc.is_valid(staged.column(TARGET)))
-    person, target = model.persons(labelled), labelled.column(TARGET).to_numpy()
-    return model.split(person, target, settings.folds, settings.seed)
+    return model.persons(labelled), labelled.column(TARGET).to_numpy()
+
+
+def prior(settings: Settings) -> model.Prior | None:
+    """Give what was known before; None when the setting is off, or the clients themselves are invented.
+
+    It is no credit to a model that it is told how the clients it is tested on were invented. What
+    is monotone stays so without it alone.
+    """
+    invented = is_invented(staged_report(Layout.of(settings)))
+    return model.load_prior() if settings.prior and not settings.monotone and not invented else None
+
+
+def arranged(settings: Settings) -> tuple[Feature, ...]:
+    """Give the features in the order in which a model of the staged clients takes them."""
+    known = prior(settings)
+    return FEATURES if known is None else known.arranged(FEATURES)
 
 
 def parameters(settings: Settings) -> model.Parameters:
@@ -120,4 +147,13 @@ def parameters(settings: Settings) -> model.Parameters:
 def train(settings: Settings, progress: Progress = print) -> model.Training:
     """Train on the labelled clients' features."""
     table, target = labelled_rows(settings)
-    return model.train(table, target, folds(settings), FEATURES, parameters(settings), progress)
+    return model.train(
+        table,
+        target,
+        folds(settings),
+        arranged(settings),
+        parameters(settings),
+        progress,
+        held_out(settings),
+        prior(settings),
+    )

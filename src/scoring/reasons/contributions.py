@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from scoring.model import Bundle, pool
+from scoring import model
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Contributions:
         return np.asarray(self.base + self.values.sum(axis=1))
 
 
-def contributions(bundle: Bundle, table: pa.Table) -> Contributions:
+def contributions(bundle: model.Bundle, table: pa.Table) -> Contributions:
     """Explain n feature rows, whose columns are taken by name."""
-    shap = bundle.model.get_feature_importance(pool(table, bundle.features), type="ShapValues")
+    shap = bundle.model.get_feature_importance(model.pool(table, bundle.features), type="ShapValues")
     return Contributions(float(shap[0, -1]), np.ascontiguousarray(shap[:, :-1]))

@@ -98,7 +98,7 @@ class Local(Questions):
     def score(self, client: int) -> Score:
         """Give the published score."""
         row = self._row(client)
-        return self._score(row.probability, row.granted)
+        return self._score(row.probability, row.low, row.high, row.granted, row.review)
 
     def explanation(self, client: int) -> Explanation:
         """Give the published contributions."""
@@ -130,12 +130,12 @@ class Local(Questions):
         """Score one application through the features and the model of the batch."""
         table = self._cases.rows(application)
         explained = reasons.contributions(self._bundle, table)
-        raw = model.log_odds(self._bundle, table)
-        probability = float(model.probability(raw)[0])
-        granted = not bool(model.refused(np.array([probability]), self._bundle.manifest.threshold)[0])
+        found = model.scores(self._bundle, table)
+        probability, low, high = (float(ends[0]) for ends in (found.probability, found.low, found.high))
+        score = self._score(probability, low, high, not found.refused[0], bool(found.review[0]))
         values = tuple(table.column(feature.name)[0].as_py() for feature in self._bundle.features)
-        why = self._explanation(explained.base, float(raw[0]), values, explained.values[0])
-        return Prediction(self._score(probability, granted), why)
+        why = self._explanation(explained.base, float(found.raw[0]), values, explained.values[0])
+        return Prediction(score, why)
 
     def _row(self, client: int) -> store.ClientRow:
         row = self._clients.get(client)
@@ -143,10 +143,10 @@ class Local(Questions):
             raise UnknownName("there is no client with this id in the store")
         return row
 
-    def _score(self, probability: float, granted: bool) -> Score:
+    def _score(self, probability: float, low: float, high: float, granted: bool, review: bool) -> Score:
         decision: Decision = "granted" if granted else "refused"
         manifest = self._bundle.manifest
-        return Score(probability, manifest.threshold, decision, manifest.id)
+        return Score(probability, low, high, manifest.threshold, decision, review, manifest.id)
 
     def _explanation(self, base: float, raw: float, values: tuple[Value, ...], shap: np.ndarray) -> Explanation:
         features = self._bundle.features

@@ -43,11 +43,18 @@ class Client:
 
 @dataclass(frozen=True)
 class Score:
-    """Probability of default and what follows from it under the bundle's threshold."""
+    """Probability of default and what follows from it under the bundle's threshold.
+
+    The probability lies between `low` and `high` with the bundle's confidence; `review` asks for a
+    human's look: the threshold lies there too.
+    """
 
     probability: float
+    low: float
+    high: float
     threshold: float
     decision: Decision
+    review: bool
     model: str
 
 

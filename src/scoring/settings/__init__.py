@@ -26,6 +26,9 @@ class Settings(Table):
     threads: int = setting(0, "threads of engine and training; 0 means all cores", least=0)
     seed: int = setting(0, "makes folds and training reproducible", least=0)
     folds: int = setting(5, "stratified folds; the threshold is chosen on their pooled predictions", least=2)
+    holdout: float = setting(
+        0.1, "share of the labelled clients that nothing is chosen by, scored once", least=0.0, most=0.5
+    )
     cost_ratio: float = setting(10.0, "a missed default costs as much as ten refused good clients", least=0.01)
     iterations: int = setting(4000, "most trees a model may have; early stopping takes fewer", least=1)
     patience: int = setting(100, "trees without a better fold score before training stops", least=1)
@@ -36,6 +39,14 @@ class Settings(Table):
     defaults_per_feature: int = setting(15, "defaults that each feature of a model needs", least=1)
     least_features: int = setting(120, "features a model may have however few defaults there are", least=1)
     most_features: int = setting(300, "features a model may have however many defaults there are", least=1)
+    shifting: int = setting(
+        1, "0: leave out columns that later applications fill in otherwise; cost .0009 AUC", least=0, most=1
+    )
+    prior: int = setting(1, "1: real clients' models lean on one of invented clients; 0: not", least=0, most=1)
+    monotone: int = setting(0, "1: no score of another source raises the risk, no lateness lowers it", least=0, most=1)
+    confidence: float = setting(
+        0.8, "of the interval around a probability; a threshold inside asks for a human", least=0.5, most=0.99
+    )
     device: str = setting(
         "cpu", "what trains: a GPU is quicker, not to the bit the same, and refuses rsm", among=("cpu", "gpu")
     )

@@ -25,23 +25,39 @@ def read_table(
     labelled: bool,
     progress: Callable[[str], None],
 ) -> list[str]:
-    """Read a table's sources into the relation raw_<table>; give the faults found.
+    """Read a table's sources into the relation raw_<table>; give the faults found, source by source.
 
-    Packed files are unpacked into `folder` for as long as they are read. Without `labelled`, TARGET
-    is neither read nor needed. No source makes an empty relation.
+    Where nothing else is wrong keys are not compared: `repeated_keys` does. Packed files are unpacked
+    into `folder` for as long as they are read. Without `labelled`, TARGET is neither read nor needed.
+    No source makes an empty relation.
     """
-    faults: list[str] = []
+    faults: list[list[str]] = []
+    unread: set[Source] = set()
     for number, source in enumerate(sources):
         progress(f"reading {source.file}")
         try:
-            _read(engine, table, source, folder, labelled, _part(table, number))
+            faults.append(_read(engine, table, source, folder, labelled, _part(table, number)))
         except Refused as refused:
-            faults += refused.faults
-    if faults:
-        return faults
-    _name(engine, table, len(sources))
-    if len(sources) < 2:
+            faults.append(list(refused.faults))
+            unread.add(source)
+    if not any(faults):
+        _name(engine, table, len(sources))
         return []
+    for number, source in enumerate(sources):
+        if source not in unread:
+            faults[number] += duplicates(engine, table, identifier(_part(table, number)), source.shown)
+    return [fault for found in faults for fault in found]
+
+
+def repeated_keys(engine: Session, table: Table, sources: Sequence[Source]) -> list[str]:
+    """List the keys that stand on more than one row of a source, or else of all sources together."""
+    each = [
+        fault
+        for number, source in enumerate(sources)
+        for fault in duplicates(engine, table, identifier(_part(table, number)), source.shown)
+    ]
+    if each or len(sources) < 2:
+        return each
     return duplicates(engine, table, _raw(table), " and ".join(source.shown for source in sources))
 
 
@@ -64,8 +80,8 @@ def _raw(table: Table) -> str:
     return identifier(f"raw_{table.name}")
 
 
-def _read(engine: Session, table: Table, source: Source, folder: Path, labelled: bool, relation: str) -> None:
-    """Read one source, or refuse it with every fault."""
+def _read(engine: Session, table: Table, source: Source, folder: Path, labelled: bool, relation: str) -> list[str]:
+    """Read one source and list its faulty values; raises Refused for a source that is not read."""
     wanted = [name for name in expected(table, source.file) if labelled or name != TARGET]
     path = source.unpacked(folder)
     try:
@@ -79,7 +95,7 @@ def _read(engine: Session, table: Table, source: Source, folder: Path, labelled:
     if table is APPLICATION and not engine.rows(f"FROM {identifier(relation)} LIMIT 1"):
         raise Refused(f"{source.shown}: has a header and no row; give at least one applicant")
     own = Table(table.name, table.files, table.key, tuple(table[name] for name in wanted), table.parent)
-    refuse_if(faults_of(engine, own, identifier(relation), source.shown, source.file != UNLABELLED))
+    return faults_of(engine, own, identifier(relation), source.shown, source.file != UNLABELLED)
 
 
 def _line_faults(

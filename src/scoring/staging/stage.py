@@ -9,8 +9,9 @@ from pathlib import Path
 from scoring.aside import folder_aside
 from scoring.engine import DuckDB, Session, identifier
 from scoring.faults import Refused, refuse_if
+from scoring.staging.checks import keys_are_unique
 from scoring.staging.cleaning import select_cleaned, staged_columns
-from scoring.staging.reading import forget, read_table
+from scoring.staging.reading import forget, read_table, repeated_keys
 from scoring.staging.report import Report, TableReport
 from scoring.staging.sources import Source, find
 from scoring.staging.tally import blanked, orphans
@@ -53,11 +54,16 @@ def stage(
     with folder_aside(out) as folder, DuckDB(limits.memory, limits.threads, folders) as engine:
         for table in TABLES:
             own = [source for source in sources if source.file in table.files]
-            faults += read_table(engine, table, own, folder, labelled, progress)
-            if not faults:
-                progress(f"staging {table.name}")
-                entries.append(_clean(engine, table, own, folder))
-                forget(engine, table, own)
+            found = read_table(engine, table, own, folder, labelled, progress)
+            if faults or found:
+                faults += found or repeated_keys(engine, table, own)
+                continue
+            progress(f"staging {table.name}")
+            entries.append(_clean(engine, table, own, folder))
+            # Sorted rows are quick to compare; those dropped are not among them.
+            if entries[-1].dropped or not keys_are_unique(engine, table, identifier(table.name)):
+                faults += repeated_keys(engine, table, own)
+            forget(engine, table, own)
         refuse_if(faults)
         report = Report(fingerprint, *_labels(engine), tables=tuple(entries))
         report.save(folder)

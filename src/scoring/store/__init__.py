@@ -1,6 +1,6 @@
 """Published answers: read-only, versioned, verified before they are opened."""
 
-from scoring.store.clients import ID_DIGITS, ClientRow, Clients, ClientWriter
+from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter
 from scoring.store.layout import (
     BUNDLE,
     CLIENTS,
@@ -19,6 +19,7 @@ __all__ = [
     "CLIENTS",
     "COLUMNS",
     "ID_DIGITS",
+    "SCORED",
     "STAGED",
     "ClientRow",
     "ClientWriter",

@@ -13,12 +13,15 @@ import numpy as np
 
 SCHEMA = """
 CREATE TABLE clients (id INTEGER PRIMARY KEY, raw REAL NOT NULL, probability REAL NOT NULL,
-    granted INTEGER NOT NULL, feature_values BLOB NOT NULL, contributions BLOB NOT NULL);
+    low REAL NOT NULL, high REAL NOT NULL, granted INTEGER NOT NULL, review INTEGER NOT NULL,
+    feature_values BLOB NOT NULL, contributions BLOB NOT NULL);
 CREATE TABLE ids (id INTEGER PRIMARY KEY);
 CREATE TABLE categories (feature TEXT NOT NULL, code INTEGER NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (feature, code)) WITHOUT ROWID;
 """
 Value = float | str | None
+SCORED = ("raw", "probability", "low", "high", "granted", "review")
+"""What is written of each client's score, in the order of the file."""
 ID_DIGITS = 12
 """More digits than an id has: a longer text is in none."""
 LARGEST_ID = 2**63 - 1
@@ -27,12 +30,18 @@ LARGEST_ID = 2**63 - 1
 
 @dataclass(frozen=True)
 class ClientRow:
-    """One published client: score, feature values and contributions (log-odds), in feature order."""
+    """One published client: score, feature values and contributions (log-odds), in feature order.
+
+    The probability lies between low and high; review: the decision is so uncertain that a human should look.
+    """
 
     id: int
     raw: float
     probability: float
+    low: float
+    high: float
     granted: bool
+    review: bool
     values: tuple[Value, ...]
     contributions: np.ndarray
 
@@ -51,20 +60,22 @@ class ClientWriter:
     def write(
         self,
         ids: Iterable[int],
-        raw: np.ndarray,
-        probability: np.ndarray,
-        granted: np.ndarray,
+        scores: Mapping[str, np.ndarray],
         columns: Mapping[str, Sequence[Value] | np.ndarray],
         contributions: np.ndarray,
     ) -> None:
-        """Add n clients: `columns` holds each feature's n values, `contributions` is (n, features)."""
+        """Add n clients.
+
+        `scores` holds n values of each of SCORED, `columns` each feature's, `contributions` is (n, features).
+        """
         matrix = np.column_stack([self._numbers(name, columns[name]) for name in self._features])
         ids = list(ids)
         self._connection.executemany("INSERT INTO ids VALUES (?)", [(client,) for client in ids])
-        rows = zip(ids, raw.tolist(), probability.tolist(), granted.tolist(), matrix, contributions, strict=True)
+        scored = zip(*(scores[name].tolist() for name in SCORED), strict=True)
+        rows = zip(ids, scored, matrix, contributions, strict=True)
         self._connection.executemany(
-            "INSERT INTO clients VALUES (?, ?, ?, ?, ?, ?)",
-            ((client, r, p, g, values.tobytes(), shap.tobytes()) for client, r, p, g, values, shap in rows),
+            "INSERT INTO clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((client, *score, values.tobytes(), shap.tobytes()) for client, score, values, shap in rows),
         )
 
     def _numbers(self, name: str, values: Sequence[Value] | np.ndarray) -> np.ndarray:
@@ -104,9 +115,11 @@ class Clients:
             found = connection.execute("SELECT * FROM clients WHERE id = ?", [client]).fetchone()
         if found is None:
             return None
-        number, raw, probability, granted, values, contributions = found
+        number, raw, probability, low, high, granted, review, values, contributions = found
         decoded = tuple(map(self._value, self._features, np.frombuffer(values).tolist()))
-        return ClientRow(number, raw, probability, bool(granted), decoded, np.frombuffer(contributions))
+        return ClientRow(
+            number, raw, probability, low, high, bool(granted), bool(review), decoded, np.frombuffer(contributions)
+        )
 
     def _value(self, feature: str, value: float) -> Value:
         if value != value:

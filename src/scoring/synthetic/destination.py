@@ -44,13 +44,16 @@ def faults(out: Path, form: Format, clients: int) -> Iterator[str]:
 def _archive_faults(out: Path) -> Iterator[str]:
     if out.is_dir():
         yield f"{out} is a folder; name the archive to write, such as {out / 'home-credit.zip'}."
-    elif out.exists() and not _is_signed(out):
+    elif out.exists() and not is_signed(out):
         yield f"{out} is there already and was not written by scoring synth: name another archive."
 
 
-def _is_signed(archive: Path) -> bool:
+def is_signed(origin: Path) -> bool:
+    """Say whether a folder, or an archive, tells that its clients are invented."""
+    if not origin.is_file():
+        return (origin / SIGN).exists()
     try:
-        with zipfile.ZipFile(archive) as content:
+        with zipfile.ZipFile(origin) as content:
             return SIGN in content.namelist()
     except zipfile.BadZipFile:
         return False

@@ -1,0 +1,101 @@
+"""Probability of default and the threshold: training, bundle, scoring."""
+
+from .bundle import (
+    DURATIONS,
+    MANIFEST,
+    OUTCOMES,
+    Bundle,
+    Manifest,
+    load,
+    outcomes,
+    read_manifest,
+    save,
+    scoring_files,
+)
+from .calibration import Calibration, choose_calibration
+from .card import card_html, model_card
+from .code import check_code, code_fingerprint
+from .evaluation import evaluate, readable
+from .folds import TRAITS, hold_out, persons, split
+from .matrix import UNKNOWN, categories, pool
+from .measures import Gains, auc, auc_error, average_precision, gains, gini, ks, log_loss
+from .odds import probability
+from .parameters import Parameters
+from .prediction import Scores, log_odds, scores
+from .prior import Prior, load_prior, save_prior
+from .reliability import (
+    Brier,
+    Line,
+    ReliabilityCurve,
+    brier,
+    calibration_error,
+    calibration_line,
+    reliability_curve,
+)
+from .sanity import CostCheck, check_cost, cost_interval, expected_cost
+from .threshold import CostCurve, client_costs, cost, cost_curve, refused
+from .training import Fold, Scored, Training, train
+
+__all__ = [
+    "DURATIONS",
+    "MANIFEST",
+    "OUTCOMES",
+    "TRAITS",
+    "UNKNOWN",
+    "Brier",
+    "Bundle",
+    "Calibration",
+    "CostCheck",
+    "CostCurve",
+    "Fold",
+    "Gains",
+    "Line",
+    "Manifest",
+    "Parameters",
+    "Prior",
+    "ReliabilityCurve",
+    "Scored",
+    "Scores",
+    "Training",
+    "auc",
+    "auc_error",
+    "average_precision",
+    "brier",
+    "calibration_error",
+    "calibration_line",
+    "card_html",
+    "categories",
+    "check_code",
+    "check_cost",
+    "choose_calibration",
+    "client_costs",
+    "code_fingerprint",
+    "cost",
+    "cost_curve",
+    "cost_interval",
+    "evaluate",
+    "expected_cost",
+    "gains",
+    "gini",
+    "hold_out",
+    "ks",
+    "load",
+    "load_prior",
+    "log_loss",
+    "log_odds",
+    "model_card",
+    "outcomes",
+    "persons",
+    "pool",
+    "probability",
+    "read_manifest",
+    "readable",
+    "refused",
+    "reliability_curve",
+    "save",
+    "save_prior",
+    "scores",
+    "scoring_files",
+    "split",
+    "train",
+]

@@ -1,0 +1,232 @@
+"""The model card: what a model is for, what it was made from, how good it is and how to make it again.
+
+Written from a mapping alone (a manifest's content): every number comes from it, and what it does
+not hold is left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+from scoring.model.calibration import BETA, GOOD_SLOPE, NONE
+from scoring.model.evaluation import readable
+from scoring.model.sanity import ERRORS, OFF
+
+Facts = Mapping[str, Any]
+
+PURPOSE = """## Purpose and limits
+
+It estimates the probability that an applicant for a consumer credit will have payment difficulties. A person decides: \
+the score, its reasons and its comparison with other clients help an advisor to grant or refuse, and to say why.
+
+- It knows only applicants whose credit was granted: of those refused in the past nobody saw the outcome.
+- Its data carry no dates: how stable it is over time cannot be told from them and has to be watched in use.
+- A probability is a share among clients alike, not a statement on one person.
+- It is not made for other products, other countries or other purposes than granting credit."""
+
+INVENTED = "- **It was trained on invented clients: it shows how things work and says nothing of real applicants.**"
+
+PROTECTED = {
+    "CODE_GENDER": "sex",
+    "DAYS_BIRTH": "age",
+    "NAME_FAMILY_STATUS": "family status",
+    "CNT_CHILDREN": "children",
+    "CNT_FAM_MEMBERS": "size of the family",
+}
+"""Columns that law or decency ask about."""
+AUDIT_ONLY = (
+    "Sex never enters: it is read to recognise several applications of one person and to audit decisions by group, "
+    "never to score."
+)
+LEFT_AS_THEY_ARE = "Probabilities are left as the model gives them."
+BENT = "Probabilities are bent by beta calibration, ln(odds) = a ln(p) - b ln(1 - p) + c, which keeps their order:"
+RULE = "The rule: none while the out-of-fold calibration slope lies in {:g}–{:g}, beta calibration else.".format(
+    *GOOD_SLOPE
+)
+CHOSEN_HERE = (
+    "The threshold was chosen on the out-of-fold probabilities: their cost is a little too good, that of clients "
+    "held out until the end is not."
+)
+
+STYLE = """body { font: 14px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; \
+color: #1b1f24; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; border-bottom: 1px solid #d9dde3; }
+table { border-collapse: collapse; } th, td { text-align: left; vertical-align: top; padding: 3px 16px 3px 0; }
+tr { border-bottom: 1px solid #d9dde3; } code { font-size: .92em; overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; background: #f4f5f7; padding: .6rem; }
+@media print { body { font-size: 10pt; margin: 0; max-width: none; } h2 { break-after: avoid; }
+tr, pre { break-inside: avoid; } @page { margin: 18mm; } }"""
+
+
+def model_card(manifest: Facts) -> str:
+    """Write the model card in Markdown from a manifest's content (see model.bundle.Manifest).
+
+    Measures are those of `evaluate`, under `metrics`; those of a holdout under `metrics["holdout"]`.
+    """
+    sections = (_head, _purpose, _data, _features, _measures, _calibration, _decision, _uncertainty, _reproduce)
+    return "\n\n".join(text for section in sections if (text := section(manifest))) + "\n"
+
+
+def card_html(markdown: str) -> str:
+    """Turn a card into one self-contained page that can be printed."""
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
+    title = escape(markdown.partition("\n")[0].lstrip("# "))
+    return (
+        f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>\n'
+        f"<style>\n{STYLE}\n</style></head><body>\n{body}</body></html>\n"
+    )
+
+
+def _head(facts: Facts) -> str:
+    created = f"\n\nTrained {facts['created']}." if "created" in facts else ""
+    return f"# Model card {facts.get('id', '')}".rstrip() + created
+
+
+def _purpose(facts: Facts) -> str:
+    return f"{PURPOSE}\n{INVENTED}" if facts.get("synthetic") else PURPOSE
+
+
+def _data(facts: Facts) -> str:
+    metrics = facts.get("metrics", {})
+    kind = {True: "invented", False: "real"}.get(facts.get("synthetic", ""))
+    rows = [
+        ("real or invented", kind),
+        *((name, text) for name, text in readable(metrics) if name in ("clients", "default rate")),
+        ("fingerprint of the data", _code(facts.get("fingerprint"))),
+    ]
+    return _section("Data", _table(("labelled clients", "value"), rows))
+
+
+def _features(facts: Facts) -> str:
+    if "features" not in facts:
+        return ""
+    names = [name for name, _ in facts["features"]]
+    unused = set(facts.get("dropped", ()))
+    used = [name for name in names if name not in unused]
+    standing = [(what, f"`{name}`", "yes" if name in used else "no") for name, what in PROTECTED.items()]
+    return _section(
+        "Features and who may enter",
+        f"{len(used)} of {len(names)} declared features are used.",
+        AUDIT_ONLY if "CODE_GENDER" not in used else "",
+        _table(("asked about", "column", "used by the model"), standing),
+        f"Used: {_codes(used)}.",
+        f"Not used (the manifest gives each one's reason): {_codes(sorted(unused))}." if unused else "",
+        _prior(facts.get("blend", {})),
+    )
+
+
+def _prior(blend: Facts) -> str:
+    """Say what the model leans on beside its own clients."""
+    if not blend.get("prior"):
+        return ""
+    return (
+        "Its log-odds are a sum: those learnt from these clients and those of a prior, a model of invented clients "
+        f"that lean on published figures; the folds weigh them {blend['own']:.2f} and {blend['prior']:.2f}."
+    )
+
+
+def _measures(facts: Facts) -> str:
+    metrics = facts.get("metrics", {})
+    columns = {"out of fold": metrics} | ({"holdout": metrics["holdout"]} if metrics.get("holdout") else {})
+    rows = readable(*columns.values())
+    if not rows:
+        return ""
+    return _section("Measures", _table(("measure (95 % interval)", *columns), rows))
+
+
+def _calibration(facts: Facts) -> str:
+    record = facts.get("calibration", {})
+    if record.get("kind") == NONE:
+        return _section("Calibration", LEFT_AS_THEY_ARE, RULE)
+    if record.get("kind") == BETA:
+        numbers = zip("abc", record["coefficients"], strict=True)
+        return _section(
+            "Calibration", f"{BENT} {', '.join(f'{name} = {number:.4f}' for name, number in numbers)}.", RULE
+        )
+    return ""
+
+
+def _decision(facts: Facts) -> str:
+    threshold, ratio = facts.get("threshold"), facts.get("cost_ratio")
+    if threshold is None or ratio is None:
+        return ""
+    return _section(
+        "Threshold and cost",
+        f"Refused is who scores {threshold:.4f} or more. A missed default costs as much as {ratio:g} refused good "
+        f"clients; in theory the threshold is then 1 / (1 + {ratio:g}) = {1 / (1 + ratio):.4f}.",
+        CHOSEN_HERE if facts.get("metrics") else "",
+        *(_cost_line(where, measured) for where, measured in _measured(facts)),
+    )
+
+
+def _measured(facts: Facts) -> Iterable[tuple[str, Facts]]:
+    metrics = facts.get("metrics", {})
+    return (("Out of fold", metrics), ("On the holdout", metrics.get("holdout") or {}))
+
+
+def _cost_line(where: str, metrics: Facts) -> str:
+    """Say how a cost stands to the one that its AUC lets expect."""
+    observed, expected, error = (metrics.get(f"cost_{name}") for name in ("per_applicant", "expected", "error"))
+    if observed is None or expected is None or error is None or not math.isfinite(error):
+        return ""
+    off = (
+        f"{where} the cost is {observed:.4f} per applicant, {observed / expected - 1:+.1%} from the {expected:.4f} "
+        f"that its AUC lets expect (standard error {error:.4f})"
+    )
+    if metrics.get("cost_alarm"):
+        return (
+            f"**{off}: more than {OFF:.0%} and {ERRORS:g} standard errors. Threshold or probabilities are at fault.**"
+        )
+    return f"{off}: no alarm, which takes more than {OFF:.0%} and {ERRORS:g} standard errors."
+
+
+def _uncertainty(facts: Facts) -> str:
+    rows = [(name.replace("_", " "), _plain(value)) for name, value in facts.get("uncertainty", {}).items()]
+    return _section("Uncertainty of one client's score", _table(("fact", "value"), rows))
+
+
+def _reproduce(facts: Facts) -> str:
+    settings = " ".join(f"SCORING_{name.upper()}={value}" for name, value in facts.get("parameters", {}).items())
+    command = f"```sh\n{settings} scoring build --raw PATH\n```" if settings else ""
+    prints = [(f"fingerprint of the {what}", _code(facts.get(key))) for what, key in _PRINTS.items()]
+    files = [(f"SHA-256 of `{name}`", _code(value)) for name, value in facts.get("files", {}).items()]
+    versions = [(name, value) for name, value in facts.get("versions", {}).items()]
+    return _section(
+        "How to make it again", command, _table(("what has to be the same", "value"), [*prints, *versions, *files])
+    )
+
+
+_PRINTS = {"data": "fingerprint", "code of the features": "code"}
+
+
+def _section(title: str, *paragraphs: str) -> str:
+    """Put a title over what there is to say; nothing when that is nothing."""
+    there = [paragraph for paragraph in paragraphs if paragraph]
+    return "\n\n".join([f"## {title}", *there]) if there else ""
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str | None, ...]]) -> str:
+    """Draw a table of the rows whose cells are all known; nothing when there are none."""
+    known = [row for row in rows if None not in row]
+    return "\n".join(_line(row) for row in (head, tuple("---" for _ in head), *known)) if known else ""
+
+
+def _line(cells: Iterable[str | None]) -> str:
+    return "| " + " | ".join(str(cell).replace("|", r"\|") for cell in cells) + " |"
+
+
+def _plain(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
+
+
+def _code(value: object) -> str | None:
+    return None if value is None else f"`{value}`"
+
+
+def _codes(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

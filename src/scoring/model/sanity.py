@@ -1,0 +1,77 @@
+"""What a cost should be: of a good ranking with a good threshold, and how far chance moves it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import norm
+
+from scoring.model.measures import auc
+from scoring.model.threshold import client_costs
+
+OFF = 0.02
+"""A cost further than this share from the line has a fault in threshold or probabilities."""
+ERRORS = 2.0
+"""... unless it is within so many standard errors of it."""
+DRAWS = 2000
+LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class CostCheck:
+    """A cost per applicant, its standard error, and the cost that its AUC lets expect.
+
+    The line is a yardstick, not a law: real curves lie about a hundredth below it. So the error is
+    that of the cost, wider than that of the difference, which would tell that hundredth from chance.
+    """
+
+    observed: float
+    expected: float
+    error: float
+
+    @property
+    def alarm(self) -> bool:
+        """Whether threshold or probabilities must be at fault: off by more than OFF and by more than chance."""
+        gap = abs(self.observed - self.expected)
+        return gap > OFF * self.expected and gap > ERRORS * self.error
+
+
+def expected_cost(area: float, rate: float, ratio: float) -> float:
+    """Cost per applicant at the best threshold where the ROC curve is binormal (unit variances) with this AUC.
+
+    `rate` is the default rate, `ratio` what a missed default costs in refused good clients. At an
+    AUC of a half or less the cheaper of granting everyone and refusing everyone.
+    """
+    if area <= 0.5 or not 0 < rate < 1:
+        return min(ratio * rate, 1 - rate)
+    if area >= 1:
+        return 0.0
+    apart = math.sqrt(2) * norm.ppf(area)
+    threshold = apart / 2 + math.log((1 - rate) / (ratio * rate)) / apart
+    return float(ratio * rate * norm.cdf(threshold - apart) + (1 - rate) * norm.sf(threshold))
+
+
+def check_cost(target: np.ndarray, probability: np.ndarray, threshold: float, ratio: float) -> CostCheck:
+    """Compare the cost of a threshold with what the AUC of the same n clients lets expect.
+
+    With one outcome only nothing is expected: NaN, and no alarm.
+    """
+    costs = client_costs(target, probability, threshold, ratio)
+    area = auc(target, probability)
+    expected = area if math.isnan(area) else expected_cost(area, float(target.mean()), ratio)
+    return CostCheck(float(costs.mean()), expected, float(costs.std() / math.sqrt(len(costs))))
+
+
+def cost_interval(
+    target: np.ndarray, probability: np.ndarray, threshold: float, ratio: float, seed: int
+) -> tuple[float, float]:
+    """Give the 95 per cent bootstrap interval of the cost per applicant at a frozen threshold.
+
+    Clients cost 0, 1 or `ratio`: drawing n of them again is drawing how many there are of each.
+    """
+    values, counts = np.unique(client_costs(target, probability, threshold, ratio), return_counts=True)
+    drawn = np.random.default_rng(seed).multinomial(len(target), counts / len(target), size=DRAWS) @ values
+    low, high = np.quantile(drawn / len(target), [(1 - LEVEL) / 2, (1 + LEVEL) / 2]).tolist()
+    return low, high

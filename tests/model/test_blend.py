@@ -1,0 +1,46 @@
+"""Weights of two models: found on outcomes, never negative, each fold's by the other folds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from scoring.model.blend import Blend, fit_blend, out_of_fold
+
+CLIENTS = 20_000
+
+
+def drawn(own: float, prior: float, bias: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Outcomes that follow two scores with the given weights."""
+    draw = np.random.default_rng(2)
+    scores = draw.normal(size=(2, CLIENTS))
+    raw = own * scores[0] + prior * scores[1] + bias
+    return (draw.random(CLIENTS) < expit(raw)).astype(float), scores[0], scores[1]
+
+
+@pytest.mark.parametrize(
+    ("own", "prior", "bias"), [(1.0, 0.0, 0.0), (0.6, 0.45, 0.15), (0.0, 1.0, -2.0), (0.0, 0.0, 0.5)]
+)
+def test_the_weights_that_made_the_outcomes_are_found(own: float, prior: float, bias: float) -> None:
+    found = fit_blend(*drawn(own, prior, bias))
+    assert (found.own, found.prior, found.bias) == pytest.approx((own, prior, bias), abs=0.06)
+
+
+def test_a_score_that_misleads_weighs_nothing() -> None:
+    found = fit_blend(*drawn(1.0, -0.5, 0.0))
+    assert found.prior == 0.0
+    assert found.own > 0.5
+
+
+def test_a_client_takes_no_part_in_the_weights_of_their_own_score() -> None:
+    target, own, prior = drawn(1.0, 0.5, 0.0)
+    fold = np.arange(CLIENTS) % 4
+    turned = np.where(fold == 2, 1 - target, target)
+    before, after = (out_of_fold(outcomes, own, prior, fold) for outcomes in (target, turned))
+    assert before[fold == 2].tobytes() == after[fold == 2].tobytes()
+    assert (before[fold != 2] != after[fold != 2]).all()
+
+
+def test_alone_a_model_is_left_as_it_is() -> None:
+    assert Blend().log_odds(np.array([0.1 + 0.2]), np.array([5.0])).tolist() == [0.1 + 0.2]
