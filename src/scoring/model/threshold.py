@@ -55,5 +55,10 @@ def refused(probability: np.ndarray, threshold: float) -> np.ndarray:
 
 def cost(target: np.ndarray, probability: np.ndarray, threshold: float, ratio: float) -> float:
     """Cost per applicant of one threshold."""
+    return float(costs(target, probability, threshold, ratio).mean())
+
+
+def costs(target: np.ndarray, probability: np.ndarray, threshold: float, ratio: float) -> np.ndarray:
+    """Cost of each of n clients at one threshold: `ratio` for a missed default, 1 for a good client refused."""
     refusal = refused(probability, threshold)
-    return float((ratio * (target * ~refusal) + (1 - target) * refusal).mean())
+    return np.asarray(ratio * (target * ~refusal) + (1 - target) * refusal)
