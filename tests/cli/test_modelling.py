@@ -7,7 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
+from scoring.cli.verbs import app
+from scoring.pipeline.evaluation import MODELS
 from tests.cli.conftest import Scoring
 from tests.cli.test_verbs import assert_refused
 
@@ -24,6 +27,7 @@ def copy(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_tables_are_printed_and_kept(scoring: Scoring, copy: Path, tmp_path: Path) -> None:
     said = scoring("evaluate", "--models", "logistic, catboost", "--out", tmp_path / "models.md")
     assert (said.code, said.err) == (0, "")
+    assert "all features: catboost: fold 3 of 3" in said.out
     assert "without the histories: logistic: fold 3 of 3" in said.out
     assert "Models: everyone, 129 clients, 13 defaults" in said.out
     assert "AUC less CatBoost's" in said.out
@@ -31,6 +35,12 @@ def test_the_tables_are_printed_and_kept(scoring: Scoring, copy: Path, tmp_path:
     assert (tmp_path / "models.md").read_text(encoding="utf-8").startswith("# Models on the same folds")
     kept = json.loads((copy / "work" / "evaluation.json").read_text(encoding="utf-8"))
     assert len(kept["scored"]) == 4
+
+
+def test_the_help_names_every_model() -> None:
+    options = get_command(app).commands["evaluate"].params  # type: ignore[attr-defined]
+    (models,) = (option for option in options if option.name == "models")
+    assert models.help.startswith(",".join(MODELS))
 
 
 @pytest.mark.parametrize(

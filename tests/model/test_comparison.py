@@ -27,18 +27,15 @@ def test_equal_scores_are_not_apart() -> None:
     assert auc_difference(target, good, good) == nothing
     assert auc_difference(target, good, np.log(good)) == nothing
     assert cost_difference(target, good, good, THRESHOLDS, RATIO, seed=0) == nothing
-    assert not nothing.told
 
 
 def test_a_planted_difference_is_found() -> None:
     target, good, worse = scores()
     areas = auc_difference(target, good, worse)
     assert areas.value == pytest.approx(auc(target, good) - auc(target, worse))
-    assert areas.told
     assert areas.low > 0
     costs = cost_difference(target, good, worse, (0.2, 0.6), RATIO, seed=0)
     assert costs.value == pytest.approx(cost(target, good, 0.2, RATIO) - cost(target, worse, 0.6, RATIO))
-    assert costs.told
     assert costs.high < 0
 
 
@@ -88,4 +85,4 @@ def test_of_too_few_no_error_is_told(target: list[int]) -> None:
     found = auc_difference(np.array(target), np.array([0.1, 0.2, 0.3]), np.array([0.3, 0.2, 0.1]))
     assert math.isnan(found.error)
     assert math.isnan(found.low)
-    assert not found.told
+    assert math.isnan(found.high)

@@ -27,11 +27,6 @@ class Difference:
     low: float
     high: float
 
-    @property
-    def told(self) -> bool:
-        """Whether the interval leaves 0 out."""
-        return self.low > 0 or self.high < 0
-
 
 def auc_difference(target: np.ndarray, first: np.ndarray, second: np.ndarray) -> Difference:
     """Compare the areas under the ROC curve of two scores of n clients with 0/1 outcomes.

@@ -12,6 +12,7 @@ import pytest
 from scoring import model
 from scoring.faults import Refused
 from scoring.pipeline import Layout, evaluate
+from scoring.pipeline.evaluation.clients import labelled
 from scoring.pipeline.evaluation.evaluation import MODELS, choose
 from scoring.pipeline.evaluation.lines import find
 from scoring.pipeline.evaluation.scores import ALL, OURS, OWN
@@ -45,12 +46,13 @@ def test_models_are_compared_with_ours_on_the_same_columns(evaluated: Evaluated)
     assert theirs.cost_difference.value == pytest.approx(theirs.cost - ours.cost)
 
 
-def test_a_cost_is_that_of_the_model_s_own_threshold(evaluated: Evaluated) -> None:
-    line = next(line for line in evaluated.found.models if (line.model, line.group) == ("logistic", "everyone"))
-    one = find(evaluated.found.scored, "logistic", ALL)
-    assert one is not None
-    target = evaluated.settings.cost_ratio
-    assert line.cost <= min(129 - 13, 13 * target) / 129
+def test_a_cost_is_the_least_of_the_model_s_own_scores(evaluated: Evaluated) -> None:
+    target = labelled(evaluated.settings).target
+    for line in evaluated.found.models:
+        one = find(evaluated.found.scored, line.model, line.columns)
+        assert one is not None
+        if line.group == "everyone":
+            assert line.cost == pytest.approx(model.cost_curve(target, one.probability, 10.0).least)
 
 
 def test_histories_are_what_a_model_has_with_them_less_without(evaluated: Evaluated) -> None:

@@ -50,14 +50,14 @@ def _ours(
     """Score by our own model: the only place that asks it."""
 
     def work() -> np.ndarray:
-        parameters, said = steps.parameters(settings), _of(columns, progress)
+        parameters, said = steps.parameters(settings), _of(f"{columns}: {OURS}", progress)
         return model.train(clients.table, clients.target, clients.fold, features, parameters, said).probability
 
     return _timed(settings, clients, OURS, columns, features, work)
 
 
-def _of(columns: str, progress: steps.Progress) -> steps.Progress:
-    return lambda text: progress(f"{columns}: {text}")
+def _of(what: str, progress: steps.Progress) -> steps.Progress:
+    return lambda text: progress(f"{what}: {text}")
 
 
 def _timed(
