@@ -14,6 +14,7 @@ from scoring.pipeline.answers import answer_schema, answers, check_top
 from scoring.reasons import Contributions
 from scoring.tables import CLIENT
 
+SCORED = ["probability", "decision", "low", "high", "review"]
 SIDES = (("raising", 1.0), ("lowering", -1.0))
 
 
@@ -47,7 +48,7 @@ def test_equal_reasons_keep_the_bundles_order_and_missing_ones_are_null(
     values[0, [5, 2, 9]] = 0.25, 0.25, -1.5
     monkeypatch.setattr(reasons, "contributions", lambda bundle, rows: Contributions(0.0, values))
     names = [feature.name for feature in bundle.features]
-    [found] = answers(bundle, rows.slice(0, 1), 3).drop_columns(["probability", "decision"]).to_pylist()
+    [found] = answers(bundle, rows.slice(0, 1), 3).drop_columns(SCORED).to_pylist()
     raising = {"raising_1": names[2], "raising_1_by": 0.25, "raising_2": names[5], "raising_2_by": 0.25}
     lowering = {"lowering_1": names[9], "lowering_1_by": -1.5, "lowering_2": None, "lowering_2_by": None}
     last = {"raising_3": None, "raising_3_by": None, "lowering_3": None, "lowering_3_by": None}
@@ -61,10 +62,17 @@ def test_decisions_are_those_of_the_threshold(bundle: model.Bundle, rows: pa.Tab
     assert 0 < refused.sum() < rows.num_rows
 
 
-def test_without_reasons_there_are_three_columns(bundle: model.Bundle, rows: pa.Table) -> None:
+def test_a_human_is_asked_where_the_threshold_lies_within_the_interval(bundle: model.Bundle, rows: pa.Table) -> None:
+    threshold = bundle.manifest.threshold
+    for row in answers(bundle, rows).to_pylist():
+        assert row["low"] <= row["probability"] <= row["high"]
+        assert row["review"] == (row["low"] < threshold <= row["high"])
+
+
+def test_without_reasons_there_are_the_scores_alone(bundle: model.Bundle, rows: pa.Table) -> None:
     found = answers(bundle, rows)
     assert found.schema == answer_schema()
-    assert found.column_names == [CLIENT, "probability", "decision"]
+    assert found.column_names == [CLIENT, *SCORED]
 
 
 @pytest.mark.parametrize("top", [-1, 10_000])

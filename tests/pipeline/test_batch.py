@@ -33,7 +33,7 @@ def questions(tiny_run: Run) -> Iterator[Local]:
 def score(run: Run, raws: tuple[Path, ...], out: Path) -> dict[int, tuple[float, str]]:
     count = score_raw(run.settings, raws, out, progress=lambda text: None)
     table = pq.read_table(out)
-    assert table.column_names == ["SK_ID_CURR", "probability", "decision"]
+    assert table.column_names == ["SK_ID_CURR", "probability", "decision", "low", "high", "review"]
     assert table.num_rows == count
     return {row["SK_ID_CURR"]: (row["probability"], row["decision"]) for row in table.to_pylist()}
 

@@ -73,7 +73,7 @@ def test_it_is_local_scoring_to_the_last_bit(
     found = job(tiny_run.layout.features, top)
     assert found.schema.equals(answer_schema(top))
     assert found.equals(answers(bundle, rows, top))
-    probability = model.probability(model.log_odds(bundle, rows))
+    probability = model.scores(bundle, rows).probability
     assert found.column("probability").to_numpy().tobytes() == probability.tobytes()
 
 
@@ -130,7 +130,8 @@ def test_a_worker_loads_once_and_takes_one_thread(
 
         monkeypatch.setattr(CatBoostClassifier, name, watched)
     worked(rows, 75)
-    assert calls == [("load_model", None), *[("predict", 1), ("get_feature_importance", 1)] * 2]
+    loaded = [("load_model", None)] * 4  # the model and those of three folds
+    assert calls == [*loaded, *[*[("predict", 1)] * 4, ("get_feature_importance", 1)] * 2]
 
 
 def test_a_bundle_damaged_on_its_way_scores_nobody(arrived: Path, rows: pa.Table) -> None:

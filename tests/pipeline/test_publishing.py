@@ -46,7 +46,7 @@ def test_a_store_holds_every_client_and_all_that_answers_need(workshop: Workshop
         store.CLIENTS,
         store.COLUMNS,
         *(f"{store.STAGED}/{table.name}.parquet" for table in TABLES),
-        *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, "model.cbm", "durations.parquet")),
+        *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, *model.scoring_files(bundle.manifest))),
     }
     columns, rows = pq.read_table(folder / store.COLUMNS), pq.read_table(run.features())
     assert columns.column_names == [*rows.column_names, "PROBABILITY", "GRANTED"]
@@ -68,7 +68,8 @@ def test_scores_and_reasons_are_those_of_the_model_whatever_the_batch(
         published = clients.get(row["SK_ID_CURR"])
         assert published is not None
         assert published.raw == log_odds
-        assert published.probability == model.probability(log_odds)
+        assert published.probability == bundle.calibration.apply(model.probability(log_odds))
+        assert published.low <= published.probability <= published.high
         assert published.granted == (published.probability < bundle.manifest.threshold)
         assert list(published.values) == list(row.values())[1:]
         assert published.contributions == pytest.approx(shares, abs=1e-12)

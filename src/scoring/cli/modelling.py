@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scoring.cli.options import app, settings
 from scoring.cli.screen import Screen, say, table
+from scoring.faults import Refused
 
 if TYPE_CHECKING:
     from scoring import model, pipeline
@@ -35,28 +37,29 @@ def tune(
     timeout: Annotated[float | None, typer.Option(min=0, help="Seconds after which no new trial begins.")] = None,
 ) -> None:
     """Search for better settings; stopped or killed, it goes on when it is called again."""
-    from scoring import pipeline
+    from scoring.pipeline import tuning
 
     with Screen() as screen:
-        found = pipeline.tune(settings(), trials, timeout, screen.line)
+        found = tuning.tune(settings(), trials, timeout, screen.line)
     say(f"{found.trials} trials, {found.given_up} of them given up early; best log-loss on the folds {found.loss:.5f}")
-    if found.log_loss is None or found.cost is None:
+    if not found.compared:
         say("no settings were found that do better than the present ones")
         return
-    loss, cost = found.log_loss, found.cost
     table(
         ["on the same clients, out of fold", "present", "found", "difference", "95 % interval"],
         [
-            _compared("log-loss", loss.present, loss.tuned, loss.low, loss.high),
-            _compared("cost per applicant", cost.champion, cost.challenger, cost.low, cost.high),
+            [
+                name,
+                f"{pair.present:.5f}",
+                f"{pair.found:.5f}",
+                f"{pair.difference.value:+.5f}",
+                f"{pair.difference.low:+.5f} to {pair.difference.high:+.5f}",
+            ]
+            for name, pair in found.compared.items()
         ],
     )
     say("the folds that chose them flatter them a little; scoring promote compares the model they give")
-    say(f"to set them: {pipeline.environment(found)}")
-
-
-def _compared(what: str, present: float, found: float, low: float, high: float) -> list[str]:
-    return [what, f"{present:.5f}", f"{found:.5f}", f"{found - present:+.5f}", f"{low:+.5f} to {high:+.5f}"]
+    say(f"to set them: {tuning.environment(found)}")
 
 
 def _plots(run: pipeline.Run, training: model.Training) -> Mapping[str, object]:
@@ -68,6 +71,32 @@ def _plots(run: pipeline.Run, training: model.Training) -> Mapping[str, object]:
     from scoring import figures
 
     return figures.plots(training)
+
+
+@app.command()
+def evaluate(
+    models: Annotated[
+        str | None,
+        typer.Option(help="catboost,catboost-alone,lightgbm,logistic,scorecard; all that are installed if not given."),
+    ] = None,
+    policies: Annotated[bool, typer.Option("--policies", help="Also measure what each policy costs.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Markdown file to write the tables into, .md.")] = None,
+) -> None:
+    """Compare models on the same folds, with and without the histories: AUC, cost, paired differences."""
+    from scoring.pipeline import evaluation as evaluations
+
+    if out is not None and out.suffix != ".md":
+        raise Refused(f"{out}: the tables are written as Markdown; give a file name that ends in .md")
+    names = None if models is None else [name.strip() for name in models.split(",")]
+    with Screen() as screen:
+        evaluation = evaluations.evaluate(settings(), names, policies, screen.line)
+    for sheet in evaluations.sheets(evaluation):
+        say(f"\n{sheet.title}")
+        table(sheet.header, sheet.rows)
+    for sentence in evaluation.missing:
+        say(sentence)
+    if out is not None:
+        evaluations.markdown(evaluation, out)
 
 
 @app.command()

@@ -180,7 +180,7 @@ def _write_parts(frame: DataFrame, address: str) -> int:
 
 def _declared(columns: pa.Schema) -> str:
     """Say a schema as Spark declares it."""
-    types = {pa.int64(): "bigint", pa.float64(): "double", pa.string(): "string"}
+    types = {pa.int64(): "bigint", pa.float64(): "double", pa.string(): "string", pa.bool_(): "boolean"}
     return ", ".join(f"{field.name} {types[field.type]}" for field in columns)
 
 

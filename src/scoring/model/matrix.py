@@ -21,9 +21,13 @@ def pool(table: pa.Table, features: Sequence[Feature], target: np.ndarray | None
     `table` has a column for each feature (KeyError otherwise), numbers as doubles with NULL or NaN
     where not known, categories as text. `target` holds 0/1 for n clients.
     """
-    columns = {feature.name: _column(table, feature) for feature in features}
     categories = [feature.name for feature in features if feature.kind == "category"]
-    return Pool(pd.DataFrame(columns), label=target, cat_features=categories)
+    return Pool(frame(table, features), label=target, cat_features=categories)
+
+
+def frame(table: pa.Table, features: Sequence[Feature]) -> pd.DataFrame:
+    """Make a frame of n clients by len(features) columns, in that order: numbers as doubles, categories as text."""
+    return pd.DataFrame({feature.name: _column(table, feature) for feature in features})
 
 
 def _column(table: pa.Table, feature: Feature) -> np.ndarray:

@@ -40,7 +40,8 @@ def worker(name: str, top: int) -> Work:
 
 
 def _alone(bundle: model.Bundle) -> model.Bundle:
-    """Hold a bundle's model to one thread: a cluster runs a worker for each core already."""
-    for call in ("predict", "get_feature_importance"):
-        setattr(bundle.model, call, partial(getattr(bundle.model, call), thread_count=1))
+    """Hold a bundle's models to one thread: a cluster runs a worker for each core already."""
+    for one in (bundle.model, *bundle.members):
+        for call in ("predict", "get_feature_importance"):
+            setattr(one, call, partial(getattr(one, call), thread_count=1))
     return bundle

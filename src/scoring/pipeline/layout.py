@@ -50,6 +50,11 @@ class Layout:
         return self.data / "work" / "tuning"
 
     @property
+    def evaluation(self) -> Path:
+        """The last comparison of models on the same folds."""
+        return self.data / "work" / "evaluation.json"
+
+    @property
     def runs(self) -> Path:
         """Executed notebooks, a folder per run."""
         return self.data / "runs"
