@@ -1,4 +1,4 @@
-"""`scoring evaluate`: its tables and files, and what it refuses in one sentence."""
+"""The verbs of models, as a person reads them: promoted, refused, gone back, marked."""
 
 from __future__ import annotations
 
@@ -7,64 +7,80 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
-from scoring.cli.verbs import app
-from scoring.pipeline.evaluation import MODELS
-from tests.cli.conftest import Scoring
-from tests.cli.test_verbs import assert_refused
+from scoring import store
+from scoring.pipeline import Layout, Run, Tuned, registry, tuning
+from scoring.pipeline.rule import CostDifference
+from scoring.pipeline.tuning import LossDifference
+from tests.cli.conftest import REFUSAL, Scoring
+from tests.pipeline.challengers import challenger
+from tests.stores import QUICK
 
 
 @pytest.fixture
-def copy(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tiny clients' data folder, to be written into, with settings for seconds."""
-    data = shutil.copytree(tiny, tmp_path / "data")
-    for name, value in {"DATA": data, "FOLDS": 3, "ITERATIONS": 20}.items():
-        monkeypatch.setenv(f"SCORING_{name}", str(value))
-    return data
+def copy(tiny_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
+    """The published tiny clients in a folder that may be changed, named by the environment."""
+    data = shutil.copytree(tiny_run.settings.data, tmp_path / "data")
+    monkeypatch.setenv("SCORING_DATA", str(data))
+    return Layout(data)
 
 
-def test_the_tables_are_printed_and_kept(scoring: Scoring, copy: Path, tmp_path: Path) -> None:
-    said = scoring("evaluate", "--models", "logistic, catboost", "--out", tmp_path / "models.md")
+def test_a_model_is_refused_forced_and_gone_back_from(scoring: Scoring, copy: Layout) -> None:
+    first, name = store.current(copy.stores).name, challenger(copy, "99990101-000000-new")
+    refused = scoring("promote")
+    assert refused.code == REFUSAL
+    few, out = refused.err.splitlines()
+    assert few.startswith(f"scoring: models {name} and")
+    assert out == f"scoring: to publish it all the same: scoring promote {name} --force"
+    forced = scoring("promote", name, "--force")
+    assert (forced.code, forced.err) == (0, "")
+    assert f"model {name}, 150 clients" in forced.out
+    back = scoring("rollback")
+    assert (back.code, back.err) == (0, "")
+    assert f"store {first}: model" in back.out
+    assert store.current(copy.stores).name == first
+
+
+def test_the_published_model_is_marked(scoring: Scoring, copy: Layout) -> None:
+    published = store.read_store_manifest(store.current(copy.stores)).model
+    for number, name in enumerate((published, "another")):
+        folder = copy.runs / f"2026010{number}-000000"
+        folder.mkdir(parents=True)
+        record = {"id": folder.name, "raw": [], "model": name, "store": "s", "clients": 150, "auc": 0.7}
+        record |= {"auc_error": 0.02, "cost_per_applicant": 0.5, "threshold": 0.1, "seconds": {}}
+        (folder / "run.json").write_text(json.dumps(record))
+    _, first, second = scoring("runs").out.splitlines()
+    assert first.split()[-1] == "current"
+    assert "current" not in second
+
+
+@pytest.mark.skipif(not registry.installed(), reason="MLflow is not installed")
+def test_a_training_is_tracked_with_its_plots(scoring: Scoring, copy: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in QUICK.items():
+        monkeypatch.setenv(f"SCORING_{name.upper()}", str(value))
+    monkeypatch.setenv("SCORING_TRACKING", "")
+    said = scoring("train")
+    assert said.code == 0
+    trained, tracked = said.out.splitlines()[-2:]
+    assert "out-of-fold AUC 0." in trained
+    assert tracked == f"tracked: version 1 of 'scoring' in MLflow at sqlite:///{copy.tracking}"
+    plots = {path.name for path in copy.artifacts.glob("*/artifacts/plots/*")}
+    assert {"ranking.svg", "cost.svg", "scores.svg", "importance.svg"} <= plots
+
+
+@pytest.mark.skipif(not tuning.installed(), reason="Optuna is not installed")
+def test_a_search_says_what_to_set(scoring: Scoring, copy: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in QUICK.items():
+        monkeypatch.setenv(f"SCORING_{name.upper()}", str(value))
+    said = scoring("tune", "--trials", "1")
     assert (said.code, said.err) == (0, "")
-    assert "all features: catboost: fold 3 of 3" in said.out
-    assert "without the histories: logistic: fold 3 of 3" in said.out
-    assert "Models: everyone, 129 clients, 13 defaults" in said.out
-    assert "AUC less CatBoost's" in said.out
-    assert "under each policy" not in said.out
-    assert (tmp_path / "models.md").read_text(encoding="utf-8").startswith("# Models on the same folds")
-    kept = json.loads((copy / "work" / "evaluation.json").read_text(encoding="utf-8"))
-    assert len(kept["scored"]) == 4
-
-
-def test_the_help_names_every_model() -> None:
-    options = get_command(app).commands["evaluate"].params  # type: ignore[attr-defined]
-    (models,) = (option for option in options if option.name == "models")
-    assert models.help.startswith(",".join(MODELS))
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (
-            ("--models", "other"),
-            "there is no model 'other'; allowed: catboost, catboost-alone, lightgbm, logistic, scorecard",
-        ),
-        (("--models", ""), "there is no model ''; allowed: catboost"),
-        (
-            ("--out", "models.html"),
-            "models.html: the tables are written as Markdown; give a file name that ends in .md",
-        ),
-        ((), "run: scoring stage --raw PATH"),
-    ],
-)
-def test_what_cannot_be_done_is_refused_before_anything_is(
-    scoring: Scoring, empty: Path, arguments: tuple[str, ...], sentence: str
-) -> None:
-    assert_refused(scoring("evaluate", *arguments), sentence)
-    assert not empty.exists()
-
-
-def test_features_that_are_not_computed_are_asked_for(scoring: Scoring, copy: Path) -> None:
-    (copy / "work" / "features.json").unlink()
-    assert_refused(scoring("evaluate"), "run: scoring features")
+    assert "1 trials, 0 of them given up early; best log-loss on the folds 0." in said.out
+    assert said.out.endswith("no settings were found that do better than the present ones\n")
+    assert (copy.tuning / "study.db").exists()
+    losses, costs = LossDifference(0.24, 0.25, -0.02, -0.001), CostDifference(0.5, 0.51, -0.03, 0.01)
+    found = Tuned(9, 4, 0.241, {"depth": 6, "l2": 30.5}, losses, costs)
+    monkeypatch.setattr("scoring.pipeline.tune", lambda *given: found)
+    lines = [" ".join(line.split()) for line in scoring("tune").out.splitlines()]
+    assert "log-loss 0.25000 0.24000 -0.01000 -0.02000 to -0.00100" in lines
+    assert "cost per applicant 0.51000 0.50000 -0.01000 -0.03000 to +0.01000" in lines
+    assert lines[-1] == "to set them: SCORING_DEPTH=6 SCORING_L2=30.5"

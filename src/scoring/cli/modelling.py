@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import importlib.util
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scoring.cli.options import app, settings
 from scoring.cli.screen import Screen, say, table
 from scoring.faults import Refused
+
+if TYPE_CHECKING:
+    from scoring import model, pipeline
 
 
 @app.command()
@@ -22,6 +28,48 @@ def train() -> None:
         training = run.train()
         manifest = run.save(training)
     say(f"model {manifest.id}: out-of-fold AUC {manifest.metrics['auc']:.4f} ± {manifest.metrics['auc_error']:.4f}")
+    replace(run, progress=say).track(manifest, _plots(run, training))
+
+
+@app.command()
+def tune(
+    trials: Annotated[int, typer.Option(min=1, help="Trials in all; those finished before count.")] = 50,
+    timeout: Annotated[float | None, typer.Option(min=0, help="Seconds after which no new trial begins.")] = None,
+) -> None:
+    """Search for better settings; stopped or killed, it goes on when it is called again."""
+    from scoring import pipeline
+
+    with Screen() as screen:
+        found = pipeline.tune(settings(), trials, timeout, screen.line)
+    say(f"{found.trials} trials, {found.given_up} of them given up early; best log-loss on the folds {found.loss:.5f}")
+    if found.log_loss is None or found.cost is None:
+        say("no settings were found that do better than the present ones")
+        return
+    loss, cost = found.log_loss, found.cost
+    table(
+        ["on the same clients, out of fold", "present", "found", "difference", "95 % interval"],
+        [
+            _compared("log-loss", loss.present, loss.tuned, loss.low, loss.high),
+            _compared("cost per applicant", cost.champion, cost.challenger, cost.low, cost.high),
+        ],
+    )
+    say("the folds that chose them flatter them a little; scoring promote compares the model they give")
+    say(f"to set them: {pipeline.environment(found)}")
+
+
+def _compared(what: str, present: float, found: float, low: float, high: float) -> list[str]:
+    return [what, f"{present:.5f}", f"{found:.5f}", f"{found - present:+.5f}", f"{low:+.5f} to {high:+.5f}"]
+
+
+def _plots(run: pipeline.Run, training: model.Training) -> Mapping[str, object]:
+    """Draw the plots of a training, where they are tracked and can be drawn."""
+    from scoring import pipeline
+
+    if not pipeline.is_tracked(run.settings) or importlib.util.find_spec("matplotlib") is None:
+        return {}
+    from scoring import figures
+
+    return figures.plots(training)
 
 
 @app.command()
@@ -57,20 +105,45 @@ def publish(model: Annotated[str | None, typer.Option(help="Model id; the newest
 
     with Screen() as screen:
         manifest = pipeline.Run.resume(screen.line).publish(model)
-    say(f"store {manifest.id}: {manifest.clients:,} clients")
+    say(f"store {manifest.id}: model {manifest.model} of the {settings().model_source}, {manifest.clients:,} clients")
+
+
+@app.command()
+def promote(
+    model: Annotated[str | None, typer.Argument(help="Model id; the newest if not given.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Publish it whatever the rule says.")] = False,
+) -> None:
+    """Publish a model if it costs less than the published one and leaves no group worse off."""
+    from scoring import pipeline
+
+    with Screen() as screen:
+        promotion = pipeline.Run.resume(screen.line).promote(model, force)
+    for sentence in promotion.said:
+        say(sentence)
+    say(f"store {promotion.store.id}: model {promotion.store.model}, {promotion.store.clients:,} clients")
+
+
+@app.command()
+def rollback() -> None:
+    """Go back to the store that was published before the current one."""
+    from scoring import pipeline
+
+    manifest = pipeline.rollback(settings(), say)
+    say(f"store {manifest.id}: model {manifest.model}, {manifest.clients:,} clients, every file verified")
 
 
 @app.command()
 def runs() -> None:
-    """List the finished runs."""
+    """List the finished runs; the model that is published is marked."""
     from scoring import pipeline
 
-    known = pipeline.runs(pipeline.Layout.of(settings()))
+    layout = pipeline.Layout.of(settings())
+    known, published = pipeline.runs(layout), pipeline.current_model(layout)
     if not known:
         say("no run is finished; run: scoring build")
         return
     table(
-        ["run", "model", "clients", "AUC", "cost", "threshold", "seconds"],
+        ["run", "model", "clients", "AUC", "cost", "threshold", "seconds", ""],
         [
             [
                 r.id,
@@ -80,6 +153,7 @@ def runs() -> None:
                 f"{r.cost_per_applicant:.4f}",
                 f"{r.threshold:.4f}",
                 f"{sum(r.seconds.values()):.0f}",
+                "current" if r.model == published else "",
             ]
             for r in known
         ],
