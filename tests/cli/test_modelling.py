@@ -1,4 +1,4 @@
-"""The verbs of models: compared, promoted, gone back from, marked, tracked, searched for; refused in one sentence."""
+"""The verbs of models, as a person reads them: promoted, refused, gone back, marked."""
 
 from __future__ import annotations
 
@@ -7,85 +7,26 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.main import get_command
 
 from scoring import store
-from scoring.cli.verbs import app
 from scoring.model import Difference
 from scoring.pipeline import Layout, Run, registry, tuning
-from scoring.pipeline.evaluation import MODELS
 from scoring.pipeline.tuning import Compared, Tuned
 from tests.cli.conftest import REFUSAL, Scoring
-from tests.cli.test_verbs import assert_refused
 from tests.pipeline.challengers import challenger
 from tests.stores import QUICK
 
 
 @pytest.fixture
-def copy(tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The tiny clients' data folder, to be written into, with settings for seconds."""
-    data = shutil.copytree(tiny, tmp_path / "data")
-    for name, value in {"DATA": data, "FOLDS": 3, "ITERATIONS": 20}.items():
-        monkeypatch.setenv(f"SCORING_{name}", str(value))
-    return data
-
-
-def test_the_tables_are_printed_and_kept(scoring: Scoring, copy: Path, tmp_path: Path) -> None:
-    said = scoring("evaluate", "--models", "logistic, catboost", "--out", tmp_path / "models.md")
-    assert (said.code, said.err) == (0, "")
-    assert "all features: catboost: fold 3 of 3" in said.out
-    assert "without the histories: logistic: fold 3 of 3" in said.out
-    assert "Models: everyone, 129 clients, 13 defaults" in said.out
-    assert "AUC less CatBoost's" in said.out
-    assert "under each policy" not in said.out
-    assert (tmp_path / "models.md").read_text(encoding="utf-8").startswith("# Models on the same folds")
-    kept = json.loads((copy / "work" / "evaluation.json").read_text(encoding="utf-8"))
-    assert len(kept["scored"]) == 4
-
-
-def test_the_help_names_every_model() -> None:
-    options = get_command(app).commands["evaluate"].params  # type: ignore[attr-defined]
-    (models,) = (option for option in options if option.name == "models")
-    assert models.help.startswith(",".join(MODELS))
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (
-            ("--models", "other"),
-            "there is no model 'other'; allowed: catboost, catboost-alone, lightgbm, logistic, scorecard",
-        ),
-        (("--models", ""), "there is no model ''; allowed: catboost"),
-        (
-            ("--out", "models.html"),
-            "models.html: the tables are written as Markdown; give a file name that ends in .md",
-        ),
-        ((), "run: scoring stage --raw PATH"),
-    ],
-)
-def test_what_cannot_be_done_is_refused_before_anything_is(
-    scoring: Scoring, empty: Path, arguments: tuple[str, ...], sentence: str
-) -> None:
-    assert_refused(scoring("evaluate", *arguments), sentence)
-    assert not empty.exists()
-
-
-def test_features_that_are_not_computed_are_asked_for(scoring: Scoring, copy: Path) -> None:
-    (copy / "work" / "features.json").unlink()
-    assert_refused(scoring("evaluate"), "run: scoring features")
-
-
-@pytest.fixture
-def workplace(tiny_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
+def copy(tiny_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
     """The published tiny clients in a folder that may be changed, named by the environment."""
     data = shutil.copytree(tiny_run.settings.data, tmp_path / "data")
     monkeypatch.setenv("SCORING_DATA", str(data))
     return Layout(data)
 
 
-def test_a_model_is_refused_forced_and_gone_back_from(scoring: Scoring, workplace: Layout) -> None:
-    first, name = store.current(workplace.stores).name, challenger(workplace, "99990101-000000-new")
+def test_a_model_is_refused_forced_and_gone_back_from(scoring: Scoring, copy: Layout) -> None:
+    first, name = store.current(copy.stores).name, challenger(copy, "99990101-000000-new")
     refused = scoring("promote")
     assert refused.code == REFUSAL
     few, out = refused.err.splitlines()
@@ -97,13 +38,13 @@ def test_a_model_is_refused_forced_and_gone_back_from(scoring: Scoring, workplac
     back = scoring("rollback")
     assert (back.code, back.err) == (0, "")
     assert f"store {first}: model" in back.out
-    assert store.current(workplace.stores).name == first
+    assert store.current(copy.stores).name == first
 
 
-def test_the_published_model_is_marked(scoring: Scoring, workplace: Layout) -> None:
-    published = store.read_store_manifest(store.current(workplace.stores)).model
+def test_the_published_model_is_marked(scoring: Scoring, copy: Layout) -> None:
+    published = store.read_store_manifest(store.current(copy.stores)).model
     for number, name in enumerate((published, "another")):
-        folder = workplace.runs / f"2026010{number}-000000"
+        folder = copy.runs / f"2026010{number}-000000"
         folder.mkdir(parents=True)
         record = {"id": folder.name, "raw": [], "model": name, "store": "s", "clients": 150, "auc": 0.7}
         record |= {"auc_error": 0.02, "cost_per_applicant": 0.5, "threshold": 0.1, "seconds": {}}
@@ -114,9 +55,7 @@ def test_the_published_model_is_marked(scoring: Scoring, workplace: Layout) -> N
 
 
 @pytest.mark.skipif(not registry.installed(), reason="MLflow is not installed")
-def test_a_training_is_tracked_with_its_plots(
-    scoring: Scoring, workplace: Layout, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_training_is_tracked_with_its_plots(scoring: Scoring, copy: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in QUICK.items():
         monkeypatch.setenv(f"SCORING_{name.upper()}", str(value))
     monkeypatch.setenv("SCORING_TRACKING", "")
@@ -124,20 +63,20 @@ def test_a_training_is_tracked_with_its_plots(
     assert said.code == 0
     trained, tracked = said.out.splitlines()[-2:]
     assert "out-of-fold AUC 0." in trained
-    assert tracked == f"tracked: version 1 of 'scoring' in MLflow at sqlite:///{workplace.tracking}"
-    plots = {path.name for path in workplace.artifacts.glob("*/artifacts/plots/*")}
+    assert tracked == f"tracked: version 1 of 'scoring' in MLflow at sqlite:///{copy.tracking}"
+    plots = {path.name for path in copy.artifacts.glob("*/artifacts/plots/*")}
     assert {"ranking.svg", "cost.svg", "scores.svg", "importance.svg"} <= plots
 
 
 @pytest.mark.skipif(not tuning.installed(), reason="Optuna is not installed")
-def test_a_search_says_what_to_set(scoring: Scoring, workplace: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_search_says_what_to_set(scoring: Scoring, copy: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in QUICK.items():
         monkeypatch.setenv(f"SCORING_{name.upper()}", str(value))
     said = scoring("tune", "--trials", "1")
     assert (said.code, said.err) == (0, "")
     assert "1 trials, 0 of them given up early; best log-loss on the folds 0." in said.out
     assert said.out.endswith("no settings were found that do better than the present ones\n")
-    assert (workplace.tuning / "study.db").exists()
+    assert (copy.tuning / "study.db").exists()
     losses = Compared(0.25, 0.24, Difference(-0.01, 0.005, -0.02, -0.001))
     costs = Compared(0.51, 0.5, Difference(-0.01, 0.01, -0.03, 0.01))
     compared = {"log-loss": losses, "cost per applicant": costs}

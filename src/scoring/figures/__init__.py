@@ -1,5 +1,6 @@
 """Tables and plots for notebooks."""
 
+from scoring.figures.bar import Bar
 from scoring.figures.exploration import correlated, default_rates, information, not_known, readable, shifted
 from scoring.figures.gallery import plots
 from scoring.figures.preparation import blanked_table, notes_table, staged_table
@@ -8,6 +9,7 @@ from scoring.figures.ranking import gains, gains_table, ranking
 from scoring.figures.training import cost, folds_table, importance, learning_curve, metrics_table
 
 __all__ = [
+    "Bar",
     "blanked_table",
     "correlated",
     "cost",

@@ -45,14 +45,14 @@ class Layout:
         return self.data / "work" / "durations.parquet"
 
     @property
-    def tuning(self) -> Path:
-        """Searches for better settings: a study of each, and the snapshots of what is being trained."""
-        return self.data / "work" / "tuning"
-
-    @property
     def evaluation(self) -> Path:
         """The last comparison of models on the same folds."""
         return self.data / "work" / "evaluation.json"
+
+    @property
+    def tuning(self) -> Path:
+        """Searches for better settings: a study of each, and the snapshots of what is being trained."""
+        return self.data / "work" / "tuning"
 
     @property
     def runs(self) -> Path:

@@ -81,9 +81,9 @@ class Run:
         """Give the features of the labelled clients, and their outcomes (0/1)."""
         return steps.labelled_rows(self.settings)
 
-    def train(self) -> model.Training:
-        """Train on the labelled clients."""
-        return self._timed("train", lambda: steps.train(self.settings, self.progress))
+    def train(self, progress: Callable[[str], None] | None = None) -> model.Training:
+        """Train on the labelled clients; `progress`, if given, is told each step."""
+        return self._timed("train", lambda: steps.train(self.settings, progress or self.progress))
 
     def save(self, training: model.Training) -> model.Manifest:
         """Save a training as a bundle."""
