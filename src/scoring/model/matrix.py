@@ -27,7 +27,7 @@ def pool(table: pa.Table, features: Sequence[Feature], target: np.ndarray | None
 
 
 def _column(table: pa.Table, feature: Feature) -> np.ndarray | pd.Categorical:
-    """Give a column without a copy more than CatBoost needs: it keeps single precision, and hashes each category once."""
+    """Give a column at the width CatBoost keeps: single precision, and each category hashed once."""
     column = table.column(feature.name)
     if feature.kind == "category":
         encoded = column.cast(pa.string()).fill_null(UNKNOWN).combine_chunks().dictionary_encode()
