@@ -47,4 +47,4 @@ lock: $(READY)  ## resolve pyproject.toml again into requirements.lock
 		--custom-compile-command "make lock" --upgrade pyproject.toml --output-file requirements.lock
 
 clean:  ## remove the environment and what was built (data/raw stays)
-	rm -rf $(VENV) data/demo data/work data/runs data/models data/store
+	rm -rf $(VENV) data/demo data/work data/runs data/models data/store data/mlflow data/mlflow.db

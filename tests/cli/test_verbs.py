@@ -57,6 +57,9 @@ UNPUBLISHED: list[tuple[tuple[str, ...], str]] = [
     (("train",), "run: scoring stage"),
     (("publish",), "no model is trained in"),
     (("publish", "--model", "other"), "run: scoring train"),
+    (("tune",), "nothing is staged in"),
+    (("promote",), "no model is trained in"),
+    (("rollback",), "nothing is published in"),
 ]
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from scoring.pipeline import Run
+from scoring import model
+from scoring.figures.style import axes
+from scoring.pipeline import Run, bundle_folder, registry
 from tests.stores import TINY
 
 
@@ -38,3 +40,20 @@ class Workshop:
 def workshop(tiny_run: Run, tmp_path: Path) -> Workshop:
     data = shutil.copytree(tiny_run.settings.data, tmp_path / "data")
     return Workshop(data, shutil.copytree(TINY, tmp_path / "given"), tiny_run, [])
+
+
+@pytest.fixture(scope="session")
+def tracked(tiny_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The tiny data folder with its model in MLflow's own store, one plot beside it; tests must not change it."""
+    if not registry.installed():
+        pytest.skip("MLflow is not installed")
+    data = shutil.copytree(tiny_run.settings.data, tmp_path_factory.mktemp("tracked") / "data")
+    run = Run(replace(tiny_run.settings, data=data, tracking=""), (TINY,), progress=lambda text: None)
+    run.track(model.read_manifest(bundle_folder(run.layout, None)), {"line": axes("a line", "x", "y")[0]})
+    return run
+
+
+@pytest.fixture
+def registered(tracked: Run, tmp_path: Path) -> Workshop:
+    """A copy of it that a test may change."""
+    return Workshop(shutil.copytree(tracked.settings.data, tmp_path / "data"), TINY, tracked, [])

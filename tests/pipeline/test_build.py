@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from scoring import model, store
 from scoring.faults import Refused
-from scoring.pipeline import Run, RunRecord, build, bundle_folder, runs
+from scoring.pipeline import Run, RunRecord, build, bundle_folder, kept_back, runs
 from scoring.pipeline.build import NOTEBOOKS, RECORD
 from tests.pipeline.conftest import Workshop
 from tests.stores import QUICK, TINY
@@ -87,3 +88,22 @@ def test_what_the_notebooks_refuse_leaves_what_was_published(workshop: Workshop)
     assert {Path(fault.split(": ")[0]).name for fault in raised.value.faults} == {"bureau.csv", "application_train.csv"}
     assert store.verify(store.current(workshop.data / "store")).id == before.name
     assert runs(run.layout) == []
+
+
+def test_a_model_of_the_same_data_goes_through_the_rule(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The notebooks are stood in for by the steps: what they train is not at stake here."""
+    run = workshop.run(seed=3)
+    before = store.current(run.layout.stores).name
+    module = importlib.import_module("scoring.pipeline.build")  # the package has the function by this name
+    monkeypatch.setattr(module, "NOTEBOOKS", ("train",))
+    monkeypatch.setattr(module, "execute", lambda *given: run.save(run.train()))
+    record = build(run, lambda *told: None)
+    assert (record.store, store.current(run.layout.stores).name) == (before, before)
+    assert "100 are needed" in record.kept
+    assert f"to publish it all the same: scoring promote {record.model} --force" in record.kept
+    assert runs(run.layout) == [record]
+    assert kept_back(run) == record.kept
+    assert kept_back(workshop.run(seed=4)) == kept_back(workshop.run()) == ""
+    run.promote(record.model, force=True)
+    assert run.is_published()
+    assert kept_back(run) == ""

@@ -26,13 +26,19 @@ def build(raw: Raw = None, engine: Engine = None, master: Master = None) -> None
         if run.is_published():
             say("up to date: the published store stands for these files, settings and code")
             return
+        if kept := pipeline.kept_back(run):
+            say("up to date: the model of these files, settings and code was trained, and not promoted")
+            say(kept)
+            return
         record = pipeline.build(run, screen.watch)
     for sentence in pipeline.staged_report(run.layout).sentences():
         say(sentence)
-    say(f"run {record.id}: {record.clients:,} clients published in {sum(record.seconds.values()):.0f} s")
-    say(
-        f"out-of-fold AUC {record.auc:.4f} ± {record.auc_error:.4f}, cost {record.cost_per_applicant:.4f} per applicant"
-    )
+    done = f"store {record.store} stays" if record.kept else f"{record.clients:,} clients published"
+    say(f"run {record.id}: {done}, in {sum(record.seconds.values()):.0f} s")
+    if record.kept:
+        say(record.kept)
+    say(f"model {record.model}: out-of-fold AUC {record.auc:.4f} ± {record.auc_error:.4f}")
+    say(f"cost {record.cost_per_applicant:.4f} per applicant")
 
 
 @app.command()

@@ -1,12 +1,15 @@
 """Tables and plots for notebooks."""
 
+from scoring.figures.bar import Bar
 from scoring.figures.exploration import correlated, default_rates, information, not_known, readable, shifted
+from scoring.figures.gallery import plots
 from scoring.figures.preparation import blanked_table, notes_table, staged_table
 from scoring.figures.probability import reliability, score_histogram
 from scoring.figures.ranking import gains, gains_table, ranking
 from scoring.figures.training import cost, folds_table, importance, learning_curve, metrics_table
 
 __all__ = [
+    "Bar",
     "blanked_table",
     "correlated",
     "cost",
@@ -20,6 +23,7 @@ __all__ = [
     "metrics_table",
     "not_known",
     "notes_table",
+    "plots",
     "ranking",
     "readable",
     "reliability",

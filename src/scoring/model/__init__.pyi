@@ -14,7 +14,9 @@ from .bundle import (
 )
 from .calibration import Calibration, choose_calibration
 from .card import card_html, model_card
+from .challengers import CHALLENGERS, Challenger, out_of_fold
 from .code import check_code, code_fingerprint
+from .comparison import Difference, auc_difference, cost_difference
 from .evaluation import evaluate, readable
 from .folds import TRAITS, hold_out, persons, split
 from .matrix import UNKNOWN, categories, pool
@@ -37,6 +39,7 @@ from .threshold import CostCurve, client_costs, cost, cost_curve, refused
 from .training import Fold, Scored, Training, train
 
 __all__ = [
+    "CHALLENGERS",
     "DURATIONS",
     "MANIFEST",
     "OUTCOMES",
@@ -45,8 +48,10 @@ __all__ = [
     "Brier",
     "Bundle",
     "Calibration",
+    "Challenger",
     "CostCheck",
     "CostCurve",
+    "Difference",
     "Fold",
     "Gains",
     "Line",
@@ -58,6 +63,7 @@ __all__ = [
     "Scores",
     "Training",
     "auc",
+    "auc_difference",
     "auc_error",
     "average_precision",
     "brier",
@@ -72,6 +78,7 @@ __all__ = [
     "code_fingerprint",
     "cost",
     "cost_curve",
+    "cost_difference",
     "cost_interval",
     "evaluate",
     "expected_cost",
@@ -84,6 +91,7 @@ __all__ = [
     "log_loss",
     "log_odds",
     "model_card",
+    "out_of_fold",
     "outcomes",
     "persons",
     "pool",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from catboost import CatBoostClassifier, Pool
@@ -13,6 +14,9 @@ from scoring.features import Feature
 from scoring.features.directions import directions
 from scoring.model.parameters import Parameters
 from scoring.model.selection import Selection, select
+
+SNAPSHOT_SECONDS = 30
+"""How much training a kill may cost, where there are snapshots."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,15 @@ class Grower:
     features: Sequence[Feature]
     parameters: Parameters
 
-    def against(self, learn: np.ndarray, score: np.ndarray) -> Grown:
-        """Train on the clients of `learn` until those of `score` stop gaining."""
+    def against(self, learn: np.ndarray, score: np.ndarray, snapshots: Path | None = None) -> Grown:
+        """Train on the clients of `learn` until those of `score` stop gaining.
+
+        With a folder for `snapshots`, of this training alone, it is gone on with where it was stopped.
+        """
         start = time.perf_counter()
         chosen = self.data.slice(learn)
         patience = self.parameters.patience
-        model = self._model(self.parameters.iterations, self._selected(chosen), patience)
+        model = self._model(self.parameters.iterations, self._selected(chosen), patience, snapshots)
         model.fit(chosen, eval_set=self.data.slice(score), use_best_model=False)
         return Grown(model, model.evals_result_["validation"]["Logloss"], time.perf_counter() - start)
 
@@ -50,10 +57,12 @@ class Grower:
     def _selected(self, chosen: Pool) -> Selection:
         return select(chosen, self.features, self.parameters)
 
-    def _model(self, trees: int, selection: Selection, patience: int | None = None) -> CatBoostClassifier:
+    def _model(
+        self, trees: int, selection: Selection, patience: int | None = None, snapshots: Path | None = None
+    ) -> CatBoostClassifier:
         constrained = directions(self.features) if self.parameters.monotone else None
         return CatBoostClassifier(
-            **self.parameters.catboost(),
+            **(self.parameters.catboost() | written(snapshots)),
             **constraints(constrained, selection.unused, self.features),
             iterations=trees,
             early_stopping_rounds=patience,
@@ -70,6 +79,20 @@ def constraints(
     left = {features[position].name for position in unused}
     signs = {name: sign for name, sign in constrained.items() if name not in left}
     return {"monotone_constraints": signs, "model_shrink_rate": 0.0} if signs else {}
+
+
+def written(snapshots: Path | None) -> dict[str, object]:
+    """Give CatBoost's options for snapshots in a folder; nothing is written without one."""
+    if snapshots is None:
+        return {}
+    snapshots.mkdir(parents=True, exist_ok=True)
+    return {
+        "allow_writing_files": True,
+        "train_dir": str(snapshots),
+        "save_snapshot": True,
+        "snapshot_file": str((snapshots / "snapshot").resolve()),
+        "snapshot_interval": SNAPSHOT_SECONDS,
+    }
 
 
 def best_length(losses: Sequence[Sequence[float]]) -> int:

@@ -21,13 +21,25 @@ def pool(table: pa.Table, features: Sequence[Feature], target: np.ndarray | None
     `table` has a column for each feature (KeyError otherwise), numbers as doubles with NULL or NaN
     where not known, categories as text. `target` holds 0/1 for n clients.
     """
-    columns = {feature.name: _column(table, feature) for feature in features}
     categories = [feature.name for feature in features if feature.kind == "category"]
-    return Pool(pd.DataFrame(columns, copy=False), label=target, cat_features=categories)
+    columns = pd.DataFrame({feature.name: _narrow(table, feature) for feature in features}, copy=False)
+    return Pool(columns, label=target, cat_features=categories)
 
 
-def _column(table: pa.Table, feature: Feature) -> np.ndarray | pd.Categorical:
-    """Give a column at the width CatBoost keeps: single precision, and each category hashed once."""
+def frame(table: pa.Table, features: Sequence[Feature]) -> pd.DataFrame:
+    """Make a frame of n clients by len(features) columns, in that order: numbers as doubles, categories as text."""
+    return pd.DataFrame({feature.name: _column(table, feature) for feature in features})
+
+
+def _column(table: pa.Table, feature: Feature) -> np.ndarray:
+    column = table.column(feature.name)
+    if feature.kind == "category":
+        return np.array([UNKNOWN if value is None else value for value in column.to_pylist()], dtype=object)
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _narrow(table: pa.Table, feature: Feature) -> np.ndarray | pd.Categorical:
+    """Give a column as CatBoost keeps it: numbers in single precision, each category hashed once."""
     column = table.column(feature.name)
     if feature.kind == "category":
         encoded = column.cast(pa.string()).fill_null(UNKNOWN).combine_chunks().dictionary_encode()

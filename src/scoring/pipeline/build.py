@@ -14,6 +14,7 @@ from scoring.aside import file_aside
 from scoring.pipeline.bundling import bundle_folder, bundles
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.notebooks import Watch, execute
+from scoring.pipeline.promotion import NotPromoted, champion
 from scoring.pipeline.run import Run
 
 NOTEBOOKS = ("01_prepare_data.ipynb", "02_train_model.ipynb")
@@ -22,7 +23,10 @@ RECORD = "run.json"
 
 @dataclass(frozen=True)
 class RunRecord:
-    """What a build was given and what came of it; seconds by step."""
+    """What a build was given and what came of it; seconds by step.
+
+    `kept` says why its model did not replace the published one, whose store is then `store`.
+    """
 
     id: str
     raw: tuple[str, ...]
@@ -34,12 +38,14 @@ class RunRecord:
     cost_per_applicant: float
     threshold: float
     seconds: dict[str, float]
+    kept: str = ""
 
 
 def build(run: Run, watch: Watch) -> RunRecord:
     """Execute the notebooks into data/runs/<id>/ and publish; give the run's record.
 
-    The store that faces read is replaced at the very end: a failure or a kill before leaves the
+    A model of the same data and code that is published already is replaced by the declared rule
+    alone. The store that faces read is replaced at the very end: a failure or a kill before leaves the
     last good one in place. Raises Refused for raw paths that hold no raw file, and where the engine
     cannot run, before anything starts.
     """
@@ -54,8 +60,8 @@ def build(run: Run, watch: Watch) -> RunRecord:
         execute(notebook, folder, _parameters(run, name), watch)
         seconds[notebook] = round(time.perf_counter() - start, 1)
     trained = [folder.name for folder in bundles(run.layout) if folder.name not in before]
-    published = run.publish(trained[-1])
-    record = _record(run, name, published, seconds | run.seconds)
+    published, kept = _replace(run, trained[-1])
+    record = _record(run, name, trained[-1], published, seconds | run.seconds, kept)
     with file_aside(folder / RECORD) as aside:
         aside.write_text(json.dumps(asdict(record), indent=1), encoding="utf-8")
     return record
@@ -76,8 +82,35 @@ def _parameters(run: Run, name: str) -> dict[str, object]:
     }
 
 
-def _record(run: Run, name: str, published: store.StoreManifest, seconds: dict[str, float]) -> RunRecord:
-    manifest = model.read_manifest(bundle_folder(run.layout, published.model))
+def _replace(run: Run, trained: str) -> tuple[store.StoreManifest, str]:
+    """Publish a new model, by the rule where it has a rival; give the current store, and why that stays if it does."""
+    incumbent = champion(run.layout)
+    challenger = model.read_manifest(bundle_folder(run.layout, trained))
+    rivals = incumbent is not None and incumbent.fingerprint == challenger.fingerprint
+    try:
+        return run.promote(trained, force=not rivals).store, ""
+    except NotPromoted as kept:
+        return store.verify(store.current(run.layout.stores)), str(kept)
+
+
+def kept_back(run: Run) -> str:
+    """Say why the model of these files, settings and code is not the published one; "" when it was not judged."""
+    judged = [record for record in runs(run.layout) if record.kept]
+    if not judged or champion(run.layout) is None:
+        return ""
+    now = store.current(run.layout.stores).name
+    trained = {folder.name: folder for folder in bundles(run.layout)}
+    for record in reversed(judged):
+        known = record.store == now and record.model in trained
+        if known and run.is_of(model.read_manifest(trained[record.model])):
+            return record.kept
+    return ""
+
+
+def _record(
+    run: Run, name: str, trained: str, published: store.StoreManifest, seconds: dict[str, float], kept: str
+) -> RunRecord:
+    manifest = model.read_manifest(bundle_folder(run.layout, trained))
     return RunRecord(
         id=name,
         raw=tuple(map(str, run.raws)),
@@ -89,6 +122,7 @@ def _record(run: Run, name: str, published: store.StoreManifest, seconds: dict[s
         cost_per_applicant=manifest.metrics["cost_per_applicant"],
         threshold=manifest.threshold,
         seconds=seconds,
+        kept=kept,
     )
 
 

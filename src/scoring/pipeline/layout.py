@@ -45,6 +45,16 @@ class Layout:
         return self.data / "work" / "durations.parquet"
 
     @property
+    def evaluation(self) -> Path:
+        """The last comparison of models on the same folds."""
+        return self.data / "work" / "evaluation.json"
+
+    @property
+    def tuning(self) -> Path:
+        """Searches for better settings: a study of each, and the snapshots of what is being trained."""
+        return self.data / "work" / "tuning"
+
+    @property
     def runs(self) -> Path:
         """Executed notebooks, a folder per run."""
         return self.data / "runs"
@@ -58,3 +68,13 @@ class Layout:
     def stores(self) -> Path:
         """Published stores, a folder each, and the pointer `current`."""
         return self.data / "store"
+
+    @property
+    def tracking(self) -> Path:
+        """MLflow's own store, when no server is named."""
+        return self.data / "mlflow.db"
+
+    @property
+    def artifacts(self) -> Path:
+        """The files of what MLflow's own store tells of."""
+        return self.data / "mlflow"

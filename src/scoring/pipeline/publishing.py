@@ -16,8 +16,8 @@ from scoring import groups, model, reasons, store
 from scoring.aside import clear, folder_aside
 from scoring.engine import DuckDB, literal
 from scoring.faults import Refused
-from scoring.pipeline.bundling import bundle_folder
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.registry import source
 from scoring.pipeline.steps import Progress, computed_report
 from scoring.settings import Settings
 from scoring.tables import CLIENT, TABLES
@@ -27,13 +27,22 @@ BATCH = 20_000
 
 
 def publish(settings: Settings, name: str | None = None, progress: Progress = print) -> store.StoreManifest:
-    """Publish the features on disk, scored by a bundle (the newest unless named), and point at it.
+    """Publish the features on disk, scored by a bundle, as `publish_bundle` does.
+
+    The bundle is the one named, else the newest; from the registry, if models come from there,
+    else the champion's.
+    """
+    return publish_bundle(settings, source(settings, name, progress), progress)
+
+
+def publish_bundle(settings: Settings, trained: Path, progress: Progress = print) -> store.StoreManifest:
+    """Publish the features on disk, scored by the bundle of that folder, and point at it.
 
     The store is written aside and renamed: until then faces see the one before. Raises Refused
     when the bundle was made for other features than those on disk, or these are not of what is staged.
     """
     layout = Layout.of(settings)
-    bundle = model.load(bundle_folder(layout, name))
+    bundle = model.load(trained)
     report = computed_report(layout)
     if bundle.manifest.fingerprint != report.fingerprint:
         raise Refused(f"model {bundle.manifest.id} was trained on other data than is staged; run: scoring train")
@@ -45,11 +54,7 @@ def publish(settings: Settings, name: str | None = None, progress: Progress = pr
         clients, base = _write_clients(folder, layout.features, bundle)
         _write_columns(settings, folder, layout.features)
         _keep(layout.staged, folder / store.STAGED, [f"{table.name}.parquet" for table in TABLES])
-        _keep(
-            layout.models / bundle.manifest.id,
-            folder / store.BUNDLE,
-            [model.MANIFEST, *model.scoring_files(bundle.manifest)],
-        )
+        _keep(trained, folder / store.BUNDLE, [model.MANIFEST, *model.scoring_files(bundle.manifest)])
         manifest = store.seal(
             folder,
             id=store_id,

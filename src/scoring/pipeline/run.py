@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from scoring import model, staging, store
 from scoring.faults import Damaged, Refused
-from scoring.pipeline import bundling, demo, publishing, steps
+from scoring.pipeline import bundling, demo, promotion, publishing, steps, tracking
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
 
@@ -81,17 +81,25 @@ class Run:
         """Give the features of the labelled clients, and their outcomes (0/1)."""
         return steps.labelled_rows(self.settings)
 
-    def train(self) -> model.Training:
-        """Train on the labelled clients."""
-        return self._timed("train", lambda: steps.train(self.settings, self.progress))
+    def train(self, progress: Callable[[str], None] | None = None) -> model.Training:
+        """Train on the labelled clients; `progress`, if given, is told each step."""
+        return self._timed("train", lambda: steps.train(self.settings, progress or self.progress))
 
     def save(self, training: model.Training) -> model.Manifest:
         """Save a training as a bundle."""
         return self._timed("save", lambda: bundling.save_bundle(self.settings, training))
 
+    def track(self, manifest: model.Manifest, plots: Mapping[str, Any] | None = None) -> None:
+        """Tell MLflow of a saved bundle, with plots (Matplotlib figures by name), and register it there."""
+        self._timed("track", lambda: tracking.track(self.settings, manifest, plots, self.progress))
+
     def publish(self, name: str | None = None) -> store.StoreManifest:
         """Publish a bundle's answers, the newest unless named."""
         return self._timed("publish", lambda: publishing.publish(self.settings, name, self.progress))
+
+    def promote(self, name: str | None = None, force: bool = False) -> promotion.Promotion:
+        """Publish a bundle, the newest unless named, if it may replace the published model, or by force."""
+        return self._timed("publish", lambda: promotion.promote(self.settings, name, force, self.progress))
 
     def is_published(self) -> bool:
         """Say whether the current store is whole and already stands for these files, settings and code."""
@@ -99,9 +107,13 @@ class Run:
             folder = store.current(self.layout.stores)
             store.verify(folder)
             manifest = model.read_manifest(folder / store.BUNDLE)
-            same_parameters = manifest.parameters == bundling.parameter_record(self.settings)
+            return self.is_of(manifest)
         except (Refused, Damaged):
             return False
+
+    def is_of(self, manifest: model.Manifest) -> bool:
+        """Say whether a model was trained on these files, with these settings and this code."""
+        same_parameters = manifest.parameters == bundling.parameter_record(self.settings)
         return same_parameters and manifest.fingerprint == steps.input_fingerprint(self.raws)
 
     def _timed(self, step: str, work: Callable[[], T]) -> T:

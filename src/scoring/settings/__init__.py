@@ -50,7 +50,18 @@ class Settings(Table):
     device: str = setting(
         "cpu", "what trains: a GPU is quicker, not to the bit the same, and refuses rsm", among=("cpu", "gpu")
     )
-    minimum_group: int = setting(30, "smallest group whose distribution is shown", least=1)
+    promotion_cost: float = setting(
+        0.99, "a new model replaces the published one when it costs this share of it or less", least=0.0
+    )
+    promotion_group: float = setting(
+        0.02, "most that the share of refused among a group's good clients may rise by", least=0.0, most=1.0
+    )
+    tracking: str = setting("", "where MLflow keeps trainings: a server's URL; empty: data/mlflow.db; off: nowhere")
+    registered_model: str = setting("scoring", "the name under which MLflow registers models")
+    model_source: str = setting(
+        "folder", "where published models come from; the registry is MLflow's", among=("folder", "registry")
+    )
+    minimum_group: int = setting(30, "smallest group whose distribution is shown, or that is audited", least=1)
     bands: int = setting(20, "bars of a distribution", least=2, most=200)
     demo_clients: int = setting(5000, "synthetic clients of the demo", least=100)
     port: int = setting(8866, "where the page is served; the next free one if busy", least=1, most=65535)

@@ -1,0 +1,86 @@
+"""Out-of-fold scores of the same clients by each model, on each set of columns and under each policy."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from scoring import model
+from scoring.features import FEATURES, Feature, policy
+from scoring.features.application import DERIVED, IMPLIED, RAW
+from scoring.pipeline import steps
+from scoring.pipeline.evaluation.clients import Clients, with_sex, without
+from scoring.pipeline.evaluation.lines import Scored
+from scoring.pipeline.layout import Layout
+from scoring.settings import Settings
+
+OURS, ALONE = "catboost", "catboost-alone"
+"""Our own model as it is kept, and without the prior."""
+ALL, OWN = "all features", "without the histories"
+COLUMNS: dict[str, tuple[Feature, ...]] = {ALL: FEATURES, OWN: RAW + DERIVED + IMPLIED}
+
+
+def scored(settings: Settings, clients: Clients, name: str, columns: str, progress: steps.Progress) -> Scored:
+    """Score the clients by one model on one of COLUMNS."""
+    if name in (OURS, ALONE):
+        return _ours(settings, clients, name, columns, COLUMNS[columns], progress)
+    challenger, features = model.CHALLENGERS[name], COLUMNS[columns]
+
+    def work() -> np.ndarray:
+        return model.out_of_fold(
+            challenger, clients.table, clients.target, clients.fold, features, settings.seed, _of(columns, progress)
+        )
+
+    return _timed(settings, clients, name, columns, features, work)
+
+
+def under_policies(settings: Settings, clients: Clients, progress: steps.Progress) -> list[Scored]:
+    """Score the clients by our own model under each policy but the default; alone: the prior knows no policy."""
+    known = Clients(with_sex(Layout.of(settings).staged, clients.table), clients.target, clients.fold, clients.groups)
+    allowed: dict[str, Sequence[Feature]] = {"with sex": (*FEATURES, *policy.SEX)}
+    for name, forbidden in policy.WITHOUT.items():
+        allowed[name] = [feature for feature in FEATURES if feature.name not in forbidden]
+    return [_ours(settings, known, ALONE, name, features, progress) for name, features in allowed.items()]
+
+
+def _ours(
+    settings: Settings,
+    clients: Clients,
+    name: str,
+    columns: str,
+    features: Sequence[Feature],
+    progress: steps.Progress,
+) -> Scored:
+    """Score by our own model: the only place that asks it."""
+    prior = steps.prior(settings) if name == OURS else None
+    table, arranged = clients.table, features
+    if prior is not None:  # it reads every column: those not to be used are as of a client without history
+        table, arranged = without(table, features), prior.arranged(FEATURES)
+
+    def work() -> np.ndarray:
+        parameters, said = steps.parameters(settings), _of(f"{columns}: {name}", progress)
+        training = model.train(table, clients.target, clients.fold, arranged, parameters, said, prior=prior)
+        return training.probability
+
+    return _timed(settings, clients, name, columns, features, work)
+
+
+def _of(what: str, progress: steps.Progress) -> steps.Progress:
+    return lambda text: progress(f"{what}: {text}")
+
+
+def _timed(
+    settings: Settings,
+    clients: Clients,
+    name: str,
+    columns: str,
+    features: Sequence[Feature],
+    work: Callable[[], np.ndarray],
+) -> Scored:
+    wall, processor = time.perf_counter(), time.process_time()
+    probability = work()
+    wall, processor = time.perf_counter() - wall, time.process_time() - processor
+    threshold = model.cost_curve(clients.target, probability, settings.cost_ratio).best
+    return Scored(name, columns, len(features), threshold, round(wall, 1), round(processor, 1), probability)

@@ -1,0 +1,88 @@
+"""The verbs of models, as a person reads them: promoted, refused, gone back, marked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scoring import store
+from scoring.model import Difference
+from scoring.pipeline import Layout, Run, registry, tuning
+from scoring.pipeline.tuning import Compared, Tuned
+from tests.cli.conftest import REFUSAL, Scoring
+from tests.pipeline.challengers import challenger
+from tests.stores import QUICK
+
+
+@pytest.fixture
+def copy(tiny_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
+    """The published tiny clients in a folder that may be changed, named by the environment."""
+    data = shutil.copytree(tiny_run.settings.data, tmp_path / "data")
+    monkeypatch.setenv("SCORING_DATA", str(data))
+    return Layout(data)
+
+
+def test_a_model_is_refused_forced_and_gone_back_from(scoring: Scoring, copy: Layout) -> None:
+    first, name = store.current(copy.stores).name, challenger(copy, "99990101-000000-new")
+    refused = scoring("promote")
+    assert refused.code == REFUSAL
+    few, out = refused.err.splitlines()
+    assert few.startswith(f"scoring: models {name} and")
+    assert out == f"scoring: to publish it all the same: scoring promote {name} --force"
+    forced = scoring("promote", name, "--force")
+    assert (forced.code, forced.err) == (0, "")
+    assert f"model {name}, 150 clients" in forced.out
+    back = scoring("rollback")
+    assert (back.code, back.err) == (0, "")
+    assert f"store {first}: model" in back.out
+    assert store.current(copy.stores).name == first
+
+
+def test_the_published_model_is_marked(scoring: Scoring, copy: Layout) -> None:
+    published = store.read_store_manifest(store.current(copy.stores)).model
+    for number, name in enumerate((published, "another")):
+        folder = copy.runs / f"2026010{number}-000000"
+        folder.mkdir(parents=True)
+        record = {"id": folder.name, "raw": [], "model": name, "store": "s", "clients": 150, "auc": 0.7}
+        record |= {"auc_error": 0.02, "cost_per_applicant": 0.5, "threshold": 0.1, "seconds": {}}
+        (folder / "run.json").write_text(json.dumps(record))
+    _, first, second = scoring("runs").out.splitlines()
+    assert first.split()[-1] == "current"
+    assert "current" not in second
+
+
+@pytest.mark.skipif(not registry.installed(), reason="MLflow is not installed")
+def test_a_training_is_tracked_with_its_plots(scoring: Scoring, copy: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in QUICK.items():
+        monkeypatch.setenv(f"SCORING_{name.upper()}", str(value))
+    monkeypatch.setenv("SCORING_TRACKING", "")
+    said = scoring("train")
+    assert said.code == 0
+    trained, tracked = said.out.splitlines()[-2:]
+    assert "out-of-fold AUC 0." in trained
+    assert tracked == f"tracked: version 1 of 'scoring' in MLflow at sqlite:///{copy.tracking}"
+    plots = {path.name for path in copy.artifacts.glob("*/artifacts/plots/*")}
+    assert {"ranking.svg", "cost.svg", "scores.svg", "importance.svg"} <= plots
+
+
+@pytest.mark.skipif(not tuning.installed(), reason="Optuna is not installed")
+def test_a_search_says_what_to_set(scoring: Scoring, copy: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in QUICK.items():
+        monkeypatch.setenv(f"SCORING_{name.upper()}", str(value))
+    said = scoring("tune", "--trials", "1")
+    assert (said.code, said.err) == (0, "")
+    assert "1 trials, 0 of them given up early; best log-loss on the folds 0." in said.out
+    assert said.out.endswith("no settings were found that do better than the present ones\n")
+    assert (copy.tuning / "study.db").exists()
+    losses = Compared(0.25, 0.24, Difference(-0.01, 0.005, -0.02, -0.001))
+    costs = Compared(0.51, 0.5, Difference(-0.01, 0.01, -0.03, 0.01))
+    compared = {"log-loss": losses, "cost per applicant": costs}
+    found = Tuned(9, 4, 0.241, {"depth": 6, "l2": 30.5}, compared)
+    monkeypatch.setattr("scoring.pipeline.tuning.tune", lambda *given: found)
+    lines = [" ".join(line.split()) for line in scoring("tune").out.splitlines()]
+    assert "log-loss 0.25000 0.24000 -0.01000 -0.02000 to -0.00100" in lines
+    assert "cost per applicant 0.51000 0.50000 -0.01000 -0.03000 to +0.01000" in lines
+    assert lines[-1] == "to set them: SCORING_DEPTH=6 SCORING_L2=30.5"
