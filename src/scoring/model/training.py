@@ -11,7 +11,7 @@ import pyarrow as pa
 from catboost import CatBoost, CatBoostClassifier
 
 from scoring.features import Feature
-from scoring.model.blend import Blend, fit_blend, out_of_fold
+from scoring.model.blend import Blend, fit_blend, fit_fold_blends, out_of_fold
 from scoring.model.calibration import Calibration, choose_calibration
 from scoring.model.evaluation import evaluate
 from scoring.model.growing import Grower, Grown, best_length
@@ -115,10 +115,8 @@ def train(
     grown = _grow(grower, rows, fold[rows], progress)
     trees = best_length([part.losses for part in grown])
     own = _held_out(grower, grown, rows, fold[rows], trees)
-    blend, raw = Blend(), own
-    if prior is not None:
-        blend = fit_blend(target[rows], own, known[rows])
-        raw = out_of_fold(target[rows], own, known[rows], fold[rows])
+    blend, blends = _blends(target[rows], own, known[rows], fold[rows], prior)
+    raw = out_of_fold(blends, own, known[rows], fold[rows])
     calibration = choose_calibration(target[rows], probability(raw))
     found = calibration.apply(probability(raw))
 
@@ -132,7 +130,7 @@ def train(
         developed, _ = grower.to(trees, rows)
         holdout = Scored(target[held], scores(developed, np.flatnonzero(held)))
     curve = cost_curve(target[rows], found, parameters.cost_ratio)
-    members = tuple(_member(part, trees, blend) for part in grown)
+    members = tuple(_member(part, trees, its, prior) for part, its in zip(grown, blends, strict=True))
     model, selection = grower.to(trees, np.arange(len(target)))
     dropped = _dropped(selection, features, prior)
     progress(f"final model: {trees} trees, {len(features) - len(dropped)} features, {len(target):,} clients")
@@ -155,6 +153,15 @@ def train(
         parameters=parameters,
         seconds=time.perf_counter() - start,
     )
+
+
+def _blends(
+    target: np.ndarray, own: np.ndarray, known: np.ndarray, fold: np.ndarray, prior: Prior | None
+) -> tuple[Blend, tuple[Blend, ...]]:
+    """Give the weights of own log-odds and the prior's, and those that hold for each fold."""
+    if prior is None:
+        return Blend(), (Blend(),) * (int(fold.max()) + 1)
+    return fit_blend(target, own, known), fit_fold_blends(target, own, known, fold)
 
 
 def _grow(grower: Grower, rows: np.ndarray, fold: np.ndarray, progress: Progress) -> list[Grown]:
@@ -201,13 +208,14 @@ def _review(
     return float((low != high).mean())
 
 
-def _member(part: Grown, trees: int, blend: Blend) -> CatBoostClassifier:
-    """Cut a fold's model to the chosen length, with the weight that the own model has in the blend."""
+def _member(part: Grown, trees: int, blend: Blend, prior: Prior | None) -> CatBoostClassifier:
+    """Cut a fold's model to the chosen length, and blend it as the fold's other clients would have it.
+
+    How much the prior weighs is uncertain, too: where the own model weighs nothing, nothing else would differ.
+    """
     member = part.model.copy()
     member.shrink(trees)
-    scale, bias = member.get_scale_and_bias()
-    member.set_scale_and_bias(scale * blend.own, bias * blend.own)
-    return member
+    return member if prior is None else blend.model(member, prior.model)
 
 
 def _folds(grown: Sequence[Grown], target: np.ndarray, found: np.ndarray, fold: np.ndarray) -> tuple[Fold, ...]:
