@@ -11,7 +11,6 @@ const WIDEST = 400;
 const SIDE = 16; // room for half of "100 %" beside the arc
 const TOP = 24; // room for tick labels above it
 const FOOT = 22; // room for the labels of the ends below it
-const INSIDE = 6; // from the arc to the middle of the interval's band within it
 
 const position = (probability) => Math.sqrt(Math.min(1, Math.max(0, probability)));
 
@@ -78,7 +77,7 @@ class View {
     this.review = written("div", "pad-gauge-review", this.meter);
     written("span", "pad-gauge-review-icon", this.review).textContent = "?";
     this.reviewWord = written("span", "pad-gauge-word", this.review);
-    this.range = written("p", "pad-gauge-range", this.meter);
+    this.range = written("div", "pad-gauge-range", this.meter);
   }
 
   show() {
@@ -147,7 +146,7 @@ class View {
     this.svg.setAttribute("viewBox", `0 0 ${width} ${y + FOOT}`);
     this.low.setAttribute("d", this.arc(0, limit));
     this.high.setAttribute("d", this.arc(limit, 1));
-    this.interval.setAttribute("d", this.line(position(reading.low ?? 0), position(reading.high ?? 0)));
+    this.hatch(position(reading.low ?? 0), position(reading.high ?? 0));
     this.turnNeedle(position(reading.probability ?? 0));
     this.placeThreshold(limit);
     this.placeTicks(locale);
@@ -173,11 +172,13 @@ class View {
     return `M${a} A${radius} ${radius} 0 0 1 ${b} L${c} A${inner} ${inner} 0 0 0 ${d} Z`;
   }
 
-  // The interval's band is one thick line within the arc: dashes hatch it.
-  line(from, to) {
-    const inside = this.size.radius - this.size.band - INSIDE;
-    const [a, b] = [from, to].map((share) => this.at(share, inside).map((value) => value.toFixed(2)).join(" "));
-    return `M${a} A${inside} ${inside} 0 0 1 ${b}`;
+  // The interval is one line as thick as the arc: its dashes hatch it.
+  hatch(from, to) {
+    const { radius, band } = this.size;
+    const middle = radius - band / 2;
+    const [a, b] = [from, to].map((share) => this.at(share, middle).map((value) => value.toFixed(2)).join(" "));
+    this.interval.setAttribute("d", `M${a} A${middle} ${middle} 0 0 1 ${b}`);
+    this.interval.setAttribute("stroke-width", band);
   }
 
   turnNeedle(share) {
@@ -190,7 +191,7 @@ class View {
 
   placeThreshold(share) {
     const { width, radius, band } = this.size;
-    const [x1, y1] = this.at(share, radius - band - 2 * INSIDE);
+    const [x1, y1] = this.at(share, radius - band - 4);
     const [x2, y2] = this.at(share, radius + 7);
     for (const [key, value] of Object.entries({ x1, y1, x2, y2 })) this.mark.setAttribute(key, value);
     const rise = Math.sin(Math.PI * share);

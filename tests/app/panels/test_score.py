@@ -20,7 +20,7 @@ def test_without_a_client_the_card_is_empty(state: State) -> None:
     [
         (REFUSED, False, False, "dépasse la limite fixée par le prêteur.</p>"),
         (GRANTED, True, False, "sous la limite fixée par le prêteur.</p>"),
-        (NO_HISTORY, True, True, "sous la limite fixée par le prêteur. Mais cette limite tombe entre les deux"),
+        (NO_HISTORY, True, True, "sous la limite fixée par le prêteur. Mais la limite tombe dans cette fourchette"),
     ],
 )
 def test_the_published_score_is_shown(state: State, client: int, granted: bool, review: bool, verdict: str) -> None:
