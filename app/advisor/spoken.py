@@ -5,7 +5,7 @@ from __future__ import annotations
 from advisor.state import State
 from advisor.widgets.spoken import Spoken
 
-_FILLED_LATER = {name: f"{{{name}}}" for name in ("n", "shown", "label", "value", "share")}
+_FILLED_LATER = {name: f"{{{name}}}" for name in ("n", "shown", "label", "value", "share", "low", "high")}
 """Fields that the browser fills in: they are handed on as they stand."""
 
 

@@ -20,7 +20,7 @@ from scoring.serving.questions import (
 )
 
 KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
-"""NEW has no history: every value of the past is None. ABSENT is nobody."""
+"""NEW has no history: every value of the past is None, and the decision is uncertain. ABSENT is nobody."""
 
 CREDIT = Variable("AMT_CREDIT", "number", "money")
 CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
@@ -52,7 +52,8 @@ class Fake:
 
     def score(self, client: int) -> Score:
         self._values(client)
-        return Score(1 / 3, 0.3, 0.4, 0.09, "refused", False, "model-1")
+        low = 0.05 if client == NEW else 0.3
+        return Score(1 / 3, low, 0.4, 0.09, "refused", low < 0.09, "model-1")
 
     def explanation(self, client: int) -> Explanation:
         values = self._values(client)

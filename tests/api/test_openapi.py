@@ -43,6 +43,11 @@ def test_the_example_is_an_answer(document: dict[str, Any], name: str) -> None:
     assert content["schema"]
 
 
+@pytest.mark.parametrize("name", ["low", "high", "review"])
+def test_a_score_says_what_its_uncertainty_means(document: dict[str, Any], name: str) -> None:
+    assert f"`{name}`" in document["components"]["schemas"]["Score"]["description"]
+
+
 def test_examples_show_a_client_without_history(document: dict[str, Any]) -> None:
     explained = operations(document)["explanation"]["responses"]["200"]["content"]["application/json"]
     assert None in [part["value"] for part in explained["example"]["contributions"]]

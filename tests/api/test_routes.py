@@ -34,6 +34,7 @@ ROUTES: list[tuple[str, Any, str, tuple[Any, ...]]] = [
     (f"/v1/clients/{KNOWN}", Client, "client", (KNOWN,)),
     (f"/v1/clients/{NEW}", Client, "client", (NEW,)),
     (f"/v1/clients/{OTHER}", Client, "client", (OTHER,)),
+    (f"/v1/clients/{KNOWN}/score", Score, "score", (KNOWN,)),
     (f"/v1/clients/{NEW}/score", Score, "score", (NEW,)),
     (f"/v1/clients/{KNOWN}/explanation", Explanation, "explanation", (KNOWN,)),
     (f"/v1/clients/{NEW}/explanation", Explanation, "explanation", (NEW,)),
@@ -66,6 +67,14 @@ def test_a_value_that_is_not_known_is_null(api: TestClient) -> None:
         "NAME_CONTRACT_TYPE": None,
         "BUREAU_DEBT_SUM": None,
     }
+
+
+@pytest.mark.parametrize(("client", "low", "review"), [(KNOWN, 0.3, False), (NEW, 0.05, True)])
+def test_a_score_says_how_sure_it_is(api: TestClient, client: int, low: float, review: bool) -> None:
+    published = api.get(f"/v1/clients/{client}/score").json()
+    live = api.post("/v1/predict", json={"client": client}).json()["score"]
+    assert published == live
+    assert (live["low"], live["high"], live["review"]) == (low, 0.4, review)
 
 
 def test_a_prediction_is_asked_and_answered_whole(api: TestClient, fake: Fake) -> None:

@@ -151,7 +151,8 @@ class FakeQuestions:
         self._known(client)
         probability = 1 / (1 + exp(-self.explanation(client).raw))
         decision = "refused" if probability >= THRESHOLD else "granted"
-        return Score(probability, 0.9 * probability, 1.1 * probability, THRESHOLD, decision, False, "model-1")  # type: ignore[arg-type]
+        low, high = 0.9 * probability, 1.1 * probability
+        return Score(probability, low, high, THRESHOLD, decision, low < THRESHOLD <= high, "model-1")  # type: ignore[arg-type]
 
     def explanation(self, client: int) -> Explanation:
         self._known(client)

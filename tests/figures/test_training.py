@@ -24,7 +24,7 @@ def training(tiny_run: Run) -> Training:
 LOSSES = [[0.7, 0.31, 0.30, 0.32], [0.7, 0.29, 0.26, 0.27, 0.28]]
 FIGURES: dict[str, tuple[Callable[[Training], Figure], str, str, str]] = {
     "cost": (lambda t: figures.cost(t, 10.0), "or more costs least", "threshold on", "cost per applicant"),
-    "importance": (figures.importance, f"of {len(FEATURES)} features are used", "importance (per cent)", ""),
+    "importance": (figures.importance, f"of {len(FEATURES)} features move them at all", "importance (per cent)", ""),
     "learning": (lambda _: figures.learning_curve(LOSSES, 3), "is least after 3 trees: 0.2800", "trees", "log-loss"),
 }
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import expit
 
-from scoring.model.blend import Blend, fit_blend, out_of_fold
+from scoring.model.blend import Blend, fit_blend, fit_fold_blends, out_of_fold
 
 CLIENTS = 20_000
 
@@ -37,7 +37,8 @@ def test_a_client_takes_no_part_in_the_weights_of_their_own_score() -> None:
     target, own, prior = drawn(1.0, 0.5, 0.0)
     fold = np.arange(CLIENTS) % 4
     turned = np.where(fold == 2, 1 - target, target)
-    before, after = (out_of_fold(outcomes, own, prior, fold) for outcomes in (target, turned))
+    blends = [fit_fold_blends(outcomes, own, prior, fold) for outcomes in (target, turned)]
+    before, after = (out_of_fold(each, own, prior, fold) for each in blends)
     assert before[fold == 2].tobytes() == after[fold == 2].tobytes()
     assert (before[fold != 2] != after[fold != 2]).all()
 

@@ -13,6 +13,7 @@ from scoring.features import AUDIT_ONLY, FEATURE, FEATURES
 from scoring.model import Parameters, Prior, Training, auc, probability, split, train
 from scoring.model.growing import Grower
 from scoring.model.matrix import pool
+from scoring.model.uncertainty import spread
 from scoring.pipeline import Run
 
 PARAMETERS = Parameters(
@@ -153,6 +154,17 @@ def test_a_prior_weighs_by_what_it_tells_and_is_summed_into_the_one_model() -> N
     shap = wise.model.get_feature_importance(data, type="ShapValues")
     assert np.abs(shap.sum(axis=1) - together).max() < 1e-9
     assert probability(together).max() < 1
+
+
+def test_where_the_prior_alone_weighs_how_much_it_weighs_is_uncertain() -> None:
+    table, target = clients(3.0)
+    fold = split(np.arange(CLIENTS), target, 3, 0)
+    learns_nothing = replace(PARAMETERS, iterations=1, learning_rate=1e-6)
+    found = train(table, target, fold, USED, learns_nothing, lambda text: None, prior=known(3.0))
+    members = [member.predict(pool(table, USED), prediction_type="RawFormulaVal") for member in found.members]
+    error = spread(np.stack(members))
+    assert error.min() > 0
+    assert np.ptp(error) > 0.1  # the further from the middle, the more the weight matters
 
 
 def test_no_class_is_weighted() -> None:

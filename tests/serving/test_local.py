@@ -99,6 +99,9 @@ def test_scores_are_the_published_ones_and_follow_the_threshold(questions: Local
         score = questions.score(client)
         assert score.probability == columns.at[client, "PROBABILITY"]
         assert score.decision == ("refused" if score.probability >= score.threshold else "granted")
+        assert 0 < score.low <= score.probability <= score.high < 1
+        assert score.review == (score.low < score.threshold <= score.high)
+    assert {questions.score(client).review for client in columns.index} == {True, False}
     assert {questions.score(client).decision for client in columns.index} == {"granted", "refused"}
 
 

@@ -1,4 +1,4 @@
-"""The score card: who it is, the probability against the threshold, the decision, the request."""
+"""The score card: who it is, the probability and its interval against the threshold, the decision, the request."""
 
 from __future__ import annotations
 
@@ -49,12 +49,16 @@ class ScoreCard:
         score = case.score
         self.gauge.reading = {
             "probability": score.probability,
+            "low": score.low,
+            "high": score.high,
             "threshold": score.threshold,
             "granted": score.decision == "granted",
+            "review": score.review,
         }
         client = self.state.formats.client(case.client.id)
         self.heading.value = tag("h2", self.state.words.text("page.client_heading", client=client))
-        self.verdict.value = tag("p", self.state.words.text(f"page.verdict_{score.decision}"))
+        verdicts = [f"page.verdict_{score.decision}"] + ["page.verdict_review"] * score.review
+        self.verdict.value = tag("p", " ".join(map(self.state.words.text, verdicts)))
         self.facts.value = self._facts()
 
     def _facts(self) -> str:

@@ -1,4 +1,4 @@
-// A half-circle gauge: the probability on its scale, the threshold, the decision in words.
+// A half-circle gauge: the probability on its scale, how far it may be off, the threshold, the decision in words.
 //
 // The scale is the square root of the probability. Nearly all clients lie under 30 % and the
 // threshold near 9 %: on an even scale all that matters would share the first quarter of the arc.
@@ -34,10 +34,10 @@ function percent(value, locale, digits) {
 }
 
 // One decimal, unless it would write two different numbers alike or a risk as no risk at all.
-function decimals({ probability, threshold }, locale) {
+function decimals({ probability, low, high, threshold }, locale) {
+  const apart = (one, other, digits) => one === other || percent(one, locale, digits) !== percent(other, locale, digits);
   const tells = (digits) =>
-    (probability === threshold || percent(probability, locale, digits) !== percent(threshold, locale, digits)) &&
-    (probability === 0 || percent(probability, locale, digits) !== percent(0, locale, digits));
+    [probability, low, high].every((value) => apart(value, threshold, digits) && apart(value, 0, digits));
   return [1, 2].find(tells) ?? 3;
 }
 
@@ -61,6 +61,7 @@ class View {
     this.low = drawn("path", { class: "pad-gauge-low" }, this.svg);
     this.high = drawn("path", { class: "pad-gauge-high" }, this.svg);
     this.ticks = TICKS.map(() => drawn("text", { class: "pad-gauge-tick" }, this.svg));
+    this.interval = drawn("path", { class: "pad-gauge-interval" }, this.svg);
     this.threshold = drawn("g", { class: "pad-gauge-threshold" }, this.svg);
     this.mark = drawn("line", {}, this.threshold);
     this.limit = drawn("text", {}, this.threshold);
@@ -73,6 +74,10 @@ class View {
     this.decision = written("div", "pad-gauge-decision", this.meter);
     this.icon = written("span", "pad-gauge-icon", this.decision);
     this.word = written("span", "pad-gauge-word", this.decision);
+    this.review = written("div", "pad-gauge-review", this.meter);
+    written("span", "pad-gauge-review-icon", this.review).textContent = "?";
+    this.reviewWord = written("span", "pad-gauge-word", this.review);
+    this.range = written("div", "pad-gauge-range", this.meter);
   }
 
   show() {
@@ -81,6 +86,7 @@ class View {
     const reading = this.model.get("reading");
     const known = "probability" in reading;
     this.root.dataset.decision = known ? (reading.granted ? "granted" : "refused") : "none";
+    this.root.dataset.review = known && reading.review;
     this.title.textContent = texts.title ?? "";
     this.caption.textContent = known ? texts.probability : "";
     if (known) this.say(reading, texts, locale);
@@ -92,22 +98,27 @@ class View {
     const digits = decimals(reading, locale);
     const number = percent(reading.probability, locale, digits);
     const word = reading.granted ? texts.granted : texts.refused;
+    const [low, high] = [reading.low, reading.high].map((end) => percent(end, locale, digits));
+    const range = texts.interval.replace("{low}", low).replace("{high}", high);
     this.number.textContent = number;
     this.limitWord.textContent = texts.threshold;
     this.limitValue.textContent = percent(reading.threshold, locale, digits);
     this.icon.textContent = reading.granted ? "✓" : "✕";
     this.word.textContent = word;
+    this.reviewWord.textContent = reading.review ? texts.review : "";
+    this.range.textContent = range;
     this.describe("meter", texts.title, {
       "aria-valuemin": 0,
       "aria-valuemax": 100,
       "aria-valuenow": Number((reading.probability * 100).toFixed(digits)),
-      "aria-valuetext": `${number}, ${word}`,
-      "aria-description": `${texts.threshold} ${this.limitValue.textContent}`,
+      "aria-valuetext": [number, word, this.reviewWord.textContent].filter(Boolean).join(", "),
+      "aria-description": `${texts.threshold} ${this.limitValue.textContent}. ${range}`,
     });
   }
 
   sayNothing(texts) {
-    for (const node of [this.number, this.limitWord, this.limitValue, this.icon]) node.textContent = "";
+    const silent = [this.number, this.limitWord, this.limitValue, this.icon, this.reviewWord, this.range];
+    for (const node of silent) node.textContent = "";
     this.word.textContent = texts.empty ?? "";
     this.describe("img", [texts.title, texts.empty].filter(Boolean).join(". "), {});
   }
@@ -135,6 +146,7 @@ class View {
     this.svg.setAttribute("viewBox", `0 0 ${width} ${y + FOOT}`);
     this.low.setAttribute("d", this.arc(0, limit));
     this.high.setAttribute("d", this.arc(limit, 1));
+    this.hatch(position(reading.low ?? 0), position(reading.high ?? 0));
     this.turnNeedle(position(reading.probability ?? 0));
     this.placeThreshold(limit);
     this.placeTicks(locale);
@@ -158,6 +170,15 @@ class View {
     const [a, b, c, d] = points.map((point) => point.map((value) => value.toFixed(2)).join(" "));
     const inner = radius - band;
     return `M${a} A${radius} ${radius} 0 0 1 ${b} L${c} A${inner} ${inner} 0 0 0 ${d} Z`;
+  }
+
+  // The interval is one line as thick as the arc: its dashes hatch it.
+  hatch(from, to) {
+    const { radius, band } = this.size;
+    const middle = radius - band / 2;
+    const [a, b] = [from, to].map((share) => this.at(share, middle).map((value) => value.toFixed(2)).join(" "));
+    this.interval.setAttribute("d", `M${a} A${middle} ${middle} 0 0 1 ${b}`);
+    this.interval.setAttribute("stroke-width", band);
   }
 
   turnNeedle(share) {

@@ -1,4 +1,4 @@
-"""The gauge: one probability, the threshold, and the decision in word, sign and colour."""
+"""The gauge: one probability, how far it may be off, the threshold, and the decision in word, sign and colour."""
 
 from __future__ import annotations
 
@@ -11,19 +11,30 @@ from traitlets import Dict, TraitError, validate
 from advisor.widgets.spoken import Spoken
 
 HERE = Path(__file__).parent
+NUMBERS = ("probability", "low", "high", "threshold")
 
 
 class Gauge(Spoken):
     """A half-circle gauge of the probability of default.
 
-    `reading` is {"probability": 0..1, "threshold": 0..1, "granted": bool}, or {} while no client
-    is chosen; anything else raises TraitError. The decision is shown as given, never worked out.
+    `reading` is {"probability", "low", "high", "threshold": 0..1, "granted", "review": bool}, or {}
+    while no client is chosen; anything else raises TraitError. The decision, and whether it is to be
+    reviewed, are shown as given, never worked out.
     """
 
     _esm = HERE / "gauge.js"
     _css = HERE / "gauge.css"
 
-    TEXTS: ClassVar[tuple[str, ...]] = ("title", "probability", "threshold", "granted", "refused", "empty")
+    TEXTS: ClassVar[tuple[str, ...]] = (
+        "title",
+        "probability",
+        "threshold",
+        "interval",
+        "granted",
+        "refused",
+        "review",
+        "empty",
+    )
 
     reading = Dict().tag(sync=True)
 
@@ -32,9 +43,9 @@ class Gauge(Spoken):
         reading: dict[str, Any] = proposal["value"]
         if not reading:
             return reading
-        if reading.keys() != {"probability", "threshold", "granted"}:
-            raise TraitError("Gauge.reading holds probability, threshold and granted, or nothing.")
-        for name in ("probability", "threshold"):
+        if reading.keys() != {*NUMBERS, "granted", "review"}:
+            raise TraitError(f"Gauge.reading holds {', '.join(NUMBERS)}, granted and review, or nothing.")
+        for name in NUMBERS:
             if not (math.isfinite(reading[name]) and 0 <= reading[name] <= 1):
                 raise TraitError(f"Gauge.reading: {name} is a number from 0 to 1.")
         return reading

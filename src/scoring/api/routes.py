@@ -95,7 +95,7 @@ def client(questions: Asked, client: Id) -> Answer:
 
 @router.get("/v1/clients/{client}/score", summary="One client's score", response_model=Score)
 def score(questions: Asked, client: Id) -> Answer:
-    """The published probability of default and the decision under the threshold."""
+    """The published probability of default and the interval it lies in; decision; whether to review it."""
     return Answer(questions.score(client))
 
 

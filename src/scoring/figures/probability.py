@@ -49,6 +49,7 @@ def score_histogram(target: np.ndarray, probability: np.ndarray, threshold: floa
         _shares(drawn, probability[target == outcome], end, colour, label)
     drawn.axvline(threshold, color=INK, linewidth=0.8, label=f"threshold {threshold:.3f}")
     drawn.xaxis.set_major_formatter("{x:.0%}")
+    drawn.yaxis.set_major_formatter("{x:.0%}")
     drawn.legend(frameon=False)
     return figure
 

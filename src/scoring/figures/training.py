@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from scoring.features import FEATURES
 from scoring.figures.style import GREY, LINE, RISK_DOWN, RISK_UP, Table, axes
 from scoring.model import Training, readable
 
@@ -79,10 +78,11 @@ def _past_the_start(losses: Sequence[Sequence[float]]) -> tuple[float, float]:
 
 def importance(training: Training, shown: int = 20) -> Figure:
     """The features that move the model most (CatBoost's prediction values change, per cent)."""
-    values = training.model.get_feature_importance()
+    values, names = training.model.get_feature_importance(), training.model.feature_names_
     largest = np.argsort(values)[-shown:]
-    title = f"{sum(values > 0)} of {len(values)} features are used; the first {len(largest)}:"
+    moving = f"{sum(values > 0)} of {len(values)} features move them at all"
+    title = f"{names[largest[-1]]} moves predictions most;\n{moving}"
     figure, drawn = axes(title, "importance (per cent)", "", height=0.26 * len(largest) + 1)
-    drawn.barh([FEATURES[i].name for i in largest], values[largest], color=GREY)
+    drawn.barh([names[i] for i in largest], values[largest], color=GREY)
     drawn.grid(visible=False)
     return figure

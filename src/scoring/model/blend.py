@@ -7,6 +7,7 @@ Source: stacked generalisation with weights that are not negative, Breiman (1996
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,10 +52,15 @@ def fit_blend(target: np.ndarray, own: np.ndarray, prior: np.ndarray) -> Blend:
     return Blend(*map(float, found))
 
 
-def out_of_fold(target: np.ndarray, own: np.ndarray, prior: np.ndarray, fold: np.ndarray) -> np.ndarray:
-    """Blend each fold's out-of-fold log-odds by the weights that the other folds give, shape (n,)."""
-    raw = np.empty(len(target))
-    for number in np.unique(fold):
-        score, learn = fold == number, fold != number
-        raw[score] = fit_blend(target[learn], own[learn], prior[learn]).log_odds(own[score], prior[score])
+def fit_fold_blends(target: np.ndarray, own: np.ndarray, prior: np.ndarray, fold: np.ndarray) -> tuple[Blend, ...]:
+    """Find the weights of each fold, from 0, on the clients of the others."""
+    others = [fold != number for number in range(fold.max() + 1)]
+    return tuple(fit_blend(target[learn], own[learn], prior[learn]) for learn in others)
+
+
+def out_of_fold(blends: Sequence[Blend], own: np.ndarray, prior: np.ndarray, fold: np.ndarray) -> np.ndarray:
+    """Blend out-of-fold log-odds, each fold's by its own weights, shape (n,)."""
+    raw = np.empty(len(fold))
+    for number, blend in enumerate(blends):
+        raw[fold == number] = blend.log_odds(own[fold == number], prior[fold == number])
     return raw

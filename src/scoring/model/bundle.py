@@ -140,8 +140,8 @@ def _cards(manifest: Manifest, training: Training) -> dict[str, bytes]:
     """Write the model card, once to be read in an editor and once in a browser."""
     uncertainty = {
         "models that each left a part of the clients out": len(training.members),
-        "confidence of the interval around a probability": training.parameters.confidence,
-        "share of clients whose interval holds the threshold: a human should look": training.review,
+        "confidence of the interval around a probability": f"{training.parameters.confidence:.0%}",
+        "share of clients whose interval holds the threshold: a human should look": f"{training.review:.1%}",
     }
     facts = asdict(manifest) | {"calibration": training.calibration.record(), "uncertainty": uncertainty}
     text = model_card(facts)

@@ -52,6 +52,10 @@ CHOSEN_HERE = (
     "The threshold was chosen on the out-of-fold probabilities: their cost is a little too good, that of clients "
     "held out until the end is not."
 )
+UNSEEN = (
+    "The interval tells how far a score would move had the model learnt from other clients of the same kind. It does "
+    "not tell what the prior may be off, nor what a future unlike the past would change."
+)
 
 STYLE = """body { font: 14px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; \
 color: #1b1f24; }
@@ -68,7 +72,7 @@ def model_card(manifest: Facts) -> str:
 
     Measures are those of `evaluate`, under `metrics`; those of a holdout under `metrics["holdout"]`.
     """
-    sections = (_head, _purpose, _data, _features, _measures, _calibration, _decision, _uncertainty, _reproduce)
+    sections = (_head, _purpose, _data, _features, _measures, _calibration, _decision, _uncertainty, _reproduce, _names)
     return "\n\n".join(text for section in sections if (text := section(manifest))) + "\n"
 
 
@@ -114,9 +118,18 @@ def _features(facts: Facts) -> str:
         f"{len(used)} of {len(names)} declared features are used.",
         AUDIT_ONLY if "CODE_GENDER" not in used else "",
         _table(("asked about", "column", "used by the model"), standing),
-        f"Used: {_codes(used)}.",
-        f"Not used (the manifest gives each one's reason): {_codes(sorted(unused))}." if unused else "",
         _prior(facts.get("blend", {})),
+    )
+
+
+def _names(facts: Facts) -> str:
+    """Name the features last: hundreds of names would hide all else."""
+    unused = set(facts.get("dropped", ()))
+    used = [name for name, _ in facts.get("features", ()) if name not in unused]
+    return _section(
+        "The features by name",
+        f"Used: {_codes(used)}." if used else "",
+        f"Not used (the manifest gives each one's reason): {_codes(sorted(unused))}." if unused else "",
     )
 
 
@@ -187,7 +200,7 @@ def _cost_line(where: str, metrics: Facts) -> str:
 
 def _uncertainty(facts: Facts) -> str:
     rows = [(name.replace("_", " "), _plain(value)) for name, value in facts.get("uncertainty", {}).items()]
-    return _section("Uncertainty of one client's score", _table(("fact", "value"), rows))
+    return _section("Uncertainty of one client's score", _table(("fact", "value"), rows), UNSEEN if rows else "")
 
 
 def _reproduce(facts: Facts) -> str:

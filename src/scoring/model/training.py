@@ -11,7 +11,7 @@ import pyarrow as pa
 from catboost import CatBoost, CatBoostClassifier
 
 from scoring.features import Feature
-from scoring.model.blend import Blend, fit_blend, out_of_fold
+from scoring.model.blend import Blend, fit_blend, fit_fold_blends, out_of_fold
 from scoring.model.calibration import Calibration, choose_calibration
 from scoring.model.evaluation import evaluate
 from scoring.model.growing import Grower, Grown, best_length
@@ -112,7 +112,7 @@ def train(
     known = np.zeros(len(target)) if prior is None else prior.log_odds(table)
     found = _over_folds(grower, rows, fold[rows], target[rows], known[rows], prior, progress)
     curve = cost_curve(target[rows], found.probability, parameters.cost_ratio)
-    members = tuple(_member(part, found) for part in found.grown)
+    members = tuple(_member(part, found.trees, its, prior) for part, its in zip(found.grown, found.blends, strict=True))
     holdout = _held_out(grower, rows, target, known, found, progress)
     model, selection = grower.to(found.trees, np.arange(len(target)))
     dropped = _dropped(selection, features, prior)
@@ -140,11 +140,12 @@ def train(
 
 @dataclass(frozen=True)
 class _Found:
-    """What the folds give: their models, the length chosen, and how log-odds become probabilities; both of n clients."""
+    """What the folds give: models, the length chosen, how log-odds become probabilities, and both of n clients."""
 
     grown: Sequence[Grown]
     trees: int
     blend: Blend
+    blends: Sequence[Blend]
     calibration: Calibration
     raw: np.ndarray
     probability: np.ndarray
@@ -164,9 +165,10 @@ def _over_folds(
     trees = best_length([part.losses for part in grown])
     own = _out_of_fold(grower, grown, rows, fold, trees)
     blend = Blend() if prior is None else fit_blend(target, own, known)
-    raw = own if prior is None else out_of_fold(target, own, known, fold)
+    blends = (blend,) * len(grown) if prior is None else fit_fold_blends(target, own, known, fold)
+    raw = out_of_fold(blends, own, known, fold)
     calibration = choose_calibration(target, probability(raw))
-    return _Found(grown, trees, blend, calibration, raw, calibration.apply(probability(raw)))
+    return _Found(grown, trees, blend, blends, calibration, raw, calibration.apply(probability(raw)))
 
 
 def _held_out(
@@ -222,13 +224,14 @@ def _review(
     return float((low != high).mean())
 
 
-def _member(part: Grown, found: _Found) -> CatBoostClassifier:
-    """Cut a fold's model to the chosen length, with the weight that the own model has in the blend."""
+def _member(part: Grown, trees: int, blend: Blend, prior: Prior | None) -> CatBoostClassifier:
+    """Cut a fold's model to the chosen length, and blend it as the fold's other clients would have it.
+
+    How much the prior weighs is uncertain, too: where the own model weighs nothing, nothing else would differ.
+    """
     member = part.model.copy()
-    member.shrink(found.trees)
-    scale, bias = member.get_scale_and_bias()
-    member.set_scale_and_bias(scale * found.blend.own, bias * found.blend.own)
-    return member
+    member.shrink(trees)
+    return member if prior is None else blend.model(member, prior.model)
 
 
 def _folds(grown: Sequence[Grown], target: np.ndarray, found: np.ndarray, fold: np.ndarray) -> tuple[Fold, ...]:

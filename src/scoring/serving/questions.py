@@ -45,8 +45,8 @@ class Client:
 class Score:
     """Probability of default and what follows from it under the bundle's threshold.
 
-    The probability lies between `low` and `high` with the bundle's confidence; `review` asks for a
-    human's look: the threshold lies there too.
+    The probability lies between `low` and `high` with the bundle's confidence. `review` asks for a
+    human's look: the threshold lies there too, and the decision is uncertain.
     """
 
     probability: float

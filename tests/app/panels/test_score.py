@@ -16,14 +16,25 @@ def test_without_a_client_the_card_is_empty(state: State) -> None:
 
 
 @pytest.mark.parametrize(
-    ("client", "granted", "verdict"),
-    [(REFUSED, False, "dépasse la limite"), (GRANTED, True, "sous la limite"), (NO_HISTORY, True, "sous la limite")],
+    ("client", "granted", "review", "verdict"),
+    [
+        (REFUSED, False, False, "dépasse la limite fixée par le prêteur.</p>"),
+        (GRANTED, True, False, "sous la limite fixée par le prêteur.</p>"),
+        (NO_HISTORY, True, True, "sous la limite fixée par le prêteur. Mais la limite tombe dans cette fourchette"),
+    ],
 )
-def test_the_published_score_is_shown(state: State, client: int, granted: bool, verdict: str) -> None:
+def test_the_published_score_is_shown(state: State, client: int, granted: bool, review: bool, verdict: str) -> None:
     card = ScoreCard(state)
     state.client = client
     score = state.questions.score(client)
-    assert card.gauge.reading == {"probability": score.probability, "threshold": THRESHOLD, "granted": granted}
+    assert card.gauge.reading == {
+        "probability": score.probability,
+        "low": score.low,
+        "high": score.high,
+        "threshold": THRESHOLD,
+        "granted": granted,
+        "review": review,
+    }
     assert verdict in card.verdict.value
 
 

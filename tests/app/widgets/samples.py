@@ -8,8 +8,10 @@ GAUGE = {
     "title": "Risque de défaut",
     "probability": "risque estimé",
     "threshold": "limite",
+    "interval": "probablement entre {low} et {high}",
     "granted": "crédit accordé",
     "refused": "crédit refusé",
+    "review": "à revoir",
     "empty": "aucun client choisi",
 }
 FORCE = {

@@ -13,9 +13,9 @@ from tests.app.widgets.stage import Stage
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 390, 900, 1440, 3840)
-REFUSED = {"probability": 0.174, "threshold": 0.091, "granted": False}
-GRANTED = {"probability": 0.034, "threshold": 0.091, "granted": True}
-CLOSE = {"probability": 0.0912, "threshold": 0.0908, "granted": False}
+REFUSED = {"probability": 0.174, "low": 0.12, "high": 0.23, "threshold": 0.091, "granted": False, "review": False}
+GRANTED = {"probability": 0.034, "low": 0.02, "high": 0.051, "threshold": 0.091, "granted": True, "review": False}
+CLOSE = {"probability": 0.0912, "low": 0.07, "high": 0.12, "threshold": 0.0908, "granted": False, "review": True}
 
 
 def search(text: str, limit: int) -> Matches:
@@ -35,7 +35,8 @@ def plain(text: str | None) -> str:
         ("fr-FR", REFUSED, "17.4", "17,4 %, crédit refusé"),
         ("en-GB", REFUSED, "17.4", "17.4%, crédit refusé"),
         ("fr-FR", GRANTED, "3.4", "3,4 %, crédit accordé"),
-        ("fr-FR", CLOSE, "9.12", "9,12 %, crédit refusé"),
+        ("fr-FR", CLOSE, "9.12", "9,12 %, crédit refusé, à revoir"),
+        ("fr-FR", GRANTED | {"high": 0.0908}, "3.4", "3,40 %, crédit accordé"),
     ],
 )
 def test_the_gauge_says_its_reading(stage: Stage, locale: str, reading: dict[str, Any], now: str, said: str) -> None:
@@ -47,11 +48,33 @@ def test_the_gauge_says_its_reading(stage: Stage, locale: str, reading: dict[str
     assert stage.page.locator(".pad-gauge-icon").text_content() == ("✓" if reading["granted"] else "✕")
 
 
+@pytest.mark.parametrize(
+    ("reading", "described", "review"),
+    [
+        (GRANTED, "limite 9,1 %. probablement entre 2,0 % et 5,1 %", False),
+        (CLOSE, "limite 9,08 %. probablement entre 7,00 % et 12,00 %", True),
+    ],
+)
+def test_the_gauge_says_how_far_it_may_be_off(
+    stage: Stage, reading: dict[str, Any], described: str, review: bool
+) -> None:
+    stage.mount(Gauge(texts=GAUGE, reading=reading))
+    assert plain(stage.page.get_by_role("meter").get_attribute("aria-description")) == described
+    assert plain(stage.page.locator(".pad-gauge-range").text_content()) == described.partition(". ")[2]
+    expect(stage.page.locator(".pad-gauge-review")).to_be_visible(visible=review)
+    hatched = stage.page.locator(".pad-gauge-interval").bounding_box()
+    assert hatched is not None
+    assert hatched["width"] > 10
+
+
 def test_the_gauge_follows_in_place_and_empties(stage: Stage) -> None:
     root = stage.mount(Gauge(texts=GAUGE, reading=REFUSED)).element_handle()
     stage.update(reading=GRANTED)
-    expect(stage.page.locator(".pad-gauge-word")).to_have_text("crédit accordé")
+    expect(stage.page.locator(".pad-gauge-decision .pad-gauge-word")).to_have_text("crédit accordé")
+    stage.update(reading=CLOSE)
+    expect(stage.page.locator(".pad-gauge-review")).to_have_text("?à revoir")
     stage.update(reading={})
+    expect(stage.page.locator(".pad-gauge-review")).to_be_hidden()
     expect(stage.page.get_by_role("meter")).to_have_count(0)
     expect(stage.page.get_by_role("img", name="aucun client choisi")).to_be_visible()
     assert root.evaluate("node => node.isConnected")
@@ -60,9 +83,9 @@ def test_the_gauge_follows_in_place_and_empties(stage: Stage) -> None:
 @pytest.mark.parametrize("threshold", [0.02, 0.091, 0.25, 0.6])
 @pytest.mark.parametrize("width", [240 + 32, 320, 480])
 def test_no_text_of_the_gauge_meets_another(stage: Stage, threshold: float, width: int) -> None:
-    stage.mount(Gauge(texts=GAUGE, reading=REFUSED | {"threshold": threshold}))
+    stage.mount(Gauge(texts=GAUGE, reading=CLOSE | {"threshold": threshold}))
     stage.resize(width)
-    assert stage.overlaps(".pad-gauge text, .pad-gauge-decision") == []
+    assert stage.overlaps(".pad-gauge text, .pad-gauge-decision, .pad-gauge-review, .pad-gauge-range") == []
 
 
 @pytest.mark.parametrize(("wish", "glide"), [("no-preference", "0.15s"), ("reduce", "0s")])
