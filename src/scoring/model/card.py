@@ -139,7 +139,8 @@ def _prior(blend: Facts) -> str:
         return ""
     return (
         "Its log-odds are a sum: those learnt from these clients and those of a prior, a model of invented clients "
-        f"that lean on published figures; the folds weigh them {blend['own']:.2f} and {blend['prior']:.2f}."
+        f"that lean on published figures and on a sample of 3,005 real labelled ones, of whom measures are therefore "
+        f"better than they should be; the folds weigh them {blend['own']:.2f} and {blend['prior']:.2f}."
     )
 
 
