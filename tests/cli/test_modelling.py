@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from scoring import store
-from scoring.pipeline import Layout, Run, Tuned, registry, tuning
-from scoring.pipeline.rule import CostDifference
-from scoring.pipeline.tuning import LossDifference
+from scoring.model import Difference
+from scoring.pipeline import Layout, Run, registry, tuning
+from scoring.pipeline.tuning import Compared, Tuned
 from tests.cli.conftest import REFUSAL, Scoring
 from tests.pipeline.challengers import challenger
 from tests.stores import QUICK
@@ -77,9 +77,11 @@ def test_a_search_says_what_to_set(scoring: Scoring, copy: Layout, monkeypatch: 
     assert "1 trials, 0 of them given up early; best log-loss on the folds 0." in said.out
     assert said.out.endswith("no settings were found that do better than the present ones\n")
     assert (copy.tuning / "study.db").exists()
-    losses, costs = LossDifference(0.24, 0.25, -0.02, -0.001), CostDifference(0.5, 0.51, -0.03, 0.01)
-    found = Tuned(9, 4, 0.241, {"depth": 6, "l2": 30.5}, losses, costs)
-    monkeypatch.setattr("scoring.pipeline.tune", lambda *given: found)
+    losses = Compared(0.25, 0.24, Difference(-0.01, 0.005, -0.02, -0.001))
+    costs = Compared(0.51, 0.5, Difference(-0.01, 0.01, -0.03, 0.01))
+    compared = {"log-loss": losses, "cost per applicant": costs}
+    found = Tuned(9, 4, 0.241, {"depth": 6, "l2": 30.5}, compared)
+    monkeypatch.setattr("scoring.pipeline.tuning.tune", lambda *given: found)
     lines = [" ".join(line.split()) for line in scoring("tune").out.splitlines()]
     assert "log-loss 0.25000 0.24000 -0.01000 -0.02000 to -0.00100" in lines
     assert "cost per applicant 0.51000 0.50000 -0.01000 -0.03000 to +0.01000" in lines

@@ -9,7 +9,6 @@ import pytest
 
 from scoring.features.directions import directions
 from scoring.model.growing import Grower, best_length, constraints
-from scoring.model.matrix import pool
 from tests.model.test_training import CLIENTS, PARAMETERS, USED, clients
 
 
@@ -30,7 +29,7 @@ def swept(monotone: int) -> np.ndarray:
     """Log-odds of every client, shape (values, n), as their score of other sources grows."""
     table, target = clients(1.0)
     parameters = replace(PARAMETERS, monotone=monotone, iterations=60)
-    model, _ = Grower(pool(table, USED, target), USED, parameters).to(60, np.arange(CLIENTS))
+    model, _ = Grower.of(table, target, USED, parameters).to(60, np.arange(CLIENTS))
     frame = table.to_pandas()[[feature.name for feature in USED]]
     grid = np.linspace(-3, 4, 60)
     variants = (frame.assign(EXT_SOURCE_MEAN=value) for value in grid)

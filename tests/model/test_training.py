@@ -134,7 +134,7 @@ def known(signal: float) -> Prior:
     """What other clients told, by some of the features."""
     table, target = clients(signal, seed=8)
     features = USED[:5]
-    model, _ = Grower(pool(table, features, target), features, PARAMETERS).to(30, np.arange(CLIENTS))
+    model, _ = Grower.of(table, target, features, PARAMETERS).to(30, np.arange(CLIENTS))
     return Prior(model, features, {"dropped": {}})
 
 
@@ -147,7 +147,7 @@ def test_a_prior_weighs_by_what_it_tells_and_is_summed_into_the_one_model() -> N
     moved = [part.blend.prior * np.ptp(known(told).log_odds(table)) for part, told in ((wise, 3.0), (idle, 0.0))]
     assert moved[0] > 3 * moved[1]
     data = pool(table, USED)
-    own, _ = Grower(pool(table, USED, target), USED, PARAMETERS).to(wise.trees, np.arange(CLIENTS))
+    own, _ = Grower.of(table, target, USED, PARAMETERS).to(wise.trees, np.arange(CLIENTS))
     apart = wise.blend.log_odds(own.predict(data, prediction_type="RawFormulaVal"), known(3.0).log_odds(table))
     together = wise.model.predict(data, prediction_type="RawFormulaVal")
     assert np.abs(together - apart).max() < 1e-12

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from catboost import CatBoostClassifier, Pool
+from catboost import CatBoostClassifier
 from sklearn.metrics import log_loss
 
-from scoring.model import Parameters, pool, split
+from scoring.model import Parameters, split
 from scoring.model.growing import Grower
 from scoring.model.tuning import SPACE, changes, forget, held_out_losses, pooled, snapshot_folder, space
 from scoring.settings import Settings
@@ -20,9 +20,9 @@ SHORT = replace(PARAMETERS, iterations=12, patience=12)
 
 
 @pytest.fixture(scope="module")
-def data() -> Pool:
+def grower() -> Grower:
     table, target = clients(1.0)
-    return pool(table, USED, target)
+    return Grower.of(table, target, USED, SHORT)
 
 
 @pytest.fixture(scope="module")
@@ -50,19 +50,19 @@ def test_values_are_those_that_are_told() -> None:
     assert isinstance(found["depth"], int)
 
 
-def test_the_loss_is_that_of_all_clients_held_out(data: Pool, fold: np.ndarray, tmp_path: Path) -> None:
-    target = np.array(data.get_label(), dtype=float)
-    losses = list(held_out_losses(Grower(data, USED, SHORT), fold, tmp_path))
+def test_the_loss_is_that_of_all_clients_held_out(grower: Grower, fold: np.ndarray, tmp_path: Path) -> None:
+    target = np.array(grower.data.get_label(), dtype=float)
+    losses = list(held_out_losses(grower, fold, tmp_path))
     best = []
     models = [
-        CatBoostClassifier(**SHORT.catboost(), iterations=12).fit(data.slice(np.flatnonzero(fold != number)))
+        CatBoostClassifier(**SHORT.catboost(), iterations=12).fit(grower.data.slice(np.flatnonzero(fold != number)))
         for number in range(3)
     ]
     for trees in range(1, 13):
         probability = np.empty(CLIENTS)
         for number, model in enumerate(models):
             held_out = np.flatnonzero(fold == number)
-            probability[held_out] = model.predict_proba(data.slice(held_out), ntree_end=trees)[:, 1]
+            probability[held_out] = model.predict_proba(grower.data.slice(held_out), ntree_end=trees)[:, 1]
         best.append(log_loss(target, probability))
     assert pooled(losses, np.bincount(fold).tolist()) == pytest.approx(min(best), abs=1e-9)
 
@@ -74,15 +74,15 @@ def test_models_of_unlike_length_are_cut_to_one() -> None:
     assert pooled(losses[:1], [9, 1]) == 0.5
 
 
-def test_a_stopped_training_is_gone_on_with_to_the_same_end(data: Pool, fold: np.ndarray, tmp_path: Path) -> None:
-    whole = list(held_out_losses(Grower(data, USED, SHORT), fold, tmp_path / "whole"))
-    stopped = held_out_losses(Grower(data, USED, replace(SHORT, iterations=5)), fold, tmp_path / "stopped")
+def test_a_stopped_training_is_gone_on_with_to_the_same_end(grower: Grower, fold: np.ndarray, tmp_path: Path) -> None:
+    whole = list(held_out_losses(grower, fold, tmp_path / "whole"))
+    stopped = held_out_losses(replace(grower, parameters=replace(SHORT, iterations=5)), fold, tmp_path / "stopped")
     assert len(next(stopped)) == 5  # a snapshot after five trees of twelve, in the first fold alone
     stopped.close()
-    assert list(held_out_losses(Grower(data, USED, SHORT), fold, tmp_path / "stopped")) == whole
+    assert list(held_out_losses(grower, fold, tmp_path / "stopped")) == whole
 
 
-def test_other_parameters_or_data_never_meet_an_old_snapshot(data: Pool, fold: np.ndarray, tmp_path: Path) -> None:
+def test_other_parameters_or_data_never_meet_an_old_snapshot(grower: Grower, fold: np.ndarray, tmp_path: Path) -> None:
     slower = replace(SHORT, learning_rate=0.05)
     places = {
         snapshot_folder(tmp_path, parameters, key)
@@ -91,9 +91,9 @@ def test_other_parameters_or_data_never_meet_an_old_snapshot(data: Pool, fold: n
     }
     assert len(places) == 8
     assert snapshot_folder(tmp_path, replace(SHORT, threads=1), "these") in places
-    alone = list(held_out_losses(Grower(data, USED, slower), fold, tmp_path / "alone"))
-    list(held_out_losses(Grower(data, USED, SHORT), fold, snapshot_folder(tmp_path, SHORT, "these")))
+    alone = list(held_out_losses(replace(grower, parameters=slower), fold, tmp_path / "alone"))
+    list(held_out_losses(grower, fold, snapshot_folder(tmp_path, SHORT, "these")))
     place = snapshot_folder(tmp_path, slower, "these")
-    assert list(held_out_losses(Grower(data, USED, slower), fold, place)) == alone
+    assert list(held_out_losses(replace(grower, parameters=slower), fold, place)) == alone
     forget(place)
     assert not place.exists()

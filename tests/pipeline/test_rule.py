@@ -10,7 +10,7 @@ import pytest
 
 from scoring import model
 from scoring.pipeline import Run, bundle_folder
-from scoring.pipeline.rule import CHAMPION, PROBABILITY, audit_groups, cost_difference, group_refusals, judge
+from scoring.pipeline.rule import CHAMPION, PROBABILITY, audit_groups, group_refusals, judge
 from scoring.settings import Settings
 
 DEFAULTS, REPAID = 100, 100
@@ -116,17 +116,3 @@ def test_too_few_defaults_compare_nothing(manifest: model.Manifest) -> None:
     assert other.faults == ()
     assert "are not comparable" in other.said[0]
     assert "was trained on other data: it gives way" in other.said[1]
-
-
-def test_the_interval_is_that_of_drawn_clients() -> None:
-    draw = np.random.default_rng(5)
-    target = (draw.random(2000) < 0.2).astype(float)
-    challenger, champion = draw.random(2000) < 0.3, draw.random(2000) < 0.3
-    found = cost_difference(target, challenger, champion, 10.0)
-    costs = [model.cost(target, refusal.astype(float), 0.5, 10.0) for refusal in (challenger, champion)]
-    assert (found.challenger, found.champion) == pytest.approx(tuple(costs))
-    each = [np.where(target == 1, 10.0 * ~refusal, refusal) for refusal in (challenger, champion)]
-    error = (each[0] - each[1]).std() / np.sqrt(len(target))
-    assert found.high - found.low == pytest.approx(2 * 1.96 * error, rel=0.06)
-    assert found.low < costs[0] - costs[1] < found.high
-    assert cost_difference(target, champion, champion, 10.0).high == 0.0

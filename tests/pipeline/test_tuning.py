@@ -19,10 +19,9 @@ from sklearn.metrics import log_loss
 
 from scoring.faults import Refused
 from scoring.model.tuning import changes, pooled, space
-from scoring.pipeline import environment, search, steps, tune, tuning
-from scoring.pipeline.rule import CostDifference
+from scoring.pipeline import search, steps, tuning
 from scoring.pipeline.search import Search
-from scoring.pipeline.tuning import LossDifference, Tuned
+from scoring.pipeline.tuning import Tuned, environment, tune
 from scoring.settings import Settings
 from tests.pipeline.conftest import Workshop
 
@@ -46,7 +45,7 @@ def test_the_first_trial_is_where_the_settings_are_and_the_search_goes_on(
     workshop: Workshop, settings: Settings
 ) -> None:
     first = tune(settings, 1, progress=workshop.said.append)
-    assert (first.trials, first.given_up, first.settings, first.log_loss) == (1, 0, {}, None)
+    assert (first.trials, first.given_up, first.settings, first.compared) == (1, 0, {}, {})
     present = Search.of(settings).present()
     assert present["features"] == settings.least_features  # so few defaults pay for no more
     found = tune(settings, 3, progress=workshop.said.append)
@@ -71,12 +70,12 @@ def test_what_is_found_is_compared_on_the_same_clients(workshop: Workshop, setti
         workshop.run(**SMALL).train(),
         replace(workshop.run(), settings=one.changed(study.best_params)).train(),
     )
-    assert found.log_loss is not None
-    assert found.cost is not None
-    assert found.log_loss.present == pytest.approx(log_loss(present.target, present.probability))
-    assert found.log_loss.tuned == pytest.approx(log_loss(tuned.target, tuned.probability))
-    assert found.log_loss.low < found.log_loss.tuned - found.log_loss.present < found.log_loss.high
-    assert (found.cost.challenger, found.cost.champion) == (tuned.curve.least, present.curve.least)
+    losses, costs = found.compared["log-loss"], found.compared["cost per applicant"]
+    assert losses.present == pytest.approx(log_loss(present.target, present.probability))
+    assert losses.found == pytest.approx(log_loss(tuned.target, tuned.probability))
+    assert losses.difference.low < losses.found - losses.present < losses.difference.high
+    assert (costs.found, costs.present) == (tuned.curve.least, present.curve.least)
+    assert costs.difference.value == pytest.approx(costs.found - costs.present)
 
 
 def test_a_trial_that_leaves_no_hope_is_given_up(
@@ -118,7 +117,8 @@ def test_a_stopped_trial_is_taken_up_again_and_one_that_failed_is_not(
 KILLED = """
 import sys, time
 from pathlib import Path
-from scoring.pipeline import search, tune
+from scoring.pipeline import search
+from scoring.pipeline.tuning import tune
 from scoring.settings import Settings
 
 train = search.held_out_losses
@@ -166,7 +166,7 @@ def test_other_data_device_or_settings_are_another_study(workshop: Workshop, set
 
 
 def test_settings_are_told_as_variables() -> None:
-    found = Tuned(9, 0, 0.2, {"depth": 6, "l2": 12.5}, LossDifference(0, 0, 0, 0), CostDifference(0, 0, 0, 0))
+    found = Tuned(9, 0, 0.2, {"depth": 6, "l2": 12.5}, {})
     assert environment(found) == "SCORING_DEPTH=6 SCORING_L2=12.5"
 
 

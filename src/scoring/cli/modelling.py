@@ -37,28 +37,29 @@ def tune(
     timeout: Annotated[float | None, typer.Option(min=0, help="Seconds after which no new trial begins.")] = None,
 ) -> None:
     """Search for better settings; stopped or killed, it goes on when it is called again."""
-    from scoring import pipeline
+    from scoring.pipeline import tuning
 
     with Screen() as screen:
-        found = pipeline.tune(settings(), trials, timeout, screen.line)
+        found = tuning.tune(settings(), trials, timeout, screen.line)
     say(f"{found.trials} trials, {found.given_up} of them given up early; best log-loss on the folds {found.loss:.5f}")
-    if found.log_loss is None or found.cost is None:
+    if not found.compared:
         say("no settings were found that do better than the present ones")
         return
-    loss, cost = found.log_loss, found.cost
     table(
         ["on the same clients, out of fold", "present", "found", "difference", "95 % interval"],
         [
-            _compared("log-loss", loss.present, loss.tuned, loss.low, loss.high),
-            _compared("cost per applicant", cost.champion, cost.challenger, cost.low, cost.high),
+            [
+                name,
+                f"{pair.present:.5f}",
+                f"{pair.found:.5f}",
+                f"{pair.difference.value:+.5f}",
+                f"{pair.difference.low:+.5f} to {pair.difference.high:+.5f}",
+            ]
+            for name, pair in found.compared.items()
         ],
     )
     say("the folds that chose them flatter them a little; scoring promote compares the model they give")
-    say(f"to set them: {pipeline.environment(found)}")
-
-
-def _compared(what: str, present: float, found: float, low: float, high: float) -> list[str]:
-    return [what, f"{present:.5f}", f"{found:.5f}", f"{found - present:+.5f}", f"{low:+.5f} to {high:+.5f}"]
+    say(f"to set them: {tuning.environment(found)}")
 
 
 def _plots(run: pipeline.Run, training: model.Training) -> Mapping[str, object]:

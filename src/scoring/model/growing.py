@@ -6,14 +6,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 import numpy as np
+import pyarrow as pa
 from catboost import CatBoostClassifier, Pool
 
 from scoring.features import Feature
 from scoring.features.directions import directions
+from scoring.model.matrix import pool
 from scoring.model.parameters import Parameters
 from scoring.model.selection import Selection, select
+from scoring.model.support import Support
 
 SNAPSHOT_SECONDS = 30
 """How much training a kill may cost, where there are snapshots."""
@@ -33,8 +37,14 @@ class Grower:
     """Makes models of one pool's clients, whose columns are `features`."""
 
     data: Pool
+    support: Support
     features: Sequence[Feature]
     parameters: Parameters
+
+    @classmethod
+    def of(cls, table: pa.Table, target: np.ndarray, features: Sequence[Feature], parameters: Parameters) -> Self:
+        """Take the feature rows of n labelled clients and their outcomes (0/1)."""
+        return cls(pool(table, features, target), Support.of(table, target, features), features, parameters)
 
     def against(self, learn: np.ndarray, score: np.ndarray, snapshots: Path | None = None) -> Grown:
         """Train on the clients of `learn` until those of `score` stop gaining.
@@ -44,18 +54,18 @@ class Grower:
         start = time.perf_counter()
         chosen = self.data.slice(learn)
         patience = self.parameters.patience
-        model = self._model(self.parameters.iterations, self._selected(chosen), patience, snapshots)
+        model = self._model(self.parameters.iterations, self._selected(chosen, learn), patience, snapshots)
         model.fit(chosen, eval_set=self.data.slice(score), use_best_model=False)
         return Grown(model, model.evals_result_["validation"]["Logloss"], time.perf_counter() - start)
 
     def to(self, trees: int, learn: np.ndarray) -> tuple[CatBoostClassifier, Selection]:
         """Train so many trees on the clients of `learn`; give the model and its selection of features."""
         chosen = self.data.slice(learn)
-        selection = self._selected(chosen)
+        selection = self._selected(chosen, learn)
         return self._model(trees, selection).fit(chosen), selection
 
-    def _selected(self, chosen: Pool) -> Selection:
-        return select(chosen, self.features, self.parameters)
+    def _selected(self, chosen: Pool, learn: np.ndarray) -> Selection:
+        return select(chosen, self.support.counts(learn), self.features, self.parameters)
 
     def _model(
         self, trees: int, selection: Selection, patience: int | None = None, snapshots: Path | None = None

@@ -22,7 +22,8 @@ def pool(table: pa.Table, features: Sequence[Feature], target: np.ndarray | None
     where not known, categories as text. `target` holds 0/1 for n clients.
     """
     categories = [feature.name for feature in features if feature.kind == "category"]
-    return Pool(frame(table, features), label=target, cat_features=categories)
+    columns = pd.DataFrame({feature.name: _narrow(table, feature) for feature in features}, copy=False)
+    return Pool(columns, label=target, cat_features=categories)
 
 
 def frame(table: pa.Table, features: Sequence[Feature]) -> pd.DataFrame:
@@ -35,6 +36,15 @@ def _column(table: pa.Table, feature: Feature) -> np.ndarray:
     if feature.kind == "category":
         return np.array([UNKNOWN if value is None else value for value in column.to_pylist()], dtype=object)
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _narrow(table: pa.Table, feature: Feature) -> np.ndarray | pd.Categorical:
+    """Give a column as CatBoost keeps it: numbers in single precision, each category hashed once."""
+    column = table.column(feature.name)
+    if feature.kind == "category":
+        encoded = column.cast(pa.string()).fill_null(UNKNOWN).combine_chunks().dictionary_encode()
+        return pd.Categorical.from_codes(encoded.indices.to_numpy(), encoded.dictionary.to_pylist())
+    return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float32)
 
 
 def categories(table: pa.Table, features: Sequence[Feature]) -> dict[str, tuple[str, ...]]:

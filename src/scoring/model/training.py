@@ -15,7 +15,6 @@ from scoring.model.blend import Blend, fit_blend, fit_fold_blends, out_of_fold
 from scoring.model.calibration import Calibration, choose_calibration
 from scoring.model.evaluation import evaluate
 from scoring.model.growing import Grower, Grown, best_length
-from scoring.model.matrix import pool
 from scoring.model.measures import auc
 from scoring.model.odds import probability
 from scoring.model.parameters import Parameters
@@ -101,67 +100,89 @@ def train(
 ) -> Training:
     """Train on n labelled clients: `table` holds their features, `target` their 0/1 outcomes, `fold` their fold.
 
-    Every model, the folds' and the final one, chooses its features from its own clients, so that
-    those held out take no part in the choice, and has the number of trees that is best on average
-    over the held-out folds: models of unlike length would not be comparable when their predictions
-    are pooled. The clients of the mask `held` are a holdout: nothing is chosen by them, they are
-    scored once, and the final model learns from them too. A `prior`, whose features come first
-    among `features`, is summed into the model with the weight that the folds give it.
+    Every model chooses its features from its own clients, and all have the number of trees that is
+    best on average over the held-out folds: predictions of unlike lengths could not be pooled. The
+    clients of the mask `held` are a holdout: nothing is chosen by them, they are scored once, and
+    the final model learns from them too. A `prior`, whose features come first among `features`, is
+    summed into the model with the weight that the folds give it.
     """
     start = time.perf_counter()
-    grower = Grower(pool(table, features, target), features, parameters)
+    grower = Grower.of(table, target, features, parameters)
     rows = np.arange(len(target)) if held is None else np.flatnonzero(~held)
     known = np.zeros(len(target)) if prior is None else prior.log_odds(table)
-    grown = _grow(grower, rows, fold[rows], progress)
-    trees = best_length([part.losses for part in grown])
-    own = _held_out(grower, grown, rows, fold[rows], trees)
-    blend, blends = _blends(target[rows], own, known[rows], fold[rows], prior)
-    raw = out_of_fold(blends, own, known[rows], fold[rows])
-    calibration = choose_calibration(target[rows], probability(raw))
-    found = calibration.apply(probability(raw))
-
-    def scores(model: CatBoost, of: np.ndarray) -> np.ndarray:
-        blended = blend.log_odds(model.predict(grower.data.slice(of), prediction_type="RawFormulaVal"), known[of])
-        return calibration.apply(probability(blended))
-
-    holdout = None
-    if held is not None and held.any():
-        progress(f"holdout: {int(held.sum()):,} clients, scored once")
-        developed, _ = grower.to(trees, rows)
-        holdout = Scored(target[held], scores(developed, np.flatnonzero(held)))
-    curve = cost_curve(target[rows], found, parameters.cost_ratio)
-    members = tuple(_member(part, trees, its, prior) for part, its in zip(grown, blends, strict=True))
-    model, selection = grower.to(trees, np.arange(len(target)))
+    found = _over_folds(grower, rows, fold[rows], target[rows], known[rows], prior, progress)
+    curve = cost_curve(target[rows], found.probability, parameters.cost_ratio)
+    members = tuple(_member(part, found.trees, its, prior) for part, its in zip(found.grown, found.blends, strict=True))
+    holdout = _held_out(grower, rows, target, known, found, progress)
+    model, selection = grower.to(found.trees, np.arange(len(target)))
     dropped = _dropped(selection, features, prior)
-    progress(f"final model: {trees} trees, {len(features) - len(dropped)} features, {len(target):,} clients")
+    progress(f"final model: {found.trees} trees, {len(features) - len(dropped)} features, {len(target):,} clients")
     return Training(
-        model=model if prior is None else blend.model(model, prior.model),
+        model=model if prior is None else found.blend.model(model, prior.model),
         members=members,
-        blend=blend,
-        calibration=calibration,
+        blend=found.blend,
+        calibration=found.calibration,
         dropped=dropped,
         rows=rows,
         fold=fold[rows],
         target=target[rows],
-        probability=found,
-        folds=_folds(grown, target[rows], found, fold[rows]),
-        losses=tuple(part.losses for part in grown),
-        trees=trees,
+        probability=found.probability,
+        folds=_folds(found.grown, target[rows], found.probability, fold[rows]),
+        losses=tuple(part.losses for part in found.grown),
+        trees=found.trees,
         curve=curve,
         holdout=holdout,
-        review=_review(grower, members, rows, raw, calibration, curve.best),
+        review=_review(grower, members, rows, found, curve.best),
         parameters=parameters,
         seconds=time.perf_counter() - start,
     )
 
 
-def _blends(
-    target: np.ndarray, own: np.ndarray, known: np.ndarray, fold: np.ndarray, prior: Prior | None
-) -> tuple[Blend, tuple[Blend, ...]]:
-    """Give the weights of own log-odds and the prior's, and those that hold for each fold."""
-    if prior is None:
-        return Blend(), (Blend(),) * (int(fold.max()) + 1)
-    return fit_blend(target, own, known), fit_fold_blends(target, own, known, fold)
+@dataclass(frozen=True)
+class _Found:
+    """What the folds give: models, the length chosen, how log-odds become probabilities, and both of n clients."""
+
+    grown: Sequence[Grown]
+    trees: int
+    blend: Blend
+    blends: Sequence[Blend]
+    calibration: Calibration
+    raw: np.ndarray
+    probability: np.ndarray
+
+
+def _over_folds(
+    grower: Grower,
+    rows: np.ndarray,
+    fold: np.ndarray,
+    target: np.ndarray,
+    known: np.ndarray,
+    prior: Prior | None,
+    progress: Progress,
+) -> _Found:
+    """Grow a model against each fold's clients, `rows` of the grower's; `known` are the prior's log-odds of these."""
+    grown = _grow(grower, rows, fold, progress)
+    trees = best_length([part.losses for part in grown])
+    own = _out_of_fold(grower, grown, rows, fold, trees)
+    blend = Blend() if prior is None else fit_blend(target, own, known)
+    blends = (blend,) * len(grown) if prior is None else fit_fold_blends(target, own, known, fold)
+    raw = out_of_fold(blends, own, known, fold)
+    calibration = choose_calibration(target, probability(raw))
+    return _Found(grown, trees, blend, blends, calibration, raw, calibration.apply(probability(raw)))
+
+
+def _held_out(
+    grower: Grower, rows: np.ndarray, target: np.ndarray, known: np.ndarray, found: _Found, progress: Progress
+) -> Scored | None:
+    """Score the clients that are not among `rows` by a model of those that are; None where all are."""
+    if len(rows) == len(target):
+        return None
+    alone = np.setdiff1d(np.arange(len(target)), rows)
+    progress(f"holdout: {len(alone):,} clients, scored once")
+    model, _ = grower.to(found.trees, rows)
+    raw = model.predict(grower.data.slice(alone), prediction_type="RawFormulaVal")
+    blended = probability(found.blend.log_odds(raw, known[alone]))
+    return Scored(target[alone], found.calibration.apply(blended))
 
 
 def _grow(grower: Grower, rows: np.ndarray, fold: np.ndarray, progress: Progress) -> list[Grown]:
@@ -173,7 +194,7 @@ def _grow(grower: Grower, rows: np.ndarray, fold: np.ndarray, progress: Progress
     return grown
 
 
-def _held_out(grower: Grower, grown: Sequence[Grown], rows: np.ndarray, fold: np.ndarray, trees: int) -> np.ndarray:
+def _out_of_fold(grower: Grower, grown: Sequence[Grown], rows: np.ndarray, fold: np.ndarray, trees: int) -> np.ndarray:
     """Log-odds of each client by the model that did not learn from them."""
     raw = np.empty(len(rows))
     for number, part in enumerate(grown):
@@ -193,18 +214,13 @@ def _dropped(selection: Selection, features: Sequence[Feature], prior: Prior | N
 
 
 def _review(
-    grower: Grower,
-    members: Sequence[CatBoostClassifier],
-    rows: np.ndarray,
-    raw: np.ndarray,
-    calibration: Calibration,
-    threshold: float,
+    grower: Grower, members: Sequence[CatBoostClassifier], rows: np.ndarray, found: _Found, threshold: float
 ) -> float:
     """Share of the folds' clients whose score is so uncertain that the threshold lies within its interval."""
     data = grower.data.slice(rows)
     error = spread(np.stack([member.predict(data, prediction_type="RawFormulaVal") for member in members]))
-    ends = interval(raw, error, len(members), grower.parameters.confidence)
-    low, high = (refused(calibration.apply(probability(end)), threshold) for end in ends)
+    ends = interval(found.raw, error, len(members), grower.parameters.confidence)
+    low, high = (refused(found.calibration.apply(probability(end)), threshold) for end in ends)
     return float((low != high).mean())
 
 

@@ -9,7 +9,6 @@ from scoring.pipeline.publishing import publish
 from scoring.pipeline.run import Run
 from scoring.pipeline.steps import staged_report
 from scoring.pipeline.tracking import is_tracked
-from scoring.pipeline.tuning import Tuned, environment, tune
 
 __all__ = [
     "Layout",
@@ -17,12 +16,10 @@ __all__ = [
     "Promotion",
     "Run",
     "RunRecord",
-    "Tuned",
     "build",
     "bundle_folder",
     "bundles",
     "current_model",
-    "environment",
     "is_tracked",
     "kept_back",
     "promote",
@@ -32,5 +29,4 @@ __all__ = [
     "score_raw",
     "score_staged",
     "staged_report",
-    "tune",
 ]

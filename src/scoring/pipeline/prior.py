@@ -20,7 +20,6 @@ import pyarrow as pa
 from scoring import model, synthetic
 from scoring.features import FEATURES
 from scoring.model.growing import Grower
-from scoring.model.matrix import pool
 from scoring.model.prior import FOLDER
 from scoring.pipeline import steps
 from scoring.pipeline.run import Run
@@ -48,10 +47,10 @@ def make(clients: int, seeds: Sequence[int], trees: int, folder: Path) -> None:
     with tempfile.TemporaryDirectory() as work:
         parts = [prepared(clients, seed, Path(work, str(seed))) for seed in seeds]
     target = np.concatenate([outcomes for _, outcomes in parts])
-    data = pool(pa.concat_tables([rows for rows, _ in parts]), FEATURES, target)
-    del parts
     parameters = steps.parameters(replace(Settings(), **LEARNING))  # type: ignore[arg-type]
-    learnt, selection = Grower(data, FEATURES, parameters).to(trees, np.arange(len(target)))
+    grower = Grower.of(pa.concat_tables([rows for rows, _ in parts]), target, FEATURES, parameters)
+    del parts
+    learnt, selection = grower.to(trees, np.arange(len(target)))
     model.save_prior(
         learnt,
         FEATURES,

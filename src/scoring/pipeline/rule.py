@@ -23,26 +23,6 @@ AUDITED = {"CODE_GENDER": "sex", "DAYS_BIRTH": "age", "REGION_RATING_CLIENT": "r
 
 
 @dataclass(frozen=True)
-class CostDifference:
-    """Cost per applicant of two models on the same clients; `low` and `high` bound the difference (95 %)."""
-
-    challenger: float
-    champion: float
-    low: float
-    high: float
-
-
-def cost_difference(
-    target: np.ndarray, challenger: np.ndarray, champion: np.ndarray, ratio: float, seed: int = 0
-) -> CostDifference:
-    """Compare what the refusals of two models cost on n clients with 0/1 outcomes, by a paired bootstrap."""
-    certain = (challenger.astype(float), champion.astype(float))
-    apart = model.cost_difference(target, *certain, (0.5, 0.5), ratio, seed)
-    ours, theirs = (model.cost(target, refused, 0.5, ratio) for refused in certain)
-    return CostDifference(ours, theirs, apart.low, apart.high)
-
-
-@dataclass(frozen=True)
 class GroupRefusals:
     """One audited group: its clients who repaid, and the share of them that each model refuses."""
 
@@ -104,18 +84,20 @@ def judge(clients: pa.Table, challenger: model.Manifest, champion: model.Manifes
         if champion.fingerprint == challenger.fingerprint:
             return Verdict((), (few,))
         return Verdict((few, f"model {champion.id} was trained on other data: it gives way without a comparison"), ())
-    refused = model.refused(clients.column(PROBABILITY).to_numpy(), challenger.threshold)
-    before = model.refused(clients.column(CHAMPION).to_numpy(), champion.threshold)
-    cost = cost_difference(target, refused, before, challenger.cost_ratio)
+    scores = [clients.column(name).to_numpy() for name in (PROBABILITY, CHAMPION)]
+    thresholds, ratio = (challenger.threshold, champion.threshold), challenger.cost_ratio
+    costs = [model.cost(target, score, at, ratio) for score, at in zip(scores, thresholds, strict=True)]
+    apart = model.cost_difference(target, scores[0], scores[1], thresholds, ratio, settings.seed)
     found = (
-        f"model {challenger.id} costs {cost.challenger:.4f} per applicant, the published {champion.id} "
-        f"{cost.champion:.4f}: {cost.challenger - cost.champion:+.4f} (95 % interval {cost.low:+.4f} to "
-        f"{cost.high:+.4f}) on {len(target):,} clients with {defaults:,} defaults"
+        f"model {challenger.id} costs {costs[0]:.4f} per applicant, the published {champion.id} {costs[1]:.4f}: "
+        f"{apart.value:+.4f} (95 % interval {apart.low:+.4f} to {apart.high:+.4f}) on {len(target):,} clients "
+        f"with {defaults:,} defaults"
     )
     faults = []
-    if not cost.challenger <= settings.promotion_cost * cost.champion:
+    if not costs[0] <= settings.promotion_cost * costs[1]:
         faults.append(f"{found}; it must cost {settings.promotion_cost:g} times as much or less")
-    for group in group_refusals(clients, refused, before, settings.minimum_group):
+    refusals = [model.refused(score, at) for score, at in zip(scores, thresholds, strict=True)]
+    for group in group_refusals(clients, refusals[0], refusals[1], settings.minimum_group):
         if group.challenger - group.champion > settings.promotion_group:
             faults.append(
                 f"{group.name}: of {group.repaid:,} clients who repaid it refuses {group.challenger:.1%}, the "

@@ -9,10 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from catboost import Pool
 
 from scoring import model
-from scoring.features import Feature
 from scoring.model.growing import Grower
 from scoring.model.selection import kept
 from scoring.model.tuning import SPACE, changes, forget, held_out_losses, pooled, snapshot_folder, space
@@ -36,8 +34,7 @@ class Search:
     """
 
     settings: Settings
-    data: Pool
-    features: tuple[Feature, ...]
+    trained: Grower
     fold: np.ndarray
     fingerprint: str
 
@@ -47,8 +44,8 @@ class Search:
         (table, target), features = steps.labelled_rows(settings), steps.arranged(settings)
         rows = np.flatnonzero(~steps.held_out(settings))
         fingerprint = steps.staged_report(Layout.of(settings)).fingerprint
-        data = model.pool(table.take(rows), features, target[rows])
-        return cls(settings, data, features, steps.folds(settings)[rows], fingerprint)
+        trained = Grower.of(table.take(rows), target[rows], features, steps.parameters(settings))
+        return cls(settings, trained, steps.folds(settings)[rows], fingerprint)
 
     @property
     def snapshots(self) -> Path:
@@ -70,13 +67,13 @@ class Search:
     def present(self) -> dict[str, float]:
         """Give the point of the space where the settings are."""
         parameters = steps.parameters(self.settings)
-        features = kept(int(np.sum(self.data.get_label())), parameters)
+        features = kept(int(np.sum(self.trained.data.get_label())), parameters)
         values = {"features": features, **vars(parameters)}
         return {dimension.name: values[dimension.name] for dimension in space(self.settings.device)}
 
     def grower(self, parameters: model.Parameters) -> Grower:
         """Give what trains with other parameters on the same clients."""
-        return Grower(self.data, self.features, parameters)
+        return replace(self.trained, parameters=parameters)
 
     def objective(self, trial: Trial) -> float:
         """Log-loss of all clients, each held out; given up after a fold that leaves no hope."""

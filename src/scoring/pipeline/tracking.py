@@ -78,7 +78,10 @@ def _log(
     )
     for name, figure in plots.items():
         client.log_figure(run, figure, f"plots/{name}.svg")
-    client.log_artifacts(run, str(Layout.of(settings).models / manifest.id), BUNDLE)
+    bundle = Layout.of(settings).models / manifest.id
+    for name in (model.MANIFEST, *manifest.files):
+        if name != model.OUTCOMES:  # clients' outcomes do not leave the data folder
+            client.log_artifact(run, str(bundle / name), BUNDLE)
 
 
 def metrics(measured: Mapping[str, Any], within: str = "", step: int = 0) -> Iterator[tuple[str, float, int]]:

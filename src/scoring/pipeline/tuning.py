@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,10 @@ import numpy as np
 from scoring import model
 from scoring.aside import scratch
 from scoring.faults import Refused
+from scoring.model.comparison import NORMAL_95
 from scoring.model.tuning import changes, forget
 from scoring.pipeline import steps
 from scoring.pipeline.layout import Layout
-from scoring.pipeline.rule import CostDifference, cost_difference
 from scoring.pipeline.search import FAULT, Search
 from scoring.pipeline.steps import Progress
 from scoring.settings import Settings
@@ -26,32 +27,29 @@ if TYPE_CHECKING:
 STUDY = "study.db"
 BEFORE_PRUNING = 5
 """Trials that are trained on every fold before one is given up for being worse than the median."""
-NORMAL_95 = 1.96
 
 
 @dataclass(frozen=True)
-class LossDifference:
-    """Log-loss of two models on the same clients, and the 95 % interval of the paired difference."""
+class Compared:
+    """One measure of the present settings and of those found, on the same clients out of fold: found less present."""
 
-    tuned: float
     present: float
-    low: float
-    high: float
+    found: float
+    difference: model.Difference
 
 
 @dataclass(frozen=True)
 class Tuned:
-    """The best settings found, by name, among so many trials; and how they compare with the present ones.
+    """The best settings found, by name, among so many trials; `compared` with the present ones, by measure.
 
-    There is nothing to compare where none did better: `settings` is empty then.
+    Where none did better, both are empty.
     """
 
     trials: int
     given_up: int
     loss: float
-    settings: dict[str, float]
-    log_loss: LossDifference | None = None
-    cost: CostDifference | None = None
+    settings: Mapping[str, float]
+    compared: Mapping[str, Compared]
 
 
 def tune(settings: Settings, trials: int, timeout: float | None = None, progress: Progress = print) -> Tuned:
@@ -141,21 +139,22 @@ def _result(search: Search, study: Study, progress: Progress) -> Tuned:
         raise Refused("no trial is finished; give more time: scoring tune --trials N --timeout SECONDS")
     better, given_up = changes(study.best_params), len(finished) - len(whole)
     if better == changes(search.present()):
-        return Tuned(len(finished), given_up, study.best_value, {})
+        return Tuned(len(finished), given_up, study.best_value, {}, {})
     progress("training with the settings as they are, then with those found")
     present = steps.train(search.settings, progress)
-    tuned = steps.train(search.changed(study.best_params), progress)
-    return Tuned(
-        len(finished), given_up, study.best_value, better, _losses(tuned, present), _costs(tuned, present, search)
+    found = steps.train(search.changed(study.best_params), progress)
+    compared = {"log-loss": _losses(present, found), "cost per applicant": _costs(present, found)}
+    return Tuned(len(finished), given_up, study.best_value, better, compared)
+
+
+def _losses(present: model.Training, found: model.Training) -> Compared:
+    before, after = _loss(present), _loss(found)
+    apart = after - before
+    value, error = float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(len(apart)))
+    half = NORMAL_95 * error
+    return Compared(
+        float(before.mean()), float(after.mean()), model.Difference(value, error, value - half, value + half)
     )
-
-
-def _losses(tuned: model.Training, present: model.Training) -> LossDifference:
-    each = [_loss(training) for training in (tuned, present)]
-    difference = each[0] - each[1]
-    half = NORMAL_95 * float(difference.std(ddof=1) / np.sqrt(len(difference)))
-    middle = float(difference.mean())
-    return LossDifference(float(each[0].mean()), float(each[1].mean()), middle - half, middle + half)
 
 
 def _loss(training: model.Training) -> np.ndarray:
@@ -163,6 +162,8 @@ def _loss(training: model.Training) -> np.ndarray:
     return -np.log(np.where(training.target == 1, training.probability, 1 - training.probability))
 
 
-def _costs(tuned: model.Training, present: model.Training, search: Search) -> CostDifference:
-    refused = [model.refused(training.probability, training.curve.best) for training in (tuned, present)]
-    return cost_difference(tuned.target, refused[0], refused[1], search.settings.cost_ratio)
+def _costs(present: model.Training, found: model.Training) -> Compared:
+    thresholds = found.curve.best, present.curve.best
+    ratio, seed = found.parameters.cost_ratio, found.parameters.seed
+    apart = model.cost_difference(found.target, found.probability, present.probability, thresholds, ratio, seed)
+    return Compared(present.curve.least, found.curve.least, apart)
