@@ -11,7 +11,7 @@ from scoring.model.bundle import Bundle
 from scoring.model.matrix import pool
 from scoring.model.odds import probability
 from scoring.model.threshold import refused
-from scoring.model.uncertainty import interval, spread
+from scoring.model.uncertainty import around
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,7 @@ def scores(bundle: Bundle, table: pa.Table) -> Scores:
     """Score n feature rows (columns by name), with what follows from it."""
     data, manifest = pool(table, bundle.features), bundle.manifest
     raw = np.asarray(bundle.model.predict(data, prediction_type="RawFormulaVal"))
-    members = np.stack([member.predict(data, prediction_type="RawFormulaVal") for member in bundle.members])
-    ends = interval(raw, spread(members), len(members), manifest.parameters["confidence"])
+    ends = around(data, raw, bundle.members, manifest.parameters["confidence"])
     found, low, high = (bundle.calibration.apply(probability(odds)) for odds in (raw, *ends))
     refusal = refused(found, manifest.threshold)
     review = refused(low, manifest.threshold) != refused(high, manifest.threshold)

@@ -21,7 +21,7 @@ from scoring.model.parameters import Parameters
 from scoring.model.prior import Prior
 from scoring.model.selection import Selection
 from scoring.model.threshold import CostCurve, cost_curve, refused
-from scoring.model.uncertainty import interval, spread
+from scoring.model.uncertainty import around
 
 Progress = Callable[[str], None]
 
@@ -217,9 +217,7 @@ def _review(
     grower: Grower, members: Sequence[CatBoostClassifier], rows: np.ndarray, found: _Found, threshold: float
 ) -> float:
     """Share of the folds' clients whose score is so uncertain that the threshold lies within its interval."""
-    data = grower.data.slice(rows)
-    error = spread(np.stack([member.predict(data, prediction_type="RawFormulaVal") for member in members]))
-    ends = interval(found.raw, error, len(members), grower.parameters.confidence)
+    ends = around(grower.data.slice(rows), found.raw, members, grower.parameters.confidence)
     low, high = (refused(found.calibration.apply(probability(end)), threshold) for end in ends)
     return float((low != high).mean())
 

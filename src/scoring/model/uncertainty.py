@@ -6,8 +6,19 @@ Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapter 1
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from catboost import CatBoost, Pool
 from scipy.stats import t
+
+
+def around(
+    data: Pool, raw: np.ndarray, members: Sequence[CatBoost], confidence: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Give the ends of the interval around n clients' log-odds, by models that each left a part of others out."""
+    others = np.stack([member.predict(data, prediction_type="RawFormulaVal") for member in members])
+    return interval(raw, spread(others), len(members), confidence)
 
 
 def spread(raw: np.ndarray) -> np.ndarray:
