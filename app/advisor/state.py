@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from traitlets import Bool, Enum, HasTraits, Instance, Int, Unicode
 
-from advisor.formats import Formats, formats
 from advisor.notices import Notice, notice_of
 from scoring.serving.questions import About, Client, Explanation, Matches, Questions, Score
 from scoring.words import LANGUAGES, Words, words
+from scoring.words.formats import Formats, formats
 
 PANELS = ("client", "compare")
 """The panels below the reasons, in the order of their tabs."""

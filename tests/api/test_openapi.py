@@ -10,10 +10,10 @@ from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
 from scoring.api.body import Case
-from scoring.api.routes import router
+from scoring.api.routes import ROUTERS
 from tests.api.fake import ABSENT, NEW
 
-ROUTES = {route.name: route for route in router.routes}  # type: ignore[attr-defined]
+ROUTES = {route.name: route for router in ROUTERS for route in router.routes}  # type: ignore[attr-defined]
 
 
 @pytest.fixture

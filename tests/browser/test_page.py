@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from advisor.formats import formats
 from scoring.serving.questions import Questions
 from scoring.words import words
+from scoring.words.formats import formats
 from tests.browser.session import Visit
 
 pytestmark = pytest.mark.browser

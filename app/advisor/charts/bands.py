@@ -10,7 +10,7 @@ from ipywidgets import Layout
 
 from advisor.charts.picture import Picture
 from advisor.charts.ticks import round_step
-from advisor.formats import Formats
+from scoring.words.formats import Formats
 
 # bqplot draws once before it has a size, and a margin would then make a width negative: the
 # style sheet gives the axes their room instead.

@@ -7,7 +7,7 @@ from fastapi_offline import FastAPIOffline
 
 from scoring.api import openapi, problems
 from scoring.api.guard import Guard
-from scoring.api.routes import router
+from scoring.api.routes import ROUTERS
 from scoring.serving.questions import Questions
 
 DESCRIPTION = """
@@ -33,7 +33,8 @@ def make(questions: Questions) -> FastAPI:
         telemetry=NO_TELEMETRY,
     )
     app.state.questions = questions
-    app.include_router(router)
+    for router in ROUTERS:
+        app.include_router(router)
     app.add_middleware(Guard)
     problems.install(app)
     openapi.install(app)

@@ -1,0 +1,31 @@
+"""Every question a face may ask, and the shape of every answer.
+
+Standard library only, so that the page's kernel stays thin. Two makers answer: `local`
+(the store and the bundle in this process) and `http` (the API of a scoring process).
+Probabilities are of default, in [0, 1]; contributions are SHAP values in log-odds.
+"""
+
+from scoring.serving.questions.clients import About, Client, Field, Matches
+from scoring.serving.questions.comparison import Band, Comparison, Variable
+from scoring.serving.questions.protocol import Questions
+from scoring.serving.questions.scores import Application, Contribution, Explanation, Prediction, Score
+from scoring.serving.questions.values import Decision, Record, Value
+
+__all__ = [
+    "About",
+    "Application",
+    "Band",
+    "Client",
+    "Comparison",
+    "Contribution",
+    "Decision",
+    "Explanation",
+    "Field",
+    "Matches",
+    "Prediction",
+    "Questions",
+    "Record",
+    "Score",
+    "Value",
+    "Variable",
+]

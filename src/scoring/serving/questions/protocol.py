@@ -1,0 +1,40 @@
+"""The questions themselves: one protocol, answered by `local` and by `http`."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from scoring.serving.questions.clients import About, Client, Matches
+from scoring.serving.questions.comparison import Comparison, Variable
+from scoring.serving.questions.scores import Application, Explanation, Prediction, Score
+
+
+class Questions(Protocol):
+    """The one door to published answers. Unknown names raise `scoring.faults.UnknownName`."""
+
+    def about(self) -> About:
+        """Say which store and model answer."""
+
+    def find(self, text: str, limit: int = 20) -> Matches:
+        """Find clients by part of their id; the empty text matches all."""
+
+    def client(self, client: int) -> Client:
+        """Give the descriptive fields of one client."""
+
+    def score(self, client: int) -> Score:
+        """Give the published score of one client."""
+
+    def explanation(self, client: int) -> Explanation:
+        """Give the published contributions of one client."""
+
+    def variables(self) -> tuple[Variable, ...]:
+        """List what clients can be compared on, in the order of the features."""
+
+    def groups(self) -> tuple[str, ...]:
+        """List the groups a client can be compared with; the first is the default."""
+
+    def compare(self, client: int, variable: str, group: str) -> Comparison:
+        """Place one client in a group by one variable."""
+
+    def predict(self, application: Application) -> Prediction:
+        """Score an application live, by the same path as the batch."""
