@@ -30,6 +30,7 @@ NAMED = (
     (".adv-details", "region", "region_panels"),
     (".adv-tabs", "radiogroup", "region_panels"),
     (".adv-languages", "radiogroup", "languages"),
+    (".adv-base", "radiogroup", "why_base"),
 )
 MARKED = (
     (".adv-header", "banner"),

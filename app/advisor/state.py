@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import get_args
 
 from traitlets import Bool, Enum, HasTraits, Instance, Int, Unicode
 
 from advisor.notices import Notice, notice_of
-from scoring.serving.questions import About, Client, Explanation, Matches, Questions, Score
+from scoring.serving.questions import About, Base, Client, Explanation, Matches, Questions, Reasons, Score
 from scoring.words import LANGUAGES, Words, words
 from scoring.words.formats import Formats, formats
 
@@ -23,6 +24,7 @@ class Case:
     client: Client
     score: Score
     explanation: Explanation
+    reasons: Reasons
 
 
 class State(HasTraits):
@@ -34,6 +36,7 @@ class State(HasTraits):
     about = Instance(About, allow_none=True)
     panel = Enum(PANELS, PANELS[0])
     variable = Unicode(None, allow_none=True)
+    base = Enum(get_args(Base), get_args(Base)[0])  # whom the force plot starts from
     group = Unicode(None, allow_none=True)
     wanted = Unicode("")  # the text that filters the client's fields
     still = Bool(False)  # the system asks for no movement
@@ -93,7 +96,8 @@ class State(HasTraits):
             raise
 
     def _ask(self, client: int) -> Case:
-        case = Case(self.questions.client(client), self.questions.score(client), self.questions.explanation(client))
+        asked = self.questions
+        case = Case(asked.client(client), asked.score(client), asked.explanation(client), asked.reasons(client))
         if self.about is None or self.about.model != case.score.model:
             self.about = self.questions.about()
         return case

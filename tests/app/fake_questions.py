@@ -9,14 +9,20 @@ from scoring.serving.questions import (
     About,
     Application,
     Band,
+    Base,
+    Check,
     Client,
     Comparison,
     Contribution,
     Explanation,
     Field,
     Matches,
+    Overview,
     Prediction,
+    Reason,
+    Reasons,
     Score,
+    SecondOpinion,
     Value,
     Variable,
 )
@@ -25,6 +31,8 @@ from scoring.tables import APPLICATION
 REFUSED, GRANTED, NO_HISTORY = 100002, 100003, 104507
 THRESHOLD = 0.091
 BASE = log(0.08 / 0.92)
+BASES: dict[str, float] = {"all": BASE, "accepted": log(0.06 / 0.94)}
+"""Where explanations begin; what differs is put down to the first feature."""
 
 FIELDS: dict[int, dict[str, Value]] = {
     REFUSED: {
@@ -154,10 +162,37 @@ class FakeQuestions:
         low, high = 0.9 * probability, 1.1 * probability
         return Score(probability, low, high, THRESHOLD, decision, low < THRESHOLD <= high, "model-1")  # type: ignore[arg-type]
 
-    def explanation(self, client: int) -> Explanation:
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
         self._known(client)
-        parts = tuple(Contribution(name, value, UNITS[name], weight) for name, (value, weight) in PARTS[client].items())
-        return Explanation(BASE, BASE + sum(part.contribution for part in parts), parts)
+        start, weights = BASES[base], {name: weight for name, (_, weight) in PARTS[client].items()}
+        weights[next(iter(weights))] += BASE - start
+        raw = start + sum(weights.values())
+        first, last = (1 / (1 + exp(-odds)) for odds in (start, raw))
+        slope = (last - first) / (raw - start)
+        parts = tuple(
+            Contribution(name, value, UNITS[name], weights[name], slope * weights[name])
+            for name, (value, _) in PARTS[client].items()
+        )
+        return Explanation(start, raw, first, last, parts)
+
+    def reasons(self, client: int) -> Reasons:
+        parts = sorted(self.explanation(client).contributions, key=lambda part: -abs(part.contribution))
+        against = tuple(self._reason(part) for part in parts if part.contribution > 0.03)[:4]
+        favour = tuple(self._reason(part) for part in parts if part.contribution < -0.03)[:4]
+        flips = client == REFUSED
+        said = {"fr": f"Vérifié ({flips:d}).", "en": f"Checked ({flips:d})."}
+        return Reasons(against, favour, Check(0.05, "granted", flips, said))
+
+    def second_opinion(self, client: int) -> SecondOpinion:
+        raise NotImplementedError("the page does not ask this yet")
+
+    def overview(self) -> Overview:
+        raise NotImplementedError("the page does not ask this yet")
+
+    def _reason(self, part: Contribution) -> Reason:
+        said = {"fr": f"Dit de {part.feature}", "en": f"Said of {part.feature}"}
+        push = (part.contribution, part.points)
+        return Reason(part.feature, part.feature, (part.feature,), part.value, None, None, part.unit, *push, said)
 
     def variables(self) -> tuple[Variable, ...]:
         self._fail()

@@ -166,6 +166,9 @@ NOT_THERE: dict[str, tuple[Callable[[Local], object], str]] = {
     "client": (lambda asked: asked.client(NOBODY), "no client with this id"),
     "score": (lambda asked: asked.score(NOBODY), "no client with this id"),
     "explanation": (lambda asked: asked.explanation(NOBODY), "no client with this id"),
+    "reasons": (lambda asked: asked.reasons(NOBODY), "no client with this id"),
+    "second opinion": (lambda asked: asked.second_opinion(NOBODY), "no client with this id"),
+    "base": (lambda asked: asked.explanation(FIRST, "rich"), "no such base; allowed: all, accepted"),  # type: ignore[arg-type]
     "compare": (lambda asked: asked.compare(NOBODY, "AMT_CREDIT", "all"), "no client with this id"),
     "predict": (lambda asked: asked.predict(Application(NOBODY)), "no client with this id"),
     "a giant id": (lambda asked: asked.score(10**30), "no client with this id"),
@@ -195,6 +198,7 @@ def test_threads_get_the_answers_that_one_gets(questions: Local, columns: pd.Dat
             questions.client(client),
             questions.score(client),
             questions.explanation(client),
+            questions.reasons(client),
             questions.compare(client, "AMT_CREDIT", "all"),
             questions.compare(client, "AMT_CREDIT", "similar"),
             questions.predict(Application(client, {"AMT_CREDIT": 1000.0 * (client % 100)})),

@@ -156,7 +156,7 @@ def test_the_strip_follows_in_place_and_keeps_the_focus(stage: Stage) -> None:
 
 
 def test_a_client_whom_nothing_distinguishes_has_a_strip_without_segments(stage: Stage) -> None:
-    stage.mount(ForcePlot(texts=FORCE, explanation={"base": -2.4, "raw": -2.4, "items": []}))
+    stage.mount(ForcePlot(texts=FORCE, explanation=explanation(items=(), base=-2.4)))
     assert plain(stage.page.locator(".pad-force-output").text_content()) == "8,3 %"
     expect(stage.page.locator(".pad-force-segment")).to_have_count(0)
 
