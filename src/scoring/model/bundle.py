@@ -192,6 +192,11 @@ def scoring_files(manifest: Manifest) -> tuple[str, ...]:
     return tuple(name for name in manifest.files if name not in (OUTCOMES, CARD, CARD_PAGE, FLAVOUR))
 
 
+def read_card(folder: Path) -> str:
+    """Read a bundle's model card, in Markdown. Raises Damaged."""
+    return _verified(folder / CARD, read_manifest(folder).files[CARD]).decode()
+
+
 def outcomes(folder: Path) -> pa.Table:
     """Read a bundle's out-of-fold predictions: SK_ID_CURR, TARGET, fold, probability. Raises Damaged."""
     content = _verified(folder / OUTCOMES, read_manifest(folder).files[OUTCOMES])
