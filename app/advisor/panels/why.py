@@ -9,10 +9,10 @@ from typing import Any, get_args
 from ipywidgets import HTML, Box, RadioButtons
 
 from advisor.choice import Choice
-from advisor.markup import Markup, tag, together
 from advisor.spoken import speak
 from advisor.state import Case, State
 from advisor.widgets import ForcePlot
+from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Base, Contribution, Explanation, Reason
 
 DRAWN = 12

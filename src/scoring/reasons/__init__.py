@@ -4,6 +4,7 @@ from scoring.reasons.check import neutral, neutral_probability
 from scoring.reasons.choice import MOST, SIDES, Chosen, Side, Stated, choose, columns_of, relative, stated
 from scoring.reasons.contributions import Contributions, contributions
 from scoring.reasons.families import FAMILIES, Family, family_of, places, summed
+from scoring.reasons.interactions import Pair, interacting, interaction
 from scoring.reasons.reference import Reference, Tally, Usual
 from scoring.reasons.stability import Stability, stability
 from scoring.reasons.surrogate import Surrogate, check_installed, surrogate
@@ -15,6 +16,7 @@ __all__ = [
     "Chosen",
     "Contributions",
     "Family",
+    "Pair",
     "Reference",
     "Side",
     "Stability",
@@ -27,6 +29,8 @@ __all__ = [
     "columns_of",
     "contributions",
     "family_of",
+    "interacting",
+    "interaction",
     "neutral",
     "neutral_probability",
     "places",
