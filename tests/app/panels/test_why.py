@@ -89,7 +89,7 @@ def test_the_plot_starts_from_the_base_that_is_chosen(state: State) -> None:
     state.client = GRANTED
     assert why.plot.explanation["base"] == BASES["accepted"]
     state.language = "en"
-    assert (why.plot.texts["base"], why.base.control.label) == ("accepted clients", "accepted clients")
+    assert (why.plot.texts["base"], why.base.control.label) == ("granted clients", "granted clients")
     state.base = "all"
     assert (why.base.control.value, why.plot.texts["base"]) == ("all", "average")
 
