@@ -5,27 +5,75 @@ Standard library only, so that the page's kernel stays thin. Two makers answer: 
 Probabilities are of default, in [0, 1]; contributions are SHAP values in log-odds.
 """
 
-from scoring.serving.questions.clients import About, Client, Field, Matches
+from scoring.serving.questions.bulk import (
+    MOST_CLIENTS,
+    ClientExplanation,
+    ClientScore,
+    Explanations,
+    Exported,
+    Scores,
+)
+from scoring.serving.questions.clients import (
+    EVERYONE,
+    About,
+    Client,
+    ClientLine,
+    ClientPage,
+    Field,
+    Filters,
+    Lists,
+    Matches,
+)
 from scoring.serving.questions.comparison import Band, Comparison, Variable
+from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.scores import Application, Contribution, Explanation, Prediction, Score
+from scoring.serving.questions.timeline import (
+    CardMonth,
+    CreditElsewhere,
+    InstalmentMonth,
+    LoanMonth,
+    PreviousApplication,
+    Timeline,
+)
 from scoring.serving.questions.values import Decision, Record, Value
 
 __all__ = [
+    "EVERYONE",
+    "MOST_CLIENTS",
     "About",
     "Application",
     "Band",
+    "CardMonth",
+    "CategoryShare",
     "Client",
+    "ClientExplanation",
+    "ClientLine",
+    "ClientPage",
+    "ClientScore",
     "Comparison",
     "Contribution",
+    "CreditElsewhere",
     "Decision",
     "Explanation",
+    "Explanations",
+    "Exported",
     "Field",
+    "Filters",
+    "InstalmentMonth",
+    "Lists",
+    "LoanMonth",
     "Matches",
+    "Point",
+    "Portfolio",
     "Prediction",
+    "PreviousApplication",
     "Questions",
     "Record",
     "Score",
+    "Scores",
+    "Statistics",
+    "Timeline",
     "Value",
     "Variable",
 ]
