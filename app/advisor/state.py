@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from traitlets import Bool, Enum, HasTraits, Instance, Int, Unicode
+from traitlets import Bool, Enum, HasTraits, Instance, Int, Tuple, Unicode
 
 from advisor.notices import Notice, notice_of
 from scoring.serving.questions import About, Client, Explanation, Matches, Questions, Score
 from scoring.words import LANGUAGES, Words, words
 from scoring.words.formats import Formats, formats
 
-PANELS = ("client", "compare")
+PANELS = ("client", "history", "compare")
 """The panels below the reasons, in the order of their tabs."""
+LEVELS = ("essential", "chosen", "all")
+"""How much of what is known of a client is shown."""
+RECENT = 8
+"""Clients that are remembered, for this session alone."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,15 @@ class State(HasTraits):
     variable = Unicode(None, allow_none=True)
     group = Unicode(None, allow_none=True)
     wanted = Unicode("")  # the text that filters the client's fields
+    level = Enum(LEVELS, LEVELS[0])
+    section = Unicode("")  # of the client's fields; "" is all
+    chosen = Tuple()  # names of the fields an advisor keeps
+    recent = Tuple()  # clients opened, the last one first
+    browsing = Bool(True)  # lists of clients are shown
+    list = Unicode(None, allow_none=True)
+    sort = Unicode("probability")
+    descending = Bool(True)
+    offset = Int(0)
     still = Bool(False)  # the system asks for no movement
     busy = Bool(False)
     notice = Instance(Notice, allow_none=True)
@@ -43,6 +56,8 @@ class State(HasTraits):
     def __init__(self, questions: Questions) -> None:
         super().__init__()
         self.questions = questions
+        self.acts: dict[str, Callable[[str], None]] = {}
+        """What the buttons of the panels do, by the name that each button bears."""
         self.follow(self.load, "client")
 
     @property
@@ -67,6 +82,11 @@ class State(HasTraits):
         except Exception as error:
             self.notice = notice_of(error)
 
+    def act(self, name: str, value: str) -> None:
+        """Do what a button of that name asks; names that no panel knows are let be."""
+        if name in self.acts:
+            self.attempt(lambda: self.acts[name](value))
+
     def load(self) -> None:
         """Ask for the chosen client's case. On a fault no case stays: never show another client's."""
         if self.notice is not None:
@@ -78,6 +98,8 @@ class State(HasTraits):
         self.busy = True
         try:
             self.case = self._ask(self.client)
+            self.browsing = False
+            self.recent = (self.client, *(known for known in self.recent if known != self.client))[:RECENT]
         except Exception:
             self.case = None
             raise

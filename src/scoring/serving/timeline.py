@@ -35,7 +35,8 @@ INSTALMENTS = f"""WITH instalments AS (
     FROM staged_installments_payments WHERE {CLIENT} = ? AND DAYS_INSTALMENT IS NOT NULL
     GROUP BY SK_ID_PREV, NUM_INSTALMENT_VERSION, NUM_INSTALMENT_NUMBER, DAYS_INSTALMENT)
 SELECT CAST(FLOOR(day / {DAYS_IN_MONTH}) AS INTEGER) AS month, COUNT(*), SUM(due), SUM(paid),
-    CAST(COUNT(*) FILTER (WHERE entered > day OR entered IS NULL) AS INTEGER), MAX(CASE WHEN entered > day THEN entered - day WHEN entered <= day THEN 0e0 END)
+    CAST(COUNT(*) FILTER (WHERE entered > day OR entered IS NULL) AS INTEGER),
+    MAX(CASE WHEN entered > day THEN entered - day WHEN entered <= day THEN 0e0 END)
 FROM instalments GROUP BY month ORDER BY month"""
 
 CARDS = f"""SELECT MONTHS_BALANCE, SUM(AMT_BALANCE), SUM(AMT_CREDIT_LIMIT_ACTUAL), SUM(AMT_DRAWINGS_CURRENT),
