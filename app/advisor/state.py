@@ -29,6 +29,16 @@ class Case:
     explanation: Explanation
 
 
+@dataclass(frozen=True)
+class Listing:
+    """Which list of clients is shown, how it is sorted and from which line on; before one is chosen, none."""
+
+    name: str | None = None
+    sort: str = "probability"
+    descending: bool = True
+    offset: int = 0
+
+
 class State(HasTraits):
     """One advisor's session. Setting `client` asks for the case; a fault becomes the notice."""
 
@@ -45,10 +55,7 @@ class State(HasTraits):
     chosen = Tuple()  # names of the fields an advisor keeps
     recent = Tuple()  # clients opened, the last one first
     browsing = Bool(True)  # lists of clients are shown
-    list = Unicode(None, allow_none=True)
-    sort = Unicode("probability")
-    descending = Bool(True)
-    offset = Int(0)
+    listing = Instance(Listing, ())
     still = Bool(False)  # the system asks for no movement
     busy = Bool(False)
     notice = Instance(Notice, allow_none=True)

@@ -10,8 +10,8 @@ from ipywidgets import HTML, Box, Dropdown, RadioButtons, Text
 from traitlets import link
 
 from advisor.choice import Choice
-from advisor.markup import Markup, tag, together
 from advisor.state import LEVELS, State
+from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Field
 
 MOST = 60

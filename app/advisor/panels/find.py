@@ -6,10 +6,10 @@ from ipywidgets import HTML, Box, Dropdown, RadioButtons
 from traitlets import link
 
 from advisor.choice import Choice
-from advisor.markup import tag
 from advisor.spoken import speak
 from advisor.state import State
 from advisor.widgets import Finder
+from scoring.letters.markup import tag
 
 NOBODY = ""
 """The entry of the recent clients that names them and chooses none."""

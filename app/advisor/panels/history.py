@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from ipywidgets import HTML, Box
 
 from advisor.charts import past
-from advisor.markup import Markup, tag, together
 from advisor.state import State
+from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Timeline
 
 if TYPE_CHECKING:

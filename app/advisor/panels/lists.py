@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ipywidgets import HTML, Box
 
-from advisor.markup import Markup, tag, together
 from advisor.state import State
+from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import ClientLine, ClientPage, Filters
 
 LINES = 10
@@ -32,7 +34,7 @@ class ListsPanel:
         self.turning = HTML().add_class("adv-turning")
         self.widget = Box([self.names, self.table, self.turning]).add_class("adv-lists")
         state.acts.update(open=self._open, list=self._choose, sort=self._sort, turn=self._turn)
-        state.follow(self.draw, "language", "browsing", "list", "sort", "descending", "offset")
+        state.follow(self.draw, "language", "browsing", "listing")
 
     def draw(self) -> None:
         """Offer the lists, and draw some lines of the one chosen. What stood there is wiped first."""
@@ -41,27 +43,28 @@ class ListsPanel:
         if not self.state.browsing:
             return
         self.names.value = self._offered()
-        if self.state.list is not None:
+        asked = self.state.listing
+        if asked.name is not None:
             page = self.state.questions.list_clients(
-                Filters(self.state.list), self.state.sort, self.state.descending, self.state.offset, LINES
+                Filters(asked.name), asked.sort, asked.descending, asked.offset, LINES
             )
             self.table.value = self._table(page) if page.lines else self._none()
             self.turning.value = self._pages(page)
 
     def _offered(self) -> Markup:
-        text = self.state.words.text
+        text, shown = self.state.words.text, self.state.listing.name
         chips = (
             tag(
                 "button",
                 text(f"list.{name}"),
                 data_act="list",
                 data_value=name,
-                aria_pressed="true" if name == self.state.list else "false",
+                aria_pressed="true" if name == shown else "false",
                 class_="adv-pick",
             )
             for name in NAMES
         )
-        told = tag("p", text(f"list.{self.state.list}_help"), class_="adv-muted") if self.state.list else ""
+        told = tag("p", text(f"list.{shown}_help"), class_="adv-muted") if shown else ""
         return together(tag("h2", text("page.lists")), tag("div", *chips, class_="adv-picks"), told)
 
     def _none(self) -> Markup:
@@ -74,13 +77,13 @@ class ListsPanel:
         heads = [self._head(name, label) for name, label in columns]
         heads += [tag("th", text("page.lists_decision"), scope="col")]
         heads += [self._head(name, label) for name, label in shown]
-        caption = tag("caption", text(f"list.{self.state.list}"))
+        caption = tag("caption", text(f"list.{self.state.listing.name}"))
         rows = (self._row(line) for line in page.lines)
         return tag("table", caption, tag("thead", tag("tr", *heads)), tag("tbody", *rows))
 
     def _head(self, name: str, label: str) -> Markup:
-        way = "descending" if self.state.descending else "ascending"
-        sorted_ = way if name == self.state.sort else "none"
+        way = "descending" if self.state.listing.descending else "ascending"
+        sorted_ = way if name == self.state.listing.sort else "none"
         button = tag("button", label, data_act="sort", data_value=name, class_="adv-sort")
         return tag("th", button, scope="col", aria_sort=sorted_)
 
@@ -115,14 +118,13 @@ class ListsPanel:
         self.state.client = int(client)
 
     def _choose(self, name: str) -> None:
-        with self.state.hold_trait_notifications():
-            self.state.list, self.state.offset = name, 0
+        self.state.listing = replace(self.state.listing, name=name, offset=0)
 
     def _sort(self, name: str) -> None:
         """Sort by another column, the largest first, or turn the order of this one."""
-        with self.state.hold_trait_notifications():
-            self.state.descending = not self.state.descending if name == self.state.sort else True
-            self.state.sort, self.state.offset = name, 0
+        shown = self.state.listing
+        descending = not shown.descending if name == shown.sort else True
+        self.state.listing = replace(shown, sort=name, descending=descending, offset=0)
 
     def _turn(self, offset: str) -> None:
-        self.state.offset = int(offset)
+        self.state.listing = replace(self.state.listing, offset=int(offset))
