@@ -9,7 +9,8 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
-from scoring.api.body import Case
+from scoring.api.body import Case, Ids
+from scoring.api.exporting import FORMS
 from scoring.api.routes import ROUTERS
 from tests.api.fake import ABSENT, NEW
 
@@ -35,12 +36,18 @@ def test_every_route_is_documented(document: dict[str, Any]) -> None:
         assert operation["description"]
 
 
-@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("name", set(ROUTES) - {"export"})
 def test_the_example_is_an_answer(document: dict[str, Any], name: str) -> None:
     content = operations(document)[name]["responses"]["200"]["content"]["application/json"]
     kind = TypeAdapter(ROUTES[name].response_model)  # type: ignore[attr-defined]
     assert kind.validate_json(json.dumps(content["example"]), strict=True)
     assert content["schema"]
+
+
+def test_an_export_shows_every_form(document: dict[str, Any]) -> None:
+    content = operations(document)["export"]["responses"]["200"]["content"]
+    assert set(content) == {form[0].partition(";")[0] for form in FORMS.values()}
+    assert content["text/csv"]["example"].splitlines()[1] == "900017,0.04,0.03,0.05,granted,False"
 
 
 @pytest.mark.parametrize("name", ["low", "high", "review"])
@@ -59,6 +66,12 @@ def test_the_example_applications_have_the_shape(document: dict[str, Any]) -> No
     assert [case.client is None for case in cases] == [False, True]
 
 
+@pytest.mark.parametrize("name", ["scores", "explanations"])
+def test_the_example_ids_have_the_shape(document: dict[str, Any], name: str) -> None:
+    body = operations(document)[name]["requestBody"]["content"]["application/json"]
+    assert all(Ids.model_validate(one["value"]).clients for one in body["examples"].values())
+
+
 @pytest.mark.parametrize(
     ("name", "method", "path", "status"),
     [
@@ -66,6 +79,12 @@ def test_the_example_applications_have_the_shape(document: dict[str, Any]) -> No
         ("client", "GET", f"/v1/clients/{ABSENT}", 404),
         ("client", "GET", "/v1/clients/x", 422),
         ("compare", "GET", f"/v1/clients/{NEW}/comparison", 422),
+        ("list_clients", "GET", "/v1/lists/clients?list=rich", 404),
+        ("list_clients", "GET", "/v1/lists/clients?offset=-1", 422),
+        ("statistics", "GET", "/v1/statistics?variable=SHOE_SIZE", 404),
+        ("portfolio", "GET", "/v1/portfolio?cost_ratio=0", 422),
+        ("export", "GET", "/v1/export?form=pdf", 422),
+        ("scores", "POST", "/v1/scores", 415),
         ("predict", "POST", "/v1/predict", 415),
     ],
 )

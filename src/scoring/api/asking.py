@@ -23,7 +23,12 @@ class Answer(Response):
 
     def render(self, content: Any) -> bytes:
         """Write dataclasses as objects of their fields."""
-        return json.dumps(content, default=vars, allow_nan=False, ensure_ascii=False).encode("utf-8")
+        return written(content)
+
+
+def written(content: Any) -> bytes:
+    """Write dataclasses as JSON objects of their fields; raises ValueError for a number that is not finite."""
+    return json.dumps(content, default=vars, allow_nan=False, ensure_ascii=False).encode("utf-8")
 
 
 async def questions_of(request: Request) -> Questions:

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
 from scoring.api.strict import EXACT, strict_json
-from scoring.serving.questions import Application
+from scoring.serving.questions import MOST_CLIENTS, Application
 
 LARGEST = 1024 * 1024
 """Bytes of a body: the longest histories known, all six of them, take some 700 kB."""
@@ -57,6 +57,16 @@ class Case(BaseModel):
     def application(self) -> Application:
         """Give the case as the question that `serving` takes."""
         return Application(self.client, self.fields, self.histories)
+
+
+class Ids(BaseModel):
+    """Clients of the store to ask for at once."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    clients: list[Annotated[int, Field(ge=0, le=EXACT)]] = Field(
+        max_length=MOST_CLIENTS, description="Ids; one that is there twice is answered once."
+    )
 
 
 class StrictRequest(Request):

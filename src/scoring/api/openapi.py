@@ -16,6 +16,9 @@ WORDS = "What is wrong, where, what is allowed and what to do, in one sentence."
 UNSEEN = ("HTTPValidationError", "ValidationError")
 """FastAPI's own shapes of a refusal: they would echo what was sent, and no route answers so."""
 
+NAMES = ("list", "variable")
+"""Parameters that name something declared."""
+
 
 def install(app: FastAPI) -> None:
     """Make the app document itself in full; the document is made once, when first asked for."""
@@ -49,9 +52,11 @@ def complete(document: dict[str, Any]) -> None:
 def _exemplify(operation: dict[str, Any]) -> None:
     answer = operation["responses"]["200"]
     answer["description"] = "The answer."
-    answer["content"]["application/json"]["example"] = _plain(examples.ANSWERS[operation["operationId"]])
+    if operation["operationId"] in examples.ANSWERS:  # the others are files, and bring their examples
+        answer["content"]["application/json"]["example"] = _plain(examples.ANSWERS[operation["operationId"]])
     if "requestBody" in operation:
-        cases = {name: {"value": asdict(case)} for name, case in examples.APPLICATIONS.items()}
+        bodies = examples.BODIES[operation["operationId"]]
+        cases = {name: {"value": _plain(case)} for name, case in bodies.items()}
         operation["requestBody"]["content"]["application/json"]["examples"] = cases
 
 
@@ -61,6 +66,8 @@ def _statuses(path: str, operation: dict[str, Any]) -> Iterator[int]:
     elif "{" in path:
         yield from (404, 422)
     elif "parameters" in operation:
+        if any(parameter["name"] in NAMES for parameter in operation["parameters"]):
+            yield 404
         yield 422
     yield 500
 

@@ -41,16 +41,22 @@ MUST = {
     "dict_type": "must be an object",
     "extra_forbidden": "is not known here: remove it",
     "greater_than_equal": "must be {ge} or more",
+    "bool_parsing": "must be true or false",
+    "finite_number": "must be a finite number",
+    "float_parsing": "must be a number",
+    "greater_than": "must be more than {gt}",
     "int_from_float": "must be a whole number",
     "int_parsing": "must be a whole number",
     "int_parsing_size": "must be a whole number of a reasonable size",
     "int_type": "must be a whole number",
     "less_than_equal": "must be {le} or less",
+    "literal_error": "must be {expected}",
     "list_type": "must be a list",
     "missing": "is missing: give it",
     "model_attributes_type": "must be an object",
     "string_pattern_mismatch": "must hold digits only",
     "string_too_long": "must have {max_length} characters or fewer",
+    "too_long": "must have {max_length} entries or fewer",
 }
 """What each kind of misshapen input must be, by pydantic's name of the kind."""
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
-from dataclasses import is_dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
 from functools import cache
 from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -16,18 +16,29 @@ import httpx
 
 from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
+    EVERYONE,
     About,
     Application,
     Base,
     Client,
+    ClientPage,
     Comparison,
     Explanation,
+    Explanations,
+    Exported,
+    Field,
+    Filters,
+    Lists,
     Matches,
     Overview,
+    Portfolio,
     Prediction,
     Reasons,
     Score,
+    Scores,
     SecondOpinion,
+    Statistics,
+    Timeline,
     Variable,
 )
 
@@ -72,6 +83,32 @@ class Api:
         """Give the descriptive fields of one client."""
         return self._get(Client, f"/v1/clients/{client:d}")
 
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        """Give the computed features of one client, of one section or of all."""
+        return self._get(tuple[Field, ...], f"/v1/clients/{client:d}/features", section=section)
+
+    def timeline(self, client: int) -> Timeline:
+        """Give the past credits and payments of one client."""
+        return self._get(Timeline, f"/v1/clients/{client:d}/timeline")
+
+    def lists(self) -> Lists:
+        """Name the lists that clients can be asked for by, and what sorts them."""
+        return self._get(Lists, "/v1/lists")
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        """List the clients that pass the filters, sorted, some lines at a time."""
+        narrowed = asdict(filters)
+        narrowed["list"] = narrowed.pop("name")
+        order: dict[str, Any] = {"sort": sort, "descending": descending, "offset": offset, "limit": limit}
+        return self._get(ClientPage, "/v1/lists/clients", **narrowed, **order)
+
     def score(self, client: int) -> Score:
         """Give the published score of one client."""
         return self._get(Score, f"/v1/clients/{client:d}/score")
@@ -111,23 +148,60 @@ class Api:
         sent = self._http.build_request("POST", "/v1/predict", content=_body(application), headers=json_type)
         return self._asked(Prediction, sent)
 
-    def _get(self, kind: type[Answer], path: str, **parameters: str | int) -> Answer:
-        return self._asked(kind, self._http.build_request("GET", path, params=parameters))
+    def scores(self, clients: Sequence[int]) -> Scores:
+        """Give the published scores of many clients."""
+        return self._asked(Scores, self._http.build_request("POST", "/v1/scores", json={"clients": list(clients)}))
+
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        """Give the published contributions of many clients."""
+        sent = self._http.build_request("POST", "/v1/explanations", json={"clients": list(clients)})
+        return self._asked(Explanations, sent)
+
+    def export(self) -> Iterator[Exported]:
+        """Give the published score of every client, as they arrive."""
+        request = self._http.build_request("GET", "/v1/export", params={"form": "ndjson"})
+        response = self._sent(request, stream=True)
+        try:
+            if response.status_code != httpx.codes.OK:
+                response.read()
+                _raise(response)
+            for line in response.iter_lines():
+                yield cast(Exported, _rebuilt(Exported, json.loads(line)))
+        except httpx.TransportError:
+            raise Unreachable("The scoring process stopped in the middle of an export.") from None
+        finally:
+            response.close()
+
+    def statistics(self, variable: str) -> Statistics:
+        """Describe one variable over all clients."""
+        return self._get(Statistics, "/v1/statistics", variable=variable)
+
+    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
+        """Say what every threshold would mean, at the cost ratio in force or another."""
+        return self._get(Portfolio, "/v1/portfolio", cost_ratio=cost_ratio)
+
+    def _get(self, kind: type[Answer], path: str, **parameters: str | float | None) -> Answer:
+        """Ask by GET; a parameter that is None is not sent."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return self._asked(kind, self._http.build_request("GET", path, params=given))
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
-        try:
-            response = self._http.send(request)
-        except httpx.TimeoutException:
-            seconds = self._http.timeout.read
-            raise Unreachable(f"The scoring process did not answer within {seconds:g} s.") from None
-        except httpx.TransportError:
-            raise Unreachable(f"No scoring process answers at {self._http.base_url}.") from None
+        response = self._sent(request)
         if response.status_code != httpx.codes.OK:
             _raise(response)
         try:
             return cast(Answer, _rebuilt(kind, response.json()))
         except (ValueError, KeyError, TypeError):
             raise Unreachable("The scoring process answers in a form of another version.") from None
+
+    def _sent(self, request: httpx.Request, stream: bool = False) -> httpx.Response:
+        try:
+            return self._http.send(request, stream=stream)
+        except httpx.TimeoutException:
+            seconds = self._http.timeout.read
+            raise Unreachable(f"The scoring process did not answer within {seconds:g} s.") from None
+        except httpx.TransportError:
+            raise Unreachable(f"No scoring process answers at {self._http.base_url}.") from None
 
 
 def _body(application: Application) -> bytes:
