@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from scoring.api import body as limits
 from scoring.api import make
+from scoring.settings import Settings
 from tests.api.fake import Fake
 from tests.api.live import live
 
@@ -129,10 +130,9 @@ def test_a_sender_reads_why_its_body_was_too_large(monkeypatch: pytest.MonkeyPat
     assert response.status_code == 413
 
 
-def test_a_body_that_never_ends_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SECONDS", 0.05)
+def test_a_body_that_never_ends_is_given_up() -> None:
     head = f"POST /v1/predict HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {JSON}\r\nContent-Length: 99\r\n\r\n"
-    with live(make(Fake())) as url:
+    with live(make(Fake(), Settings(body_seconds=0.05))) as url:
         with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0)) as slow:
             slow.sendall(head.encode() + b'{"client": 9000')
             answer = b"".join(iter(lambda: slow.recv(4096), b""))

@@ -13,6 +13,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
+from scoring.api.access.policy import OPEN, may
+from scoring.api.crowd import CLOSE
+from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT, strict_json
 from scoring.serving.questions import Application
 
@@ -21,12 +24,6 @@ LARGEST = 1024 * 1024
 
 DRAINED = 8 * LARGEST
 """Bytes read, and not kept, of a body too large: honest senders read no answer before they have sent."""
-
-SECONDS = 10.0
-"""How long a body may take to arrive, so that slow senders do not hold the service."""
-
-CLOSE = {"connection": "close"}
-"""Sent when the body was not read to its end."""
 
 
 def _cell(value: object) -> object:
@@ -68,11 +65,13 @@ class StrictRequest(Request):
             kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
             if kind != "application/json":
                 _refuse(415, "The body must be JSON: set Content-Type to application/json.", CLOSE)
+            seconds: float = self.app.state.settings.body_seconds
             try:
-                async with asyncio.timeout(SECONDS):
-                    self._body = await self._received()
+                with self.app.state.receiving:
+                    async with asyncio.timeout(seconds):
+                        self._body = await self._received()
             except TimeoutError:
-                _refuse(408, f"The body did not arrive within {SECONDS:g} s: send it again.", CLOSE)
+                _refuse(408, f"The body did not arrive within {seconds:g} s: send it again.", CLOSE)
         return self._body
 
     async def _received(self) -> bytes:
@@ -95,13 +94,18 @@ class StrictRequest(Request):
 
 
 class StrictRoute(APIRoute):
-    """A route that reads its body as `StrictRequest` does."""
+    """A route that asks whether it may be asked, and reads its body as `StrictRequest` does."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's handler so that it sees a strict request."""
         handle = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
+            actor = CURRENT.get().actor
+            if actor is None and self.path not in OPEN:
+                raise RuntimeError("no layer said who asks")
+            if actor is not None and not may(actor.roles, self.name):
+                _refuse(403, f"The role {' or '.join(actor.roles)} may not ask this: docs/api.md says which may.")
             return await handle(StrictRequest(request.scope, request.receive))
 
         return strict

@@ -64,6 +64,8 @@ COMPARISON = Comparison(
 )
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
+    "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
+    "metrics": 'scoring_predictions_total{decision="granted"} 41.0',
     "about": ABOUT,
     "find": Matches(total=2, ids=(CLIENT_ID, 990001)),
     "client": CLIENT,
