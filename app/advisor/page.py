@@ -11,7 +11,6 @@ from traitlets import link
 from advisor.choice import Choice
 from advisor.frame import Frame
 from advisor.login import Login
-from advisor.markup import tag
 from advisor.panels.client import ClientPanel
 from advisor.panels.compare import ComparePanel
 from advisor.panels.find import Find
@@ -19,6 +18,7 @@ from advisor.panels.score import ScoreCard
 from advisor.panels.standing import Standing
 from advisor.panels.why import Why
 from advisor.state import PANELS, State
+from scoring.letters.markup import tag
 from scoring.serving.http import Api
 from scoring.serving.questions import Questions
 from scoring.settings import Settings

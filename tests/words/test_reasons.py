@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from app.advisor.formats import formats
 
 from scoring.features import FEATURES
 from scoring.serving.questions import Value
 from scoring.words import Language, words
+from scoring.words.formats import formats
 
 FILLED: list[tuple[str, Value, str, str]] = [
     # feature, value, said in French, said in English

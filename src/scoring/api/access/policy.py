@@ -35,6 +35,10 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     # one client's score and why: also who answers for the model, and who looks over shoulders
     "score": EVERYONE,
     "explanation": EVERYONE,
+    "overview": EVERYONE,
+    # what is said to a client holds what the client has and owes
+    "reasons": MODELLERS,
+    "second_opinion": MODELLERS,
     # a client among others, and live scoring
     "compare": MODELLERS,
     "predict": MODELLERS,

@@ -8,24 +8,48 @@ Probabilities are of default, in [0, 1]; contributions are SHAP values in log-od
 from scoring.serving.questions.clients import About, Client, Field, Matches
 from scoring.serving.questions.comparison import Band, Comparison, Variable
 from scoring.serving.questions.protocol import Questions
-from scoring.serving.questions.scores import Application, Contribution, Explanation, Prediction, Score
+from scoring.serving.questions.scores import (
+    Application,
+    Base,
+    Check,
+    Contribution,
+    Explanation,
+    FamilyWeight,
+    FeatureWeight,
+    Opinion,
+    Overview,
+    Prediction,
+    Reason,
+    Reasons,
+    Score,
+    SecondOpinion,
+)
 from scoring.serving.questions.values import Decision, Record, Value
 
 __all__ = [
     "About",
     "Application",
     "Band",
+    "Base",
+    "Check",
     "Client",
     "Comparison",
     "Contribution",
     "Decision",
     "Explanation",
+    "FamilyWeight",
+    "FeatureWeight",
     "Field",
     "Matches",
+    "Opinion",
+    "Overview",
     "Prediction",
     "Questions",
+    "Reason",
+    "Reasons",
     "Record",
     "Score",
+    "SecondOpinion",
     "Value",
     "Variable",
 ]
