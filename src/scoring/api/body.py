@@ -9,7 +9,7 @@ from typing import Annotated, Any, NoReturn
 from fastapi import Request
 from fastapi.exceptions import HTTPException
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
@@ -28,18 +28,35 @@ DRAINED = 8 * LARGEST
 
 def _cell(value: object) -> object:
     # Before the union: it would take True for 1.0.
-    if value is None or (isinstance(value, int | float | str) and not isinstance(value, bool)):
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if abs(value) > EXACT:
+            raise PydanticCustomError("cell_size", "must lie between -2**53 and 2**53")
+        return value
+    if value is None or isinstance(value, str):
         return value
     raise PydanticCustomError("cell", "must be a number, a text or null")
 
 
-Cell = Annotated[float | str | None, BeforeValidator(_cell)]
+NUMBER = {"type": "number", "minimum": -EXACT, "maximum": EXACT}
+Cell = Annotated[
+    float | str | None,
+    BeforeValidator(_cell),
+    WithJsonSchema({"anyOf": [NUMBER, {"type": "string"}, {"type": "null"}]}),
+]
+
+SAYS_SOMETHING = {
+    "anyOf": [
+        {"required": ["client"], "properties": {"client": {"type": "integer"}}},
+        {"required": ["fields"], "properties": {"fields": {"type": "object", "minProperties": 1}}},
+    ]
+}
+"""A client, or the fields of an application."""
 
 
 class Case(BaseModel):
     """A case to score: a known client, with changes or not, or a new application."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=dict(SAYS_SOMETHING))
 
     client: int | None = Field(None, ge=0, le=EXACT, description="A client of the store; absent for a new application.")
     fields: dict[str, Cell] = Field(

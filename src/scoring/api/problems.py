@@ -42,6 +42,7 @@ SENTENCES = {
 }
 MUST = {
     "cell": "must be a number, a text or null",
+    "cell_size": "must lie between -2**53 and 2**53",
     "dict_type": "must be an object",
     "extra_forbidden": "is not known here: remove it",
     "greater_than_equal": "must be {ge} or more",
