@@ -11,6 +11,7 @@ from traitlets import link
 
 from advisor.choice import Choice
 from advisor.frame import Frame
+from advisor.login import Login
 from advisor.panels.client import ClientPanel
 from advisor.panels.compare import ComparePanel
 from advisor.panels.find import Find
@@ -23,6 +24,7 @@ from advisor.state import PANELS, State
 from scoring.letters.markup import tag
 from scoring.serving.http import Api
 from scoring.serving.questions import Questions
+from scoring.settings import Settings
 
 API = "SCORING_API"
 """The environment variable that holds the address of the scoring process."""
@@ -142,14 +144,15 @@ def open(questions: Questions | None = None) -> Page:
     # The browser closes a comm that ipywidgets has already forgotten: a line per visit that helps nobody.
     logging.getLogger("Comm").setLevel(logging.ERROR)
     if questions is None and API in os.environ:
-        questions = Api(os.environ[API])
+        chosen = Settings.read(os.environ)
+        user = os.environ.get(Login.of(chosen).variable, "") if chosen.proxy_user else ""
+        questions = Api(os.environ[API], key=chosen.api_key, user=user)
     return Page(questions if questions is not None else _local())
 
 
 def _local() -> Questions:
     # Loaded only here: the served kernel never holds the model.
     from scoring.serving.local import Local
-    from scoring.settings import Settings
 
     chosen = Settings.read(os.environ)
     return Local.open(chosen.data, chosen.minimum_group, chosen.bands)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from scoring.api.body import Case, Ids
 from scoring.api.exporting import FORMS
 from scoring.api.routes import ROUTERS
+from scoring.words import words
 from tests.api.fake import ABSENT, NEW
 
 ROUTES = {route.name: route for router in ROUTERS for route in router.routes}  # type: ignore[attr-defined]
@@ -36,7 +37,7 @@ def test_every_route_is_documented(document: dict[str, Any]) -> None:
         assert operation["description"]
 
 
-@pytest.mark.parametrize("name", set(ROUTES) - {"export"})
+@pytest.mark.parametrize("name", sorted(set(ROUTES) - {"export", "metrics"}))
 def test_the_example_is_an_answer(document: dict[str, Any], name: str) -> None:
     content = operations(document)[name]["responses"]["200"]["content"]["application/json"]
     kind = TypeAdapter(ROUTES[name].response_model)  # type: ignore[attr-defined]
@@ -101,6 +102,28 @@ def test_a_problem_has_the_members_documented(api: TestClient, document: dict[st
     schema = document["components"]["schemas"]["Problem"]
     problem = api.get("/nowhere").json()
     assert set(schema["required"]) <= set(problem) <= set(schema["properties"])
+
+
+def test_what_is_counted_is_text(document: dict[str, Any]) -> None:
+    assert "text/plain" in operations(document)["metrics"]["responses"]["200"]["content"]
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_route_is_described_in_both_languages(document: dict[str, Any], name: str) -> None:
+    english, french = operations(document)[name]["description"].split("\n\n")
+    assert (english, french) == (words("en").text(f"api.{name}"), words("fr").text(f"api.{name}"))
+    assert english != french
+
+
+def test_no_words_are_left_over() -> None:
+    assert set(words("en").entries["api"]) == {*ROUTES, "description", "key"}
+
+
+def test_every_route_but_the_open_ones_asks_for_a_key(document: dict[str, Any]) -> None:
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    assert document["security"] == [{"key": []}]
+    open_ones = {name for name, operation in operations(document).items() if operation.get("security") == []}
+    assert open_ones == {"health", "ready"}
 
 
 def test_no_shape_that_would_repeat_what_was_sent(document: dict[str, Any]) -> None:

@@ -143,6 +143,8 @@ COMPARISON = Comparison(
 POINT = Point(0.09, 3600, 1400, 0.52, 0.49, 120, 900)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
+    "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
+    "metrics": 'scoring_predictions_total{decision="granted"} 41.0',
     "about": ABOUT,
     "find": Matches(total=2, ids=(CLIENT_ID, 990001)),
     "client": CLIENT,

@@ -23,6 +23,8 @@ MOST_FAULTS = 100
 
 TITLES = {
     400: "Not a readable request",
+    401: "Not shown who asks",
+    403: "Not for this role",
     404: "No such route",
     405: "Method not allowed",
     408: "Body too slow",
@@ -30,7 +32,9 @@ TITLES = {
     415: "Not JSON",
     421: "Not meant for this address",
     422: "Refused",
+    429: "Too many requests",
     500: "Failed",
+    503: "Not now",
 }
 SENTENCES = {
     404: "There is no such route; /docs lists them all.",
@@ -38,6 +42,7 @@ SENTENCES = {
 }
 MUST = {
     "cell": "must be a number, a text or null",
+    "cell_size": "must lie between -2**53 and 2**53",
     "dict_type": "must be an object",
     "extra_forbidden": "is not known here: remove it",
     "greater_than_equal": "must be {ge} or more",

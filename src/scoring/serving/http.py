@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from functools import cache
@@ -57,15 +58,19 @@ class Api:
 
     Every method raises UnknownName or Refused with the API's own faults, and Unreachable when
     there is no answer. Threads may share one; it keeps its connections open until `close`.
+    `key` is an API key or a signed token; `user` is whom the page asks for, by its own key alone.
     """
 
-    def __init__(self, url: str, timeout: float = 10.0) -> None:
+    def __init__(self, url: str, timeout: float = 10.0, key: str = "", user: str = "") -> None:
         # httpx logs the address of every request, and addresses hold client ids.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         # No proxy from the environment stands between two processes of one machine;
         # certificates are loaded (80 ms) only where there are any to verify.
-        self._http = httpx.Client(base_url=url, timeout=timeout, trust_env=False, verify=url.startswith("https:"))
+        secure = url.startswith("https:")
+        self._http = httpx.Client(
+            base_url=url, timeout=timeout, trust_env=False, verify=secure, headers=_named(key, user)
+        )
 
     def close(self) -> None:
         """Close the connections."""
@@ -195,6 +200,7 @@ class Api:
             raise Unreachable("The scoring process answers in a form of another version.") from None
 
     def _sent(self, request: httpx.Request, stream: bool = False) -> httpx.Response:
+        request.headers["x-request-id"] = uuid.uuid4().hex
         try:
             return self._http.send(request, stream=stream)
         except httpx.TimeoutException:
@@ -202,6 +208,12 @@ class Api:
             raise Unreachable(f"The scoring process did not answer within {seconds:g} s.") from None
         except httpx.TransportError:
             raise Unreachable(f"No scoring process answers at {self._http.base_url}.") from None
+
+
+def _named(key: str, user: str) -> dict[str, str]:
+    """Give the headers that show who asks."""
+    headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
+    return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
 
 
 def _body(application: Application) -> bytes:
@@ -220,6 +232,8 @@ def _raise(response: httpx.Response) -> NoReturn:
     """Raise what the API's problem means; one that is not the API's means no scoring process."""
     status = response.status_code
     problem = _problem(response)
+    if status == httpx.codes.SERVICE_UNAVAILABLE and problem.get("faults"):
+        raise Unreachable(problem["faults"][0])
     if status >= 500:
         named = f" (its log knows it as {problem['instance']})" if "instance" in problem else ""
         raise Unreachable(f"The scoring process failed to answer{named}.")

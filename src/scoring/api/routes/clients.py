@@ -27,12 +27,6 @@ Money = Annotated[float | None, Query(ge=0, allow_inf_nan=False)]
 router = APIRouter(route_class=StrictRoute, tags=["Clients"])
 
 
-@router.get("/health", summary="Is the service alive?", response_model=dict[str, str])
-async def health() -> dict[str, str]:
-    """Answer as soon as the service listens; asks nothing of the model or the store."""
-    return {"status": "alive"}
-
-
 @router.get("/v1/about", summary="Which model and store answer", response_model=About)
 def about(questions: Asked) -> Answer:
     """The model, the store and the policy they carry: threshold and cost ratio."""
