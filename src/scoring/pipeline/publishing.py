@@ -20,7 +20,7 @@ from scoring.pipeline.layout import Layout
 from scoring.pipeline.registry import source
 from scoring.pipeline.steps import Progress, computed_report
 from scoring.settings import Settings
-from scoring.tables import CLIENT, TABLES
+from scoring.tables import APPLICATION, CLIENT, TABLES, TARGET
 
 BATCH = 20_000
 """Clients explained at a time: SHAP needs some tens of rows to be efficient, memory bounds it."""
@@ -51,8 +51,10 @@ def publish_bundle(settings: Settings, trained: Path, progress: Progress = print
     _clear_killed(layout.stores)
     with folder_aside(layout.stores / store_id) as folder:
         progress(f"scoring and explaining {report.labelled + report.unlabelled:,} clients")
-        clients, base = _write_clients(folder, layout.features, bundle)
-        _write_columns(settings, folder, layout.features)
+        clients, base, importance = _write_clients(folder, layout.features, bundle)
+        _write_columns(settings, folder, layout)
+        progress(f"counting the bands of {len(bundle.features)} features")
+        groups.publish(folder / store.COLUMNS, folder / store.GROUPS, bundle.features, importance)
         _keep(layout.staged, folder / store.STAGED, [f"{table.name}.parquet" for table in TABLES])
         _keep(trained, folder / store.BUNDLE, [model.MANIFEST, *model.scoring_files(bundle.manifest)])
         manifest = store.seal(
@@ -76,11 +78,14 @@ def _clear_killed(stores: Path) -> None:
         clear(left)
 
 
-def _write_clients(folder: Path, features: Path, bundle: model.Bundle) -> tuple[int, float]:
-    """Write the clients file, and scores.parquet for the columns; give clients and base."""
+def _write_clients(folder: Path, features: Path, bundle: model.Bundle) -> tuple[int, float, np.ndarray]:
+    """Write the clients file, and scores.parquet for the columns; give clients, base and importance.
+
+    The importance of a feature is its mean absolute contribution, in the bundle's order.
+    """
     names = [feature.name for feature in bundle.features]
     writer = store.ClientWriter(folder / store.CLIENTS, names, bundle.manifest.categories)
-    count, base, scores = 0, 0.0, []
+    count, base, scores, weights = 0, 0.0, [], np.zeros(len(names))
     for table in _batches(features):
         why = reasons.contributions(bundle, table)
         found = model.scores(bundle, table)
@@ -90,9 +95,10 @@ def _write_clients(folder: Path, features: Path, bundle: model.Bundle) -> tuple[
         writer.write(ids, vars(found) | {"granted": granted}, columns, why.values)
         scores.append(pa.table({CLIENT: ids, "PROBABILITY": found.probability, groups.GRANTED: granted}))
         count, base = count + len(ids), why.base
+        weights += np.abs(why.values).sum(axis=0)
     writer.close()
     pq.write_table(pa.concat_tables(scores), folder / "scores.parquet")
-    return count, base
+    return count, base, weights / max(1, count)
 
 
 def _batches(features: Path) -> Iterator[pa.Table]:
@@ -107,13 +113,15 @@ def _values(table: pa.Table, name: str) -> np.ndarray | list[str | None]:
     return np.asarray(column.to_numpy(zero_copy_only=False))
 
 
-def _write_columns(settings: Settings, folder: Path, features: Path) -> None:
-    """Write the features with the decision beside them, for comparisons."""
-    scores = folder / "scores.parquet"
-    with DuckDB(settings.memory, settings.threads, [folder, features.parent]) as engine:
+def _write_columns(settings: Settings, folder: Path, layout: Layout) -> None:
+    """Write the features, and beside them the decision and what came of it where that is known, for comparisons."""
+    scores, application = folder / "scores.parquet", layout.staged / f"{APPLICATION.name}.parquet"
+    with DuckDB(settings.memory, settings.threads, [folder, layout.features.parent]) as engine:
         engine.write_parquet(
-            f"SELECT f.*, s.PROBABILITY, s.{groups.GRANTED} FROM read_parquet({literal(features)}) AS f"
-            f" JOIN read_parquet({literal(scores)}) AS s USING ({CLIENT}) ORDER BY {CLIENT}",
+            f"SELECT f.*, s.PROBABILITY, s.{groups.GRANTED}, CAST(a.{TARGET} AS BOOLEAN) AS {groups.DEFAULTED}"
+            f" FROM read_parquet({literal(layout.features)}) AS f"
+            f" JOIN read_parquet({literal(scores)}) AS s USING ({CLIENT})"
+            f" JOIN read_parquet({literal(application)}) AS a USING ({CLIENT}) ORDER BY {CLIENT}",
             folder / store.COLUMNS,
         )
     scores.unlink()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from functools import cache
 from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -20,8 +20,11 @@ from scoring.serving.questions import (
     Application,
     Client,
     Comparison,
+    Criterion,
     Explanation,
     Matches,
+    Neighbour,
+    Pair,
     Prediction,
     Score,
     Variable,
@@ -84,10 +87,23 @@ class Api:
         """List the groups a client can be compared with; the first is the default."""
         return self._get(tuple[str, ...], "/v1/groups")
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List what clients can be alike in."""
+        return self._get(tuple[Criterion, ...], "/v1/criteria")
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         """Place one client in a group by one variable."""
         path = f"/v1/clients/{client:d}/comparison"
-        return self._get(Comparison, path, variable=variable, group=group)
+        return self._get(Comparison, path, variable=variable, group=group, criteria=criteria)
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place one client in a group by two variables."""
+        path = f"/v1/clients/{client:d}/pair"
+        return self._get(Pair, path, across=across, up=up, group=group, criteria=criteria)
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to one."""
+        return self._get(tuple[Neighbour, ...], f"/v1/clients/{client:d}/neighbours", count=count)
 
     def predict(self, application: Application) -> Prediction:
         """Score an application live, by the same path as the batch."""
@@ -95,7 +111,7 @@ class Api:
         sent = self._http.build_request("POST", "/v1/predict", content=_body(application), headers=json_type)
         return self._asked(Prediction, sent)
 
-    def _get(self, kind: type[Answer], path: str, **parameters: str | int) -> Answer:
+    def _get(self, kind: type[Answer], path: str, **parameters: str | int | Sequence[str]) -> Answer:
         return self._asked(kind, self._http.build_request("GET", path, params=parameters))
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from scoring import store
@@ -15,9 +16,12 @@ from scoring.serving.questions import (
     Application,
     Client,
     Comparison,
+    Criterion,
     Explanation,
     Field,
     Matches,
+    Neighbour,
+    Pair,
     Prediction,
     Questions,
     Score,
@@ -28,21 +32,25 @@ from scoring.serving.questions import (
 class Local(Questions):
     """Implements every question over one store. Safe to share between threads."""
 
-    def __init__(self, folder: Path, minimum: int, bands: int, memory: int = 1000, threads: int = 1) -> None:
+    def __init__(
+        self, folder: Path, minimum: int, bands: int, neighbours: int, memory: int = 1000, threads: int = 1
+    ) -> None:
         """Open a store after verifying every file; `minimum` clients make a group that is shown.
+
+        The `neighbours` nearest to a client make the group of them.
 
         One engine thread per question adds sums in one order, so that the same question has the
         same answer to the last digit; questions asked at once still run side by side. Raises
         Damaged when a file is not the one that was published.
         """
-        self._opened = Opened(folder, memory, threads)
+        self._opened = Opened(folder, memory, threads, neighbours)
         self._explaining = Explaining(self._opened)
         self._comparing = Comparing(self._opened, minimum, bands)
 
     @classmethod
-    def open(cls, data: Path, minimum: int = 30, bands: int = 20) -> Local:
+    def open(cls, data: Path, minimum: int = 30, bands: int = 20, neighbours: int = 500) -> Local:
         """Open the current store of a data folder. Raises Refused when nothing is published."""
-        return cls(store.current(data / "store"), minimum, bands)
+        return cls(store.current(data / "store"), minimum, bands, neighbours)
 
     def close(self) -> None:
         """Free the engine and the clients file."""
@@ -99,6 +107,18 @@ class Local(Questions):
         """List the declared groups."""
         return self._comparing.groups()
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List the declared criteria."""
+        return self._comparing.criteria()
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         """Place the client in the group."""
-        return self._comparing.compare(client, variable, group)
+        return self._comparing.compare(client, variable, group, criteria)
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place the client in the group by two variables."""
+        return self._comparing.pair(client, across, up, group, criteria)
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the nearest clients."""
+        return self._comparing.neighbours(client, count)

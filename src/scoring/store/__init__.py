@@ -1,10 +1,12 @@
 """Published answers: read-only, versioned, verified before they are opened."""
 
+from scoring.store.bins import Bins, BinsWriter
 from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter
 from scoring.store.layout import (
     BUNDLE,
     CLIENTS,
     COLUMNS,
+    GROUPS,
     STAGED,
     StoreManifest,
     current,
@@ -18,9 +20,12 @@ __all__ = [
     "BUNDLE",
     "CLIENTS",
     "COLUMNS",
+    "GROUPS",
     "ID_DIGITS",
     "SCORED",
     "STAGED",
+    "Bins",
+    "BinsWriter",
     "ClientRow",
     "ClientWriter",
     "Clients",

@@ -14,6 +14,7 @@ from scoring.faults import Damaged, Refused
 CLIENTS = "clients.sqlite"
 COLUMNS = "columns.parquet"
 STAGED = "staged"
+GROUPS = "groups"
 BUNDLE = "bundle"
 MANIFEST = "manifest.json"
 POINTER = "current"

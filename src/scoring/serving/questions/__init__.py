@@ -6,7 +6,18 @@ Probabilities are of default, in [0, 1]; contributions are SHAP values in log-od
 """
 
 from scoring.serving.questions.clients import About, Client, Field, Matches
-from scoring.serving.questions.comparison import Band, Comparison, Variable
+from scoring.serving.questions.comparison import (
+    Axis,
+    Band,
+    Cell,
+    Comparison,
+    Criterion,
+    Neighbour,
+    Outcome,
+    Pair,
+    Range,
+    Variable,
+)
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.scores import Application, Contribution, Explanation, Prediction, Score
 from scoring.serving.questions.values import Decision, Record, Value
@@ -14,16 +25,23 @@ from scoring.serving.questions.values import Decision, Record, Value
 __all__ = [
     "About",
     "Application",
+    "Axis",
     "Band",
+    "Cell",
     "Client",
     "Comparison",
     "Contribution",
+    "Criterion",
     "Decision",
     "Explanation",
     "Field",
     "Matches",
+    "Neighbour",
+    "Outcome",
+    "Pair",
     "Prediction",
     "Questions",
+    "Range",
     "Record",
     "Score",
     "Value",
