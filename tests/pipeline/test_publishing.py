@@ -56,6 +56,9 @@ def test_a_store_holds_every_client_and_all_that_answers_need(workshop: Workshop
         store.CLIENTS,
         store.COLUMNS,
         *(f"{store.GROUPS}/{name}" for name in GROUP_FILES),
+        store.REFERENCE,
+        store.CARD,
+        store.CARD_PAGE,
         *(f"{store.STAGED}/{table.name}.parquet" for table in TABLES),
         *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, *model.scoring_files(bundle.manifest))),
     }
@@ -90,6 +93,8 @@ MOMENTS = {
     "explaining": (reasons, "contributions"),
     "writing columns": (publishing, "_write_columns"),
     "counting": (groups, "publish"),
+    "checking reasons": (reasons, "neutral_probability"),
+    "writing the card": (publishing, "write_card"),
     "keeping files": (publishing, "_keep"),
     "sealing": (store, "seal"),
     "pointing": (store, "point"),

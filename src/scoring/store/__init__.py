@@ -4,9 +4,12 @@ from scoring.store.bins import Bins, BinsWriter
 from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter
 from scoring.store.layout import (
     BUNDLE,
+    CARD,
+    CARD_PAGE,
     CLIENTS,
     COLUMNS,
     GROUPS,
+    REFERENCE,
     STAGED,
     StoreManifest,
     current,
@@ -18,10 +21,13 @@ from scoring.store.layout import (
 
 __all__ = [
     "BUNDLE",
+    "CARD",
+    "CARD_PAGE",
     "CLIENTS",
     "COLUMNS",
     "GROUPS",
     "ID_DIGITS",
+    "REFERENCE",
     "SCORED",
     "STAGED",
     "Bins",

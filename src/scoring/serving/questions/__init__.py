@@ -19,7 +19,22 @@ from scoring.serving.questions.comparison import (
     Variable,
 )
 from scoring.serving.questions.protocol import Questions
-from scoring.serving.questions.scores import Application, Contribution, Explanation, Prediction, Score
+from scoring.serving.questions.scores import (
+    Application,
+    Base,
+    Check,
+    Contribution,
+    Explanation,
+    FamilyWeight,
+    FeatureWeight,
+    Opinion,
+    Overview,
+    Prediction,
+    Reason,
+    Reasons,
+    Score,
+    SecondOpinion,
+)
 from scoring.serving.questions.values import Decision, Record, Value
 
 __all__ = [
@@ -27,23 +42,32 @@ __all__ = [
     "Application",
     "Axis",
     "Band",
+    "Base",
     "Cell",
+    "Check",
     "Client",
     "Comparison",
     "Contribution",
     "Criterion",
     "Decision",
     "Explanation",
+    "FamilyWeight",
+    "FeatureWeight",
     "Field",
     "Matches",
     "Neighbour",
+    "Opinion",
     "Outcome",
+    "Overview",
     "Pair",
     "Prediction",
     "Questions",
     "Range",
+    "Reason",
+    "Reasons",
     "Record",
     "Score",
+    "SecondOpinion",
     "Value",
     "Variable",
 ]
