@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -28,8 +26,8 @@ def columns(tiny_run: Run) -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def published(tiny_run: Run) -> Iterator[Published]:
-    return Published(store.current(tiny_run.layout.stores) / store.GROUPS, 20)  # type: ignore[return-value]
+def published(tiny_run: Run) -> Published:
+    return Published(store.current(tiny_run.layout.stores) / store.GROUPS, 20)
 
 
 def members(columns: pd.DataFrame, position: int, group: str, criteria: tuple[str, ...]) -> np.ndarray:

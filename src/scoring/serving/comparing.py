@@ -27,14 +27,13 @@ from scoring.serving.questions import (
     Value,
     Variable,
 )
+from scoring.serving.questions.comparison import MOST_NEIGHBOURS
 
 OUTCOMES: dict[int, Outcome | None] = {
     groups.NOT_KNOWN: None,
     groups.REPAID: "repaid",
     groups.DEFAULT: "defaulted",
 }
-MOST_NEIGHBOURS = 1000
-"""Neighbours that are listed at once."""
 
 
 class Comparing:

@@ -1,7 +1,7 @@
 """Counts of clients by cell and band, for each variable: additive, so that a group is a sum over its cells.
 
 Most cells are small and most of their bands empty, so only what occurs is kept: two bytes an entry, of
-a band and of at most 255 clients. Another version reads none of it: the manifest's hashes guard the file.
+a band and of at most 255 clients (three where there are more than 255 bands). The store's manifest hashes both files.
 """
 
 from __future__ import annotations

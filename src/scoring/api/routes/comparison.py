@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query
 from scoring.api.asking import DIGITS, Answer, Asked, Id, Name
 from scoring.api.body import StrictRoute
 from scoring.serving.questions import Comparison, Criterion, Neighbour, Pair, Variable
+from scoring.serving.questions.comparison import MOST_NEIGHBOURS
 
 router = APIRouter(route_class=StrictRoute, tags=["Comparison"])
 
@@ -18,6 +19,7 @@ Groups = Annotated[Name, Query(description="A name of /v1/groups.", examples=["a
 Criteria = Annotated[
     list[Name],
     Query(
+        default_factory=list,
         max_length=20,
         description="Names of /v1/criteria: in what the group's clients are like this one.",
         examples=[["age", "income"]],
@@ -31,7 +33,7 @@ def compare(
     client: Id,
     variable: Variables,
     group: Groups,
-    criteria: Criteria = (),  # type: ignore[assignment]
+    criteria: Criteria,
 ) -> Answer:
     """One variable's distribution in a group and the client's place; no bands for a small group."""
     return Answer(questions.compare(client, variable, group, tuple(criteria)))
@@ -44,7 +46,7 @@ def pair(
     across: Variables,
     up: Variables,
     group: Groups,
-    criteria: Criteria = (),  # type: ignore[assignment]
+    criteria: Criteria,
 ) -> Answer:
     """How many clients of a group lie where, and the client's place; no cells of few clients."""
     return Answer(questions.pair(client, across, up, group, tuple(criteria)))
@@ -56,7 +58,7 @@ def pair(
 def neighbours(
     questions: Asked,
     client: Id,
-    count: Annotated[int, Query(ge=1, le=1000, description="Most clients to list."), DIGITS] = 10,
+    count: Annotated[int, Query(ge=1, le=MOST_NEIGHBOURS, description="Most clients to list."), DIGITS] = 10,
 ) -> Answer:
     """The clients nearest by what the model looks at, with what was decided and, where known, what came of it."""
     return Answer(questions.neighbours(client, count))

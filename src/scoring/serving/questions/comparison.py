@@ -8,6 +8,8 @@ from typing import Literal
 from scoring.serving.questions.values import Decision, Value
 
 Outcome = Literal["repaid", "defaulted"]
+MOST_NEIGHBOURS = 1000
+"""Neighbours that are listed at once."""
 
 
 @dataclass(frozen=True)
