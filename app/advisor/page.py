@@ -126,4 +126,4 @@ def _local() -> Questions:
     from scoring.settings import Settings
 
     chosen = Settings.read(os.environ)
-    return Local.open(chosen.data, chosen.minimum_group, chosen.bands)
+    return Local.configured(chosen)

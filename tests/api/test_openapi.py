@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
-from scoring.api.body import Case
+from scoring.api.body import Case, MapCase, WhatIfCase
 from scoring.api.routes import ROUTERS
 from tests.api.fake import ABSENT, NEW
 
@@ -57,6 +57,16 @@ def test_the_example_applications_have_the_shape(document: dict[str, Any]) -> No
     body = operations(document)["predict"]["requestBody"]["content"]["application/json"]
     cases = [Case.model_validate(one["value"]).application() for one in body["examples"].values()]
     assert [case.client is None for case in cases] == [False, True]
+
+
+@pytest.mark.parametrize(("name", "kind"), [("what_if", WhatIfCase), ("offer_map", MapCase), ("offers", Case)])
+def test_the_examples_of_what_else_is_asked_have_the_shape(
+    document: dict[str, Any], name: str, kind: type[Case]
+) -> None:
+    body = operations(document)[name]["requestBody"]["content"]["application/json"]
+    for one in body["examples"].values():
+        assert set(one["value"]) == set(kind.model_fields)
+        kind.model_validate(one["value"])
 
 
 @pytest.mark.parametrize(

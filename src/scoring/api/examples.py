@@ -8,15 +8,24 @@ from scoring.serving.questions import (
     About,
     Application,
     Band,
+    Change,
+    Changeable,
     Client,
     Comparison,
     Contribution,
     Explanation,
     Field,
+    MapCell,
     Matches,
+    Missing,
+    Offer,
+    OfferMap,
+    Offers,
+    Option,
     Prediction,
     Score,
     Variable,
+    WhatIf,
 )
 
 CLIENT_ID = 900017
@@ -62,6 +71,18 @@ COMPARISON = Comparison(
     median=450000.0,
     bands=(Band(0.0, 450000.0, None, 2495), Band(450000.0, 900000.0, None, 2495)),
 )
+PREDICTION = Prediction(SCORE, EXPLANATION)
+OFFER = Offer(
+    amount=320000.0,
+    down_payment=0.0,
+    duration=24,
+    annuity=16000.0,
+    goods_price=300000.0,
+    burden=0.1,
+    leverage=2.0,
+    state="granted",
+    score=SCORE,
+)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
     "about": ABOUT,
@@ -72,7 +93,21 @@ ANSWERS: dict[str, Any] = {
     "compare": COMPARISON,
     "variables": (VARIABLE, Variable("NAME_CONTRACT_TYPE", "category", "category")),
     "groups": GROUPS,
-    "predict": Prediction(SCORE, EXPLANATION),
+    "predict": PREDICTION,
+    "changeable": (
+        Changeable("NAME_CONTRACT_TYPE", "text", "category", None, None, ("Cash loans", "Revolving loans")),
+        Changeable("AMT_CREDIT", "number", "money", 0.01, 1e9, ()),
+    ),
+    "what_if": WhatIf((Change("AMT_CREDIT", "money", 320000.0, 250000.0),), PREDICTION, PREDICTION),
+    "offers": Offers(
+        asked=OFFER,
+        nearest=Option(OFFER, None, ()),
+        largest=Option(OFFER, None, ()),
+        largest_at_duration=Option(OFFER, None, ()),
+        shortest=Option(None, "none_within_policy", ()),
+    ),
+    "offer_map": OfferMap((320000.0,), (24,), (MapCell(320000.0, 24, 16000.0, 0.04, "granted"),), ()),
+    "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route, by the name of its function."""
 
@@ -83,3 +118,6 @@ APPLICATIONS = {
         histories={"bureau": [{"SK_ID_BUREAU": 7000001, "DAYS_CREDIT": -400, "AMT_CREDIT_SUM": 90000.0}]},
     ),
 }
+
+ALSO_ASKED: dict[str, dict[str, Any]] = {"what_if": {"changes": {"AMT_CREDIT": 250000.0}}, "offer_map": {"steps": 20}}
+"""What some routes ask beside the application."""

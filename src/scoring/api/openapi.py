@@ -51,7 +51,8 @@ def _exemplify(operation: dict[str, Any]) -> None:
     answer["description"] = "The answer."
     answer["content"]["application/json"]["example"] = _plain(examples.ANSWERS[operation["operationId"]])
     if "requestBody" in operation:
-        cases = {name: {"value": asdict(case)} for name, case in examples.APPLICATIONS.items()}
+        also = examples.ALSO_ASKED.get(operation["operationId"], {})
+        cases = {name: {"value": asdict(case) | also} for name, case in examples.APPLICATIONS.items()}
         operation["requestBody"]["content"]["application/json"]["examples"] = cases
 
 

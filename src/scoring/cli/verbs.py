@@ -144,7 +144,7 @@ def api(
     from scoring.serving.local import Local
 
     chosen = settings()
-    questions = Local.open(chosen.data, chosen.minimum_group, chosen.bands)
+    questions = Local.configured(chosen)
     face.serve(questions, host, port or chosen.api_port)
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from scoring import model, reasons
 from scoring.serving.opened import Opened
-from scoring.serving.questions import Application, Contribution, Explanation, Prediction, Value
+from scoring.serving.questions import Application, Contribution, Explanation, Prediction, Record, Value
+from scoring.tables import APPLICATION
 
 
 class Explaining:
@@ -30,7 +31,16 @@ class Explaining:
         score = opened.score(probability, low, high, not found.refused[0], bool(found.review[0]))
         values = tuple(table.column(feature.name)[0].as_py() for feature in opened.features)
         why = self._explanation(explained.base, float(found.raw[0]), values, explained.values[0])
-        return Prediction(score, why)
+        return Prediction(score, why, self._unseen(application.fields))
+
+    def _unseen(self, fields: Record) -> tuple[str, ...]:
+        """Name the fields whose category the model has never seen."""
+        known, none = self._opened.bundle.manifest.categories, ("", None)
+        return tuple(
+            name
+            for name, value in fields.items()
+            if name in known and value not in (*none, *APPLICATION[name].sentinels, *known[name])
+        )
 
     def _explanation(self, base: float, raw: float, values: tuple[Value, ...], shap: np.ndarray) -> Explanation:
         features = self._opened.features

@@ -7,28 +7,39 @@ from pathlib import Path
 from scoring import store
 from scoring.faults import Refused
 from scoring.features.application import RAW
+from scoring.offers import Caps
 from scoring.serving.comparing import Comparing
 from scoring.serving.explaining import Explaining
+from scoring.serving.lending import Lending
 from scoring.serving.opened import Opened
 from scoring.serving.questions import (
     About,
     Application,
+    Changeable,
     Client,
     Comparison,
     Explanation,
     Field,
     Matches,
+    Missing,
+    OfferMap,
+    Offers,
     Prediction,
     Questions,
+    Record,
     Score,
     Variable,
+    WhatIf,
 )
+from scoring.settings import Settings
 
 
 class Local(Questions):
     """Implements every question over one store. Safe to share between threads."""
 
-    def __init__(self, folder: Path, minimum: int, bands: int, memory: int = 1000, threads: int = 1) -> None:
+    def __init__(
+        self, folder: Path, minimum: int, bands: int, caps: Caps, memory: int = 1000, threads: int = 1
+    ) -> None:
         """Open a store after verifying every file; `minimum` clients make a group that is shown.
 
         One engine thread per question adds sums in one order, so that the same question has the
@@ -38,11 +49,20 @@ class Local(Questions):
         self._opened = Opened(folder, memory, threads)
         self._explaining = Explaining(self._opened)
         self._comparing = Comparing(self._opened, minimum, bands)
+        self._lending = Lending(self._opened, self._explaining, caps, minimum)
 
     @classmethod
-    def open(cls, data: Path, minimum: int = 30, bands: int = 20) -> Local:
-        """Open the current store of a data folder. Raises Refused when nothing is published."""
-        return cls(store.current(data / "store"), minimum, bands)
+    def open(cls, data: Path, minimum: int = 30, bands: int = 20, caps: Caps | None = None) -> Local:
+        """Open the current store of a data folder. Raises Refused when nothing is published.
+
+        Offers stay within `caps`, by default those of the settings' defaults.
+        """
+        return cls(store.current(data / "store"), minimum, bands, caps or Caps.of(Settings()))
+
+    @classmethod
+    def configured(cls, settings: Settings) -> Local:
+        """Open the current store as the settings say."""
+        return cls.open(settings.data, settings.minimum_group, settings.bands, Caps.of(settings))
 
     def close(self) -> None:
         """Free the engine and the clients file."""
@@ -102,3 +122,23 @@ class Local(Questions):
     def compare(self, client: int, variable: str, group: str) -> Comparison:
         """Place the client in the group."""
         return self._comparing.compare(client, variable, group)
+
+    def changeable(self) -> tuple[Changeable, ...]:
+        """List what a what-if may change."""
+        return self._lending.changeable()
+
+    def what_if(self, application: Application, changes: Record) -> WhatIf:
+        """Score an application as it is and with columns changed."""
+        return self._lending.what_if(application, changes)
+
+    def offers(self, application: Application) -> Offers:
+        """Find the terms that would be granted."""
+        return self._lending.offers(application)
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        """Score a grid of amounts and durations."""
+        return self._lending.offer_map(application, steps)
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        """Say which items that are not known would move the score."""
+        return self._lending.missing(application)

@@ -63,6 +63,20 @@ class Settings(Table):
     )
     minimum_group: int = setting(30, "smallest group whose distribution is shown, or that is audited", least=1)
     bands: int = setting(20, "bars of a distribution", least=2, most=200)
+    offer_annuity: float = setting(
+        0.4, "most of the income that an offer's annuity may be: 39 in 40 real applications ask for less", least=0.0
+    )
+    offer_amount: float = setting(
+        10.0, "most incomes that an offer's amount may be: 39 in 40 real applications ask for less", least=0.0
+    )
+    offer_down_payment: float = setting(
+        0.5,
+        "most of the amount asked that a client may bring instead: 99 in 100 real down payments are less",
+        least=0.0,
+        most=1.0,
+    )
+    offer_shortest: int = setting(6, "months of the shortest offer: no real cash loan has fewer", least=1)
+    offer_longest: int = setting(60, "months of the longest offer: no real cash loan has more", least=1)
     demo_clients: int = setting(5000, "synthetic clients of the demo", least=100)
     port: int = setting(8866, "where the page is served; the next free one if busy", least=1, most=65535)
     api_port: int = setting(8900, "where the API is served", least=1, most=65535)

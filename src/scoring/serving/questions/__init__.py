@@ -7,6 +7,19 @@ Probabilities are of default, in [0, 1]; contributions are SHAP values in log-od
 
 from scoring.serving.questions.clients import About, Client, Field, Matches
 from scoring.serving.questions.comparison import Band, Comparison, Variable
+from scoring.serving.questions.lending import (
+    Change,
+    Changeable,
+    MapCell,
+    Missing,
+    Offer,
+    OfferMap,
+    Offers,
+    Option,
+    State,
+    WhatIf,
+    Why,
+)
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.scores import Application, Contribution, Explanation, Prediction, Score
 from scoring.serving.questions.values import Decision, Record, Value
@@ -15,17 +28,28 @@ __all__ = [
     "About",
     "Application",
     "Band",
+    "Change",
+    "Changeable",
     "Client",
     "Comparison",
     "Contribution",
     "Decision",
     "Explanation",
     "Field",
+    "MapCell",
     "Matches",
+    "Missing",
+    "Offer",
+    "OfferMap",
+    "Offers",
+    "Option",
     "Prediction",
     "Questions",
     "Record",
     "Score",
+    "State",
     "Value",
     "Variable",
+    "WhatIf",
+    "Why",
 ]

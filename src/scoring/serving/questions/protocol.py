@@ -6,7 +6,9 @@ from typing import Protocol
 
 from scoring.serving.questions.clients import About, Client, Matches
 from scoring.serving.questions.comparison import Comparison, Variable
+from scoring.serving.questions.lending import Changeable, Missing, OfferMap, Offers, WhatIf
 from scoring.serving.questions.scores import Application, Explanation, Prediction, Score
+from scoring.serving.questions.values import Record
 
 
 class Questions(Protocol):
@@ -38,3 +40,18 @@ class Questions(Protocol):
 
     def predict(self, application: Application) -> Prediction:
         """Score an application live, by the same path as the batch."""
+
+    def changeable(self) -> tuple[Changeable, ...]:
+        """List what a what-if may change, in the order of the application's columns."""
+
+    def what_if(self, application: Application, changes: Record) -> WhatIf:
+        """Score an application as it is and with columns changed."""
+
+    def offers(self, application: Application) -> Offers:
+        """Find the terms that would be granted, within what the client can afford."""
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        """Score `steps` amounts (2 to 40) by `steps` durations around what is asked."""
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        """Say which items that are not known would move the score, the widest range first."""
