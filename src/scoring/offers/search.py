@@ -1,7 +1,8 @@
 """The offers nearest to what was asked, largest and shortest: a grid of terms is scored, then refined.
 
 More money or more months may lower a score as well as raise it, so nothing is assumed of how
-scores move: what is answered is the best of the terms that were scored, never one in between.
+scores move: what is answered is the best of the terms that were scored, never one in between. Yet
+nobody who is refused is offered more than was asked: a score that likes large loans is no reason.
 """
 
 from __future__ import annotations
@@ -44,8 +45,9 @@ class Found:
 def find(asked: Asked, caps: Caps, score: Scorer) -> Found:
     """Search the terms around what is asked, within the caps."""
     (own,) = scored([asked.terms], score)
-    granted = _granted(_grid(asked, caps), asked, caps, score)
-    granted += _granted(_around(asked, granted), asked, caps, score)
+    most = asked.terms.amount * (1.0 if own.refused else MOST)
+    granted = _granted(_grid(asked, caps), asked, caps, most, score)
+    granted += _granted(_around(asked, granted), asked, caps, most, score)
     keys = _keys(asked)
     whole = [variant for variant in granted if not variant.terms.down_payment]
     at_duration = [variant for variant in whole if variant.terms.months == asked.terms.months]
@@ -72,9 +74,9 @@ def _order(terms: Terms) -> tuple[float, ...]:
     return terms.down_payment, terms.amount, terms.months or 0
 
 
-def _granted(terms: Iterable[Terms], asked: Asked, caps: Caps, score: Scorer) -> list[Variant]:
-    """Score the terms that the caps allow; give those that are granted."""
-    allowed = [each for each in terms if caps.allow(each, asked)]
+def _granted(terms: Iterable[Terms], asked: Asked, caps: Caps, most: float, score: Scorer) -> list[Variant]:
+    """Score the terms that the caps allow, up to the amount `most`; give those that are granted."""
+    allowed = [each for each in terms if each.amount <= most and caps.allow(each, asked)]
     return [variant for variant in scored(allowed, score) if not variant.refused] if allowed else []
 
 

@@ -83,7 +83,8 @@ class Offers:
 
     `nearest` changes amount and duration least (the sum of both changes, as shares). `largest` is the
     largest amount of any duration, `largest_at_duration` that of the duration asked, `shortest` the
-    shortest term of the amount asked: these are without a down payment.
+    shortest term of the amount asked: these are without a down payment. Who is refused is offered no
+    larger amount than was asked.
     """
 
     asked: Offer
