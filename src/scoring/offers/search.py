@@ -44,10 +44,11 @@ class Found:
 
 def find(asked: Asked, caps: Caps, score: Scorer) -> Found:
     """Search the terms around what is asked, within the caps."""
-    (own,) = scored([asked.terms], score)
+    own, *coarse = scored([asked.terms, *_allowed(_grid(asked, caps), asked, caps)], score)
     most = asked.terms.amount * (1.0 if own.refused else MOST)
-    granted = _granted(_grid(asked, caps), asked, caps, most, score)
-    granted += _granted(_around(asked, granted), asked, caps, most, score)
+    granted = _granted([own, *coarse] if caps.allow(own.terms, asked) else coarse, most)
+    fine = list(_allowed(_around(asked, granted), asked, caps))
+    granted += _granted(scored(fine, score) if fine else [], most)
     keys = _keys(asked)
     whole = [variant for variant in granted if not variant.terms.down_payment]
     at_duration = [variant for variant in whole if variant.terms.months == asked.terms.months]
@@ -74,10 +75,13 @@ def _order(terms: Terms) -> tuple[float, ...]:
     return terms.down_payment, terms.amount, terms.months or 0
 
 
-def _granted(terms: Iterable[Terms], asked: Asked, caps: Caps, most: float, score: Scorer) -> list[Variant]:
-    """Score the terms that the caps allow, up to the amount `most`; give those that are granted."""
-    allowed = [each for each in terms if each.amount <= most and caps.allow(each, asked)]
-    return [variant for variant in scored(allowed, score) if not variant.refused] if allowed else []
+def _allowed(terms: Iterable[Terms], asked: Asked, caps: Caps) -> Iterator[Terms]:
+    return (each for each in terms if caps.allow(each, asked))
+
+
+def _granted(variants: Iterable[Variant], most: float) -> list[Variant]:
+    """Give the variants that are granted, of amounts up to `most`."""
+    return [variant for variant in variants if not variant.refused and variant.terms.amount <= most]
 
 
 def _grid(asked: Asked, caps: Caps) -> Iterator[Terms]:

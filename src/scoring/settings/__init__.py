@@ -64,14 +64,14 @@ class Settings(Table):
     minimum_group: int = setting(30, "smallest group whose distribution is shown, or that is audited", least=1)
     bands: int = setting(20, "bars of a distribution", least=2, most=200)
     offer_annuity: float = setting(
-        0.4, "most of the income that an offer's annuity may be: 39 in 40 real applications ask for less", least=0.0
+        0.4, "an offer's annuity over income, at most; 39 in 40 real clients ask for less", least=0.0
     )
     offer_amount: float = setting(
-        10.0, "most incomes that an offer's amount may be: 39 in 40 real applications ask for less", least=0.0
+        10.0, "an offer's amount over income, at most; 39 in 40 real clients ask for less", least=0.0
     )
     offer_down_payment: float = setting(
         0.5,
-        "most of the amount asked that a client may bring instead: 99 in 100 real down payments are less",
+        "share of the amount asked that a client may bring; 99 in 100 real ones less",
         least=0.0,
         most=1.0,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Kind = Literal["id", "whole", "number", "text"]
@@ -57,7 +58,11 @@ class Table:
 
     def __getitem__(self, name: str) -> Column:
         """Give the column of that name, or raise KeyError."""
-        return {column.name: column for column in self.columns}[name]
+        return self._by_name[name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, Column]:
+        return {column.name: column for column in self.columns}
 
 
 def identifier(name: str) -> Column:
