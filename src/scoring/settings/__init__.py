@@ -71,7 +71,7 @@ class Settings(Table):
     )
     offer_down_payment: float = setting(
         0.5,
-        "share of the amount asked that a client may bring; 99 in 100 real ones less",
+        "share of the amount asked that a client may bring; 99 in 100 real ones bring less",
         least=0.0,
         most=1.0,
     )
