@@ -10,7 +10,6 @@ from traitlets import link
 
 from advisor.choice import Choice
 from advisor.frame import Frame
-from advisor.markup import tag
 from advisor.panels.client import ClientPanel
 from advisor.panels.compare import ComparePanel
 from advisor.panels.find import Find
@@ -18,6 +17,7 @@ from advisor.panels.score import ScoreCard
 from advisor.panels.standing import Standing
 from advisor.panels.why import Why
 from advisor.state import PANELS, State
+from scoring.letters.markup import tag
 from scoring.serving.http import Api
 from scoring.serving.questions import Questions
 

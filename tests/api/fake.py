@@ -7,12 +7,16 @@ from scoring.serving.questions import (
     About,
     Application,
     Band,
+    Base,
     Change,
     Changeable,
+    Check,
     Client,
     Comparison,
     Contribution,
     Explanation,
+    FamilyWeight,
+    FeatureWeight,
     Field,
     MapCell,
     Matches,
@@ -20,10 +24,15 @@ from scoring.serving.questions import (
     Offer,
     OfferMap,
     Offers,
+    Opinion,
     Option,
+    Overview,
     Prediction,
+    Reason,
+    Reasons,
     Record,
     Score,
+    SecondOpinion,
     Value,
     Variable,
     WhatIf,
@@ -35,6 +44,9 @@ KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
 CREDIT = Variable("AMT_CREDIT", "number", "money")
 CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
 DEBT = Variable("BUREAU_DEBT_SUM", "number", "money")
+
+STARTS: dict[str, float] = {"all": -2.4, "accepted": -3.1}
+"""Where an explanation begins, by base."""
 
 VALUES: dict[int, dict[str, Value]] = {
     KNOWN: {CREDIT.name: 0.1 + 0.2, CONTRACT.name: "Prêt « revolving »", DEBT.name: 5.0},
@@ -65,14 +77,35 @@ class Fake:
         low = 0.05 if client == NEW else 0.3
         return Score(1 / 3, low, 0.4, 0.09, "refused", low < 0.09, "model-1")
 
-    def explanation(self, client: int) -> Explanation:
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
         values = self._values(client)
+        if base not in STARTS:
+            raise UnknownName(f"There is no such base; allowed: {', '.join(STARTS)}.")
         parts = tuple(
-            Contribution(one.name, values[one.name], one.unit, (-1) ** place / (place + 3))
+            Contribution(one.name, values[one.name], one.unit, (-1) ** place / (place + 3), 0.1 / (place + 3))
             for place, one in enumerate(self.variables())
         )
-        base = -2.4
-        return Explanation(base, base + sum(part.contribution for part in parts), parts)
+        start = STARTS[base]
+        return Explanation(start, start + sum(part.contribution for part in parts), 0.1, 1 / 3, parts)
+
+    def reasons(self, client: int) -> Reasons:
+        value = self._values(client)[DEBT.name]
+        said = {"fr": "Vous devez 5\u00a0; chez les clients acceptés\u00a0: 0,30", "en": "You owe 5"}
+        reason = Reason("debt", DEBT.name, (DEBT.name, "B"), value, 0.1 + 0.2, None, "money", 1 / 3, 1e-17, said)
+        check = Check(0.05, "granted", True, {"fr": "Vérifié.", "en": "Checked."})
+        return Reasons((reason,) if value is not None else (), (), check)
+
+    def second_opinion(self, client: int) -> SecondOpinion:
+        value = self._values(client)[DEBT.name]
+        if value is None:
+            return SecondOpinion(1 / 3, (DEBT.name,), (), None, None, 0.1 + 0.2)
+        if client == OTHER:
+            raise Refused("A second opinion needs a package that is not installed.")
+        return SecondOpinion(1 / 3, (), (Opinion(DEBT.name, value, "money", 0.25, -1e-17),), 1.0, 0.5, 0.75)
+
+    def overview(self) -> Overview:
+        label = {"fr": "Dettes", "en": "Debts"}
+        return Overview((FamilyWeight("debt", label, 0.5, 1 / 3, (FeatureWeight(DEBT.name, label, 1e-17),)),))
 
     def variables(self) -> tuple[Variable, ...]:
         return (CREDIT, CONTRACT, DEBT)
@@ -101,7 +134,7 @@ class Fake:
             raise Refused(["Give a client, or the fields of an application.", "Neither was given."])
         client = KNOWN if application.client is None else application.client
         unseen = tuple(name for name, value in application.fields.items() if isinstance(value, str))
-        return Prediction(self.score(client), self.explanation(client), unseen)
+        return Prediction(self.score(client), self.explanation(client), self.reasons(client), unseen)
 
     def changeable(self) -> tuple[Changeable, ...]:
         return (

@@ -45,6 +45,9 @@ def test_a_store_holds_every_client_and_all_that_answers_need(workshop: Workshop
     assert set(manifest.files) == {
         store.CLIENTS,
         store.COLUMNS,
+        store.REFERENCE,
+        store.CARD,
+        store.CARD_PAGE,
         *(f"{store.STAGED}/{table.name}.parquet" for table in TABLES),
         *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, *model.scoring_files(bundle.manifest))),
     }
@@ -78,6 +81,8 @@ def test_scores_and_reasons_are_those_of_the_model_whatever_the_batch(
 MOMENTS = {
     "explaining": (reasons, "contributions"),
     "writing columns": (publishing, "_write_columns"),
+    "checking reasons": (reasons, "neutral_probability"),
+    "writing the card": (publishing, "write_card"),
     "keeping files": (publishing, "_keep"),
     "sealing": (store, "seal"),
     "pointing": (store, "point"),

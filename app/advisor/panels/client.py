@@ -7,8 +7,8 @@ import unicodedata
 from ipywidgets import HTML, Box, Text
 from traitlets import link
 
-from advisor.markup import Markup, tag
 from advisor.state import State
+from scoring.letters.markup import Markup, tag
 from scoring.serving.questions import Field
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ipywidgets import HTML, Box, RadioButtons
 from traitlets import link
 
-from advisor.markup import tag
 from advisor.spoken import speak
 from advisor.state import State
 from advisor.widgets import Finder
+from scoring.letters.markup import tag
 
 
 class Find:

@@ -8,10 +8,10 @@ from typing import Any
 
 from ipywidgets import HTML, Box
 
-from advisor.markup import Markup, tag, together
 from advisor.spoken import speak
 from advisor.state import State
 from advisor.widgets import ForcePlot
+from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Contribution
 
 DRAWN = 12

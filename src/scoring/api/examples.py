@@ -10,10 +10,13 @@ from scoring.serving.questions import (
     Band,
     Change,
     Changeable,
+    Check,
     Client,
     Comparison,
     Contribution,
     Explanation,
+    FamilyWeight,
+    FeatureWeight,
     Field,
     MapCell,
     Matches,
@@ -21,9 +24,14 @@ from scoring.serving.questions import (
     Offer,
     OfferMap,
     Offers,
+    Opinion,
     Option,
+    Overview,
     Prediction,
+    Reason,
+    Reasons,
     Score,
+    SecondOpinion,
     Variable,
     WhatIf,
 )
@@ -53,10 +61,65 @@ SCORE = Score(0.04, low=0.03, high=0.05, threshold=0.09, decision="granted", rev
 EXPLANATION = Explanation(
     base=-2.5,
     raw=-3.25,
+    base_probability=0.076,
+    probability=0.04,
     contributions=(
-        Contribution("EXT_SOURCE_MEAN", 0.625, "score", -1.0),
-        Contribution("BUREAU_COUNT", None, "count", 0.25),
+        Contribution("EXT_SOURCE_MEAN", 0.625, "score", -1.0, -0.048),
+        Contribution("BUREAU_DEBT_TOTAL", None, "money", 0.25, 0.012),
     ),
+)
+REASONS = Reasons(
+    against=(),
+    favour=(
+        Reason(
+            family="external_scores",
+            feature="EXT_SOURCE_MEAN",
+            features=("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3", "EXT_SOURCE_MEAN"),
+            value=0.625,
+            usual=0.5,
+            share=None,
+            unit="score",
+            contribution=-0.75,
+            points=-0.036,
+            said={
+                "fr": "Votre score externe moyen est de 0,62 sur 1\u00a0; chez les clients acceptés\u00a0: 0,50",
+                "en": "Your mean external score is 0.62 out of 1; among granted clients: 0.50",
+            },
+        ),
+    ),
+    check=Check(
+        probability=0.07,
+        decision="granted",
+        flips=False,
+        said={
+            "fr": "Vérifié\u00a0: même avec des valeurs habituelles sur ces points forts, le crédit resterait accordé.",
+            "en": "Checked: even with usual values on these strong points, the credit would still be granted.",
+        },
+    ),
+)
+SECOND_OPINION = SecondOpinion(
+    probability=0.041,
+    imputed=("BUREAU_DEBT_TOTAL",),
+    opinions=(
+        Opinion("EXT_SOURCE_MEAN", 0.625, "score", shap=-1.0, lime=-0.5),
+        Opinion("BUREAU_DEBT_TOTAL", None, "money", shap=0.25, lime=0.125),
+    ),
+    rank=1.0,
+    sign=1.0,
+    fit=0.75,
+)
+OVERVIEW = Overview(
+    families=(
+        FamilyWeight(
+            family="external_scores",
+            label={"fr": "Scores externes", "en": "External scores"},
+            weight=0.5,
+            share=0.25,
+            features=(
+                FeatureWeight("EXT_SOURCE_MEAN", {"fr": "Score externe moyen", "en": "Mean external score"}, 0.25),
+            ),
+        ),
+    )
 )
 VARIABLE = Variable("AMT_CREDIT", "number", "money")
 GROUPS = ("all", "similar")
@@ -71,7 +134,7 @@ COMPARISON = Comparison(
     median=450000.0,
     bands=(Band(0.0, 450000.0, None, 2495), Band(450000.0, 900000.0, None, 2495)),
 )
-PREDICTION = Prediction(SCORE, EXPLANATION)
+PREDICTION = Prediction(SCORE, EXPLANATION, REASONS)
 OFFER = Offer(
     amount=320000.0,
     down_payment=0.0,
@@ -90,6 +153,9 @@ ANSWERS: dict[str, Any] = {
     "client": CLIENT,
     "score": SCORE,
     "explanation": EXPLANATION,
+    "reasons": REASONS,
+    "second_opinion": SECOND_OPINION,
+    "overview": OVERVIEW,
     "compare": COMPARISON,
     "variables": (VARIABLE, Variable("NAME_CONTRACT_TYPE", "category", "category")),
     "groups": GROUPS,

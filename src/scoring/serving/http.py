@@ -19,6 +19,7 @@ from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
     About,
     Application,
+    Base,
     Changeable,
     Client,
     Comparison,
@@ -27,9 +28,12 @@ from scoring.serving.questions import (
     Missing,
     OfferMap,
     Offers,
+    Overview,
     Prediction,
+    Reasons,
     Record,
     Score,
+    SecondOpinion,
     Variable,
     WhatIf,
 )
@@ -79,9 +83,21 @@ class Api:
         """Give the published score of one client."""
         return self._get(Score, f"/v1/clients/{client:d}/score")
 
-    def explanation(self, client: int) -> Explanation:
-        """Give the published contributions of one client."""
-        return self._get(Explanation, f"/v1/clients/{client:d}/explanation")
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
+        """Give the published contributions of one client, from the base of all clients or of the accepted ones."""
+        return self._get(Explanation, f"/v1/clients/{client:d}/explanation", base=base)
+
+    def reasons(self, client: int) -> Reasons:
+        """Give what is said of one client's score, and whether the decision rests on it."""
+        return self._get(Reasons, f"/v1/clients/{client:d}/reasons")
+
+    def second_opinion(self, client: int) -> SecondOpinion:
+        """Explain one client by another method (LIME) too. Raises Refused when it is not installed."""
+        return self._get(SecondOpinion, f"/v1/clients/{client:d}/second-opinion")
+
+    def overview(self) -> Overview:
+        """Say what the model looks at."""
+        return self._get(Overview, "/v1/overview")
 
     def variables(self) -> tuple[Variable, ...]:
         """List what clients can be compared on, in the order of the features."""

@@ -12,9 +12,11 @@ from scoring.serving.comparing import Comparing
 from scoring.serving.explaining import Explaining
 from scoring.serving.lending import Lending
 from scoring.serving.opened import Opened
+from scoring.serving.opinion import second_opinion
 from scoring.serving.questions import (
     About,
     Application,
+    Base,
     Changeable,
     Client,
     Comparison,
@@ -24,10 +26,13 @@ from scoring.serving.questions import (
     Missing,
     OfferMap,
     Offers,
+    Overview,
     Prediction,
     Questions,
+    Reasons,
     Record,
     Score,
+    SecondOpinion,
     Variable,
     WhatIf,
 )
@@ -103,9 +108,21 @@ class Local(Questions):
         row = self._opened.row(client)
         return self._opened.score(row.probability, row.low, row.high, row.granted, row.review)
 
-    def explanation(self, client: int) -> Explanation:
-        """Give the published contributions."""
-        return self._explaining.explanation(client)
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
+        """Give the published contributions, from the base of all clients or of the accepted ones."""
+        return self._explaining.explanation(client, base)
+
+    def reasons(self, client: int) -> Reasons:
+        """Give what is said of the published score."""
+        return self._explaining.reasons(client)
+
+    def second_opinion(self, client: int) -> SecondOpinion:
+        """Explain the client by LIME beside the published contributions."""
+        return second_opinion(self._opened, client)
+
+    def overview(self) -> Overview:
+        """Say what the model looked at, over all published clients."""
+        return self._explaining.overview()
 
     def predict(self, application: Application) -> Prediction:
         """Score one application through the features and the model of the batch."""

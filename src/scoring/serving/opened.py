@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring import model, store
+from scoring import model, reasons, store
 from scoring.engine import DuckDB
 from scoring.faults import UnknownName
 from scoring.features import Feature
@@ -18,7 +18,7 @@ COLUMNS = "columns"
 class Opened:
     """The files, the model and the engine of one store. Safe to share between threads.
 
-    `position` is each feature's place in the bundle's order.
+    `position` is each feature's place in the bundle's order; `reference` tells of the accepted clients.
     """
 
     def __init__(self, folder: Path, memory: int, threads: int) -> None:
@@ -28,6 +28,7 @@ class Opened:
         model.check_code(self.bundle.manifest)
         names = [feature.name for feature in self.bundle.features]
         self.position = {name: position for position, name in enumerate(names)}
+        self.reference = reasons.Reference.read(folder / store.REFERENCE, self.bundle.features)
         self.clients = store.Clients(folder / store.CLIENTS, names)
         self.engine = DuckDB(memory, threads, [folder])
         self.engine.view(COLUMNS, folder / store.COLUMNS)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated, cast
 
-from scoring.api.asking import Answer, Asked, Id
+from fastapi import APIRouter, Query
+
+from scoring.api.asking import Answer, Asked, Id, Name
 from scoring.api.body import Case, StrictRoute
-from scoring.serving.questions import Explanation, Prediction, Score
+from scoring.serving.questions import Base, Explanation, Overview, Prediction, Reasons, Score, SecondOpinion
 
 router = APIRouter(route_class=StrictRoute, tags=["Scores and reasons"])
 
@@ -18,9 +20,35 @@ def score(questions: Asked, client: Id) -> Answer:
 
 
 @router.get("/v1/clients/{client}/explanation", summary="Why one client has this score", response_model=Explanation)
-def explanation(questions: Asked, client: Id) -> Answer:
-    """Exact SHAP contributions in log-odds, largest first; base + their sum = raw."""
-    return Answer(questions.explanation(client))
+def explanation(
+    questions: Asked,
+    client: Id,
+    base: Annotated[
+        Name, Query(description="Whose mean is the base: all or accepted clients.", examples=["all"])
+    ] = "all",
+) -> Answer:
+    """Exact SHAP contributions in log-odds, largest first; base + their sum = raw. Points share the probability."""
+    return Answer(questions.explanation(client, cast(Base, base)))
+
+
+@router.get("/v1/clients/{client}/reasons", summary="What is said of one client's score", response_model=Reasons)
+def reasons(questions: Asked, client: Id) -> Answer:
+    """At most four reasons on each side, as sentences, and what the decision would be without them."""
+    return Answer(questions.reasons(client))
+
+
+@router.get(
+    "/v1/clients/{client}/second-opinion", summary="One client explained by LIME too", response_model=SecondOpinion
+)
+def second_opinion(questions: Asked, client: Id) -> Answer:
+    """LIME's weights beside the contributions of the client's strongest features. Takes a second or two."""
+    return Answer(questions.second_opinion(client))
+
+
+@router.get("/v1/overview", summary="What the model looks at", response_model=Overview)
+def overview(questions: Asked) -> Answer:
+    """The subjects that move scores, strongest first, by the mean absolute contribution of all clients."""
+    return Answer(questions.overview())
 
 
 @router.post("/v1/predict", summary="Score an application live", response_model=Prediction)

@@ -7,7 +7,16 @@ from typing import Protocol
 from scoring.serving.questions.clients import About, Client, Matches
 from scoring.serving.questions.comparison import Comparison, Variable
 from scoring.serving.questions.lending import Changeable, Missing, OfferMap, Offers, WhatIf
-from scoring.serving.questions.scores import Application, Explanation, Prediction, Score
+from scoring.serving.questions.scores import (
+    Application,
+    Base,
+    Explanation,
+    Overview,
+    Prediction,
+    Reasons,
+    Score,
+    SecondOpinion,
+)
 from scoring.serving.questions.values import Record
 
 
@@ -26,8 +35,17 @@ class Questions(Protocol):
     def score(self, client: int) -> Score:
         """Give the published score of one client."""
 
-    def explanation(self, client: int) -> Explanation:
-        """Give the published contributions of one client."""
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
+        """Give the published contributions of one client, from the base of all clients or of the accepted ones."""
+
+    def reasons(self, client: int) -> Reasons:
+        """Give what is said of one client's score, and whether the decision rests on it."""
+
+    def second_opinion(self, client: int) -> SecondOpinion:
+        """Explain one client by another method (LIME) too. Raises Refused when it is not installed."""
+
+    def overview(self) -> Overview:
+        """Say what the model looks at."""
 
     def variables(self) -> tuple[Variable, ...]:
         """List what clients can be compared on, in the order of the features."""
