@@ -187,7 +187,7 @@ def test_without_a_goods_price_none_is_made_up(questions: Local) -> None:
 
 
 def test_who_is_granted_already_is_nearest_to_what_was_asked(published: Local) -> None:
-    for client in some(published, 15):
+    for client in some(published, 8):
         found = published.offers(case(client))
         assert found.asked.score.probability == pytest.approx(published.score(client).probability, abs=1e-9)
         if found.asked.score.decision == "granted" and found.asked.state != "outside":
@@ -195,7 +195,7 @@ def test_who_is_granted_already_is_nearest_to_what_was_asked(published: Local) -
 
 
 def test_nobody_can_be_granted_is_an_answer(stingy: Local) -> None:
-    for client in some(stingy, 10):
+    for client in some(stingy, 3):
         found = stingy.offers(case(client))
         said = {option.why for kind, option in options(found).items() if kind != "shortest"}
         assert said == {"none_within_policy"}
@@ -203,9 +203,12 @@ def test_nobody_can_be_granted_is_an_answer(stingy: Local) -> None:
         assert {cell.state for cell in stingy.offer_map(case(client), 5).cells} == {"outside"}
 
 
-def test_every_offer_is_granted_when_it_is_scored_within_caps_and_changes_terms_alone(published: Local) -> None:
+@pytest.mark.parametrize("clients", [12, pytest.param(150, marks=pytest.mark.slow)])
+def test_every_offer_is_granted_when_it_is_scored_within_caps_and_changes_terms_alone(
+    published: Local, clients: int
+) -> None:
     seen = 0
-    for client in some(published, 25):
+    for client in some(published, clients):
         found = published.offers(case(client))
         assert published.offers(case(client)) == found
         for option in options(found).values():
@@ -222,7 +225,7 @@ def test_every_offer_is_granted_when_it_is_scored_within_caps_and_changes_terms_
             assert offer.duration is None or CAPS.shortest <= offer.duration <= CAPS.longest
             assert offer.amount <= found.asked.amount or found.asked.score.decision == "granted"
             assert offer.state in ("granted", "review")
-    assert seen > 10
+    assert seen > clients // 2
 
 
 def test_the_implied_rate_is_that_of_the_feature(tiny_run: Run) -> None:
@@ -298,7 +301,7 @@ def test_http_answers_as_the_process_does(questions: Local) -> None:
     with live(make(questions)) as url:
         api = Api(url, timeout=60.0)
         assert api.changeable() == questions.changeable()
-        for application in (case(FIRST), case(NEW), case(REVOLVING), case(FIRST, AMT_ANNUITY=None), case()):
+        for application in (case(FIRST), case(NEW, AMT_ANNUITY=None), case()):
             assert api.offers(application) == questions.offers(application)
             assert api.offer_map(application, 4) == questions.offer_map(application, 4)
             assert api.missing(application) == questions.missing(application)
