@@ -95,7 +95,7 @@ def granted(questions: Local, client: int, fields: dict[str, float]) -> bool:
 
 
 def keeps(questions: Local, client: int, fields: dict[str, float]) -> bool:
-    """Whether terms are affordable, of no more than was asked, some duration at the implied rate, and goods to match."""
+    """Whether terms are affordable, of no more than was asked, a duration at the implied rate, and goods to match."""
     asked = questions.offers(Application(client)).asked
     assert asked.amount is not None
     assert asked.annuity is not None
