@@ -15,6 +15,8 @@ from scoring.serving.questions import (
     CardMonth,
     CategoryShare,
     Cell,
+    Change,
+    Changeable,
     Check,
     Client,
     ClientExplanation,
@@ -35,9 +37,15 @@ from scoring.serving.questions import (
     InstalmentMonth,
     Lists,
     LoanMonth,
+    MapCell,
     Matches,
+    Missing,
     Neighbour,
+    Offer,
+    OfferMap,
+    Offers,
     Opinion,
+    Option,
     Overview,
     Pair,
     Point,
@@ -47,6 +55,7 @@ from scoring.serving.questions import (
     Range,
     Reason,
     Reasons,
+    Record,
     Score,
     Scores,
     SecondOpinion,
@@ -54,6 +63,7 @@ from scoring.serving.questions import (
     Timeline,
     Value,
     Variable,
+    WhatIf,
 )
 
 KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
@@ -246,7 +256,46 @@ class Fake:
         if application.client is None and not application.fields:
             raise Refused(["Give a client, or the fields of an application.", "Neither was given."])
         client = KNOWN if application.client is None else application.client
-        return Prediction(self.score(client), self.explanation(client), self.reasons(client))
+        unseen = tuple(name for name, value in application.fields.items() if isinstance(value, str))
+        return Prediction(self.score(client), self.explanation(client), self.reasons(client), unseen)
+
+    def changeable(self) -> tuple[Changeable, ...]:
+        return (
+            Changeable("AMT_CREDIT", "number", "money", 0.01, 1e9, ()),
+            Changeable("NAME_CONTRACT_TYPE", "text", "category", None, None, ("Cash loans", "Prêt")),
+        )
+
+    def what_if(self, application: Application, changes: Record) -> WhatIf:
+        before = self.predict(application)
+        allowed = [one.name for one in self.changeable()]
+        if forbidden := [name for name in changes if name not in allowed]:
+            raise Refused([f"{name} may not be changed; allowed: {', '.join(allowed)}" for name in forbidden])
+        changed = tuple(Change(name, "money", application.fields.get(name), value) for name, value in changes.items())
+        fields = {**application.fields, **changes}
+        return WhatIf(changed, before, self.predict(Application(application.client, fields, application.histories)))
+
+    def offers(self, application: Application) -> Offers:
+        score = self.predict(application).score
+        if application.client == NEW:
+            none = Option(None, "not_computable", ("AMT_ANNUITY",))
+            return Offers(Offer(1e-17, 0.0, None, None, None, None, None, "review", score), *[none] * 4)
+        offer = Offer(200.5, 10.0, 24, 20.25, 205.0, 0.1, 1.5, "granted", score)
+        return Offers(offer, Option(offer, None, ()), *[Option(None, "none_within_policy", ())] * 3)
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        probability = self.predict(application).score.probability
+        if application.client == NEW:
+            return OfferMap((), (), (), ("AMT_ANNUITY",))
+        amounts = tuple(100.0 * step for step in range(1, steps + 1))
+        months = None if application.client == OTHER else 24
+        cells = tuple(MapCell(amount, months, amount / 20, probability, "outside") for amount in amounts)
+        return OfferMap(amounts, (months,), cells, ())
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        self.predict(application)
+        if application.client == OTHER:
+            return ()
+        return (Missing("building", ("LANDAREA_AVG", "LANDAREA_MODE"), 0.1 + 0.2, 0.4, 0.1, True),)
 
     def _values(self, client: int) -> dict[str, Value]:
         if client not in VALUES:

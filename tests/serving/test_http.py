@@ -79,6 +79,17 @@ QUESTIONS: list[tuple[str, tuple[Any, ...]]] = [
     ("predict", (CASE(NEW, histories={"bureau": ()}),)),
     ("predict", (CASE(OTHER, {"AMT_CREDIT": 0.1, "OWN_CAR_AGE": None, "B": "1.5"}),)),
     ("predict", (CASE(None, {"AMT_CREDIT": 1.0}, {"bureau": BUREAU}),)),
+    ("changeable", ()),
+    ("what_if", (CASE(KNOWN), {"AMT_CREDIT": 0.1, "NAME_CONTRACT_TYPE": None})),
+    ("what_if", (CASE(None, {"AMT_CREDIT": 1.0}, {"bureau": BUREAU}), {"NAME_CONTRACT_TYPE": "Prêt"})),
+    ("what_if", (CASE(NEW), {})),
+    ("offers", (CASE(KNOWN),)),
+    ("offers", (CASE(NEW),)),
+    ("offer_map", (CASE(KNOWN), 3)),
+    ("offer_map", (CASE(OTHER),)),
+    ("offer_map", (CASE(NEW),)),
+    ("missing", (CASE(NEW),)),
+    ("missing", (CASE(OTHER),)),
 ]
 
 REFUSALS: list[tuple[str, tuple[Any, ...], type[Refused]]] = [
@@ -99,6 +110,11 @@ REFUSALS: list[tuple[str, tuple[Any, ...], type[Refused]]] = [
     ("pair", (NEW, "AMT_CREDIT", "A", "B", ("sex",)), UnknownName),
     ("neighbours", (ABSENT,), UnknownName),
     ("predict", (CASE(),), Refused),
+    ("what_if", (CASE(KNOWN), {"CODE_GENDER": "F"}), Refused),
+    ("what_if", (CASE(ABSENT), {}), UnknownName),
+    ("offers", (CASE(ABSENT),), UnknownName),
+    ("offer_map", (CASE(),), Refused),
+    ("missing", (CASE(ABSENT),), UnknownName),
 ]
 
 API_ONLY: list[tuple[str, tuple[Any, ...], str]] = [
@@ -115,6 +131,9 @@ API_ONLY: list[tuple[str, tuple[Any, ...], str]] = [
     ("neighbours", (KNOWN, 0), "query.count must be 1 or more."),
     ("compare", (KNOWN, "AMT_CREDIT", "all", ["age"] * 21), "query.criteria must have 20 members or fewer."),
     ("predict", (CASE(None, {"A": float("nan")}),), "A number is not finite: give None for a value that is not known."),
+    ("what_if", (CASE(NEW), {"A": float("inf")}), "A number is not finite: give None for a value that is not known."),
+    ("offer_map", (CASE(NEW), 1), "body.steps must be 2 or more."),
+    ("offer_map", (CASE(NEW), 41), "body.steps must be 40 or less."),
     ("predict", (CASE(None, {"A": "\ud800"}),), "A text holds half of a surrogate pair: send whole characters."),
     ("predict", (CASE(None, {"A": "a" * LARGEST}),), f"The body may have at most {LARGEST} bytes: send less history."),
 ]  # fmt: skip

@@ -47,6 +47,11 @@ ASKED = [
     ("GET", f"/v1/clients/{NEW}/neighbours",       200, 200, 403, 403),
     ("GET", COMPARE,                               200, 200, 200, 403),
     ("POST", "/v1/predict",                        200, 200, 200, 403),
+    ("GET", "/v1/changeable",                      200, 200, 200, 200),
+    ("POST", "/v1/what-if",                        200, 200, 200, 403),
+    ("POST", "/v1/offers",                         200, 200, 200, 403),
+    ("POST", "/v1/offer-map",                      200, 200, 200, 403),
+    ("POST", "/v1/missing",                        200, 200, 200, 403),
     ("GET", "/docs",                               200, 200, 200, 200),
     ("GET", "/openapi.json",                       200, 200, 200, 200),
     ("GET", "/health",                             200, 200, 200, 200),
@@ -70,7 +75,8 @@ def test_each_role_is_answered_what_it_may_ask(
     held: tuple[TestClient, dict[str, dict[str, str]]], method: str, path: str, expected: tuple[int, ...]
 ) -> None:
     api, headers = held
-    asked = {"client": NEW} if path.endswith("predict") else {"clients": [NEW]}
+    many = path in ("/v1/scores", "/v1/explanations")
+    asked = {"clients": [NEW]} if many else {"client": NEW}
     body = {"json": asked} if method == "POST" else {}
     found = tuple(api.request(method, path, headers=headers[role], **body).status_code for role in ROLES)
     assert found == expected

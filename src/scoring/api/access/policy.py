@@ -55,6 +55,11 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "pair": MODELLERS,
     "neighbours": DESK,
     "predict": MODELLERS,
+    "changeable": EVERYONE,
+    "what_if": MODELLERS,
+    "offers": MODELLERS,
+    "offer_map": MODELLERS,
+    "missing": MODELLERS,
 }
 """The roles that may ask each route, by the name of its function. The owner may ask them all."""
 

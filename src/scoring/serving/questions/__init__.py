@@ -36,6 +36,19 @@ from scoring.serving.questions.comparison import (
     Range,
     Variable,
 )
+from scoring.serving.questions.lending import (
+    Change,
+    Changeable,
+    MapCell,
+    Missing,
+    Offer,
+    OfferMap,
+    Offers,
+    Option,
+    State,
+    WhatIf,
+    Why,
+)
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.scores import (
@@ -75,6 +88,8 @@ __all__ = [
     "CardMonth",
     "CategoryShare",
     "Cell",
+    "Change",
+    "Changeable",
     "Check",
     "Client",
     "ClientExplanation",
@@ -96,9 +111,15 @@ __all__ = [
     "InstalmentMonth",
     "Lists",
     "LoanMonth",
+    "MapCell",
     "Matches",
+    "Missing",
     "Neighbour",
+    "Offer",
+    "OfferMap",
+    "Offers",
     "Opinion",
+    "Option",
     "Outcome",
     "Overview",
     "Pair",
@@ -114,8 +135,11 @@ __all__ = [
     "Score",
     "Scores",
     "SecondOpinion",
+    "State",
     "Statistics",
     "Timeline",
     "Value",
     "Variable",
+    "WhatIf",
+    "Why",
 ]

@@ -8,6 +8,7 @@ from typing import Protocol
 from scoring.serving.questions.bulk import Explanations, Exported, Scores
 from scoring.serving.questions.clients import EVERYONE, About, Client, ClientPage, Field, Filters, Lists, Matches
 from scoring.serving.questions.comparison import Comparison, Criterion, Neighbour, Pair, Variable
+from scoring.serving.questions.lending import Changeable, Missing, OfferMap, Offers, WhatIf
 from scoring.serving.questions.portfolio import Portfolio, Statistics
 from scoring.serving.questions.scores import (
     Application,
@@ -20,6 +21,7 @@ from scoring.serving.questions.scores import (
     SecondOpinion,
 )
 from scoring.serving.questions.timeline import Timeline
+from scoring.serving.questions.values import Record
 
 
 class Questions(Protocol):
@@ -106,3 +108,18 @@ class Questions(Protocol):
 
     def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
         """Say what every threshold would mean, at the cost ratio in force or another: nothing is decided by it."""
+
+    def changeable(self) -> tuple[Changeable, ...]:
+        """List what a what-if may change, in the order of the application's columns."""
+
+    def what_if(self, application: Application, changes: Record) -> WhatIf:
+        """Score an application as it is and with columns changed."""
+
+    def offers(self, application: Application) -> Offers:
+        """Find the terms that would be granted, within what the client can afford."""
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        """Score `steps` amounts (2 to 40) by `steps` durations around what is asked."""
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        """Say which items that are not known would move the score, the widest range first."""
