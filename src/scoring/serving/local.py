@@ -64,6 +64,11 @@ class Local(Questions):
         self._engine.close()
         self._clients.close()
 
+    @property
+    def fingerprint(self) -> str:
+        """What stands for all that the store was built from."""
+        return self._manifest.key
+
     def about(self) -> About:
         """Say which store and model answer."""
         manifest, bundle = self._manifest, self._bundle.manifest

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from scoring.settings.table import Row, Table, setting
+from scoring.settings.table import Row, Table, setting, shown
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,12 @@ class Settings(Table):
     model_source: str = setting(
         "folder", "where published models come from; the registry is MLflow's", among=("folder", "registry")
     )
+    ledger: str = setting(
+        "", "database of what people did: postgresql://USER@HOST/DATABASE; empty: data/ledger/ledger.db"
+    )
+    ledger_key: str = setting("", "key file of the ledger, better kept elsewhere; empty: data/ledger/ledger.key")
+    ledger_head: str = setting("", "folder of the ledger's head, better on another disk; empty: data/ledger-head")
+    ledger_months: int = setting(6, "months before what is personal in the ledger is erased", least=6)
     minimum_group: int = setting(30, "smallest group whose distribution is shown, or that is audited", least=1)
     bands: int = setting(20, "bars of a distribution", least=2, most=200)
     demo_clients: int = setting(5000, "synthetic clients of the demo", least=100)
@@ -88,4 +94,4 @@ def _checkout(folder: Path) -> Path:
     return Path()
 
 
-__all__ = ["Row", "Settings"]
+__all__ = ["Row", "Settings", "shown"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -20,6 +21,11 @@ def setting(
     return field(default=default, metadata={"reason": reason, "least": least, "most": most, "among": tuple(among)})
 
 
+def shown(text: str) -> str:
+    """Give a text without the passwords of its addresses."""
+    return re.sub(r"://[^/\s@]*@", "://", text)
+
+
 @dataclass(frozen=True)
 class Row:
     """One setting as documentation shows it."""
@@ -29,6 +35,11 @@ class Row:
     value: object
     default: object
     reason: str
+
+    @property
+    def shown(self) -> str:
+        """The value without the passwords of its addresses."""
+        return shown(str(self.value))
 
 
 @dataclass(frozen=True)
