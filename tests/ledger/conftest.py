@@ -29,7 +29,7 @@ def server() -> Iterator[postgres.Server]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings of a ledger that is not there yet."""
-    url = "" if request.param == "sqlite" else request.getfixturevalue("server").new_database()
+    url = "" if request.param == "sqlite" else request.getfixturevalue("server").new_schema()
     return replace(Settings(), data=tmp_path / "data", ledger=url)
 
 

@@ -53,29 +53,30 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                psycopg.connect(self.url("postgres"), connect_timeout=5).close()
+                psycopg.connect(self.url, connect_timeout=5).close()
                 return
             except psycopg.OperationalError:
                 if time.monotonic() > deadline or self.process.poll() is not None:
                     raise
                 time.sleep(0.1)
 
-    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
-        """Stop: fast by default, as in a crash by SIGQUIT."""
+    def crash(self) -> None:
+        """End it at once: what it did not write to disk is lost, as in a crash."""
         assert self.process is not None
-        self.process.send_signal(how)
+        self.process.send_signal(signal.SIGQUIT)
         self.process.wait(PATIENCE)
 
-    def url(self, database: str) -> str:
-        """Give the address of a database."""
-        return f"postgresql://{USER}:{self.password}@127.0.0.1:{self.port}/{database}"
+    @property
+    def url(self) -> str:
+        """The address of its database."""
+        return f"postgresql://{USER}:{self.password}@127.0.0.1:{self.port}/postgres"
 
-    def new_database(self) -> str:
-        """Make an empty database; give its address."""
+    def new_schema(self) -> str:
+        """Make an empty schema, and give the address by which it is all there is: a database takes longer."""
         name = f"ledger_{secrets.token_hex(4)}"
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return self.url(name)
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            connection.execute(f"CREATE SCHEMA {name}".encode())
+        return f"{self.url}?options=-csearch_path%3D{name}"
 
 
 def as_user() -> dict[str, Any]:
@@ -109,7 +110,7 @@ def serving(programs: Path) -> Iterator[Server]:
         yield server
     finally:
         if server.process is not None and server.process.poll() is None:
-            server.stop()
+            server.crash()
         shutil.rmtree(folder)
 
 
