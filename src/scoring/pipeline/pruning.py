@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,17 +15,11 @@ from scoring.settings import Settings
 
 @dataclass(frozen=True)
 class Pruning:
-    """What can go, in order, and why the rest stays, by folder."""
+    """What can go, and its bytes, as far as nothing that stays shares them; and why the rest stays, by folder."""
 
     removed: tuple[Path, ...]
     kept: tuple[tuple[Path, str], ...]
-
-    @property
-    def size(self) -> int:
-        """Bytes of what can go, as far as nothing that stays shares them."""
-        stays = set(_files(folder for folder, _ in self.kept))
-        sizes = {file: size for file, size in _files(self.removed).items() if file not in stays}
-        return sum(sizes.values())
+    size: int
 
 
 def plan_pruning(settings: Settings) -> Pruning:
@@ -38,13 +32,16 @@ def plan_pruning(settings: Settings) -> Pruning:
     published = [path.parent for path in sorted(layout.stores.glob("[!.]*/manifest.json"))]
     before = [folder for folder in published if folder.name < current.name][-1:]
     reasons = {current: "published"} | dict.fromkeys(before, "before it")
-    chosen = _chosen(published, reasons, stores)
-    manifests = [store.read_store_manifest(folder) for folder, _ in chosen.kept]
+    kept = _kept(published, reasons, stores)
+    manifests = [store.read_store_manifest(folder) for folder in kept]
     bundles = [path.parent for path in sorted(layout.models.glob("[!.]*/manifest.json"))]
     used = {layout.models / manifest.model: f"of store {manifest.id}" for manifest in manifests}
     newest = dict.fromkeys(bundles[-1:], "the newest")
-    bundled = _chosen(bundles, newest | used, models)
-    return Pruning(chosen.removed + bundled.removed, chosen.kept + bundled.kept)
+    kept |= _kept(bundles, newest | used, models)
+    removed = tuple(folder for folder in (*published, *bundles) if folder not in kept)
+    stays = _files(kept)
+    size = sum(size for file, size in _files(removed).items() if file not in stays)
+    return Pruning(removed, tuple(kept.items()), size)
 
 
 def prune(pruning: Pruning) -> None:
@@ -66,11 +63,10 @@ def _needed(settings: Settings) -> tuple[Collection[str], Collection[str]]:
         ledger.close()
 
 
-def _chosen(folders: Iterable[Path], reasons: dict[Path, str], recorded: Collection[str]) -> Pruning:
-    """Part folders into those to keep, each with its reason, and the rest."""
+def _kept(folders: Iterable[Path], reasons: Mapping[Path, str], recorded: Collection[str]) -> dict[Path, str]:
+    """Give the folders to keep, each with its reason."""
     why = {folder: reasons.get(folder) or ("recorded" if folder.name in recorded else "") for folder in folders}
-    removed = tuple(folder for folder, reason in why.items() if not reason)
-    return Pruning(removed, tuple((folder, reason) for folder, reason in why.items() if reason))
+    return {folder: reason for folder, reason in why.items() if reason}
 
 
 def _files(folders: Iterable[Path]) -> dict[tuple[int, int], int]:

@@ -37,7 +37,7 @@ def replay(entry: Entry, stores: Path) -> Replay:
     if entry.personal is None:
         return Replay("erased", f"record {entry.sequence}: its payload was erased by rule; what it held is gone")
     name = str(entry.facts["store"])
-    if Path(name).name != name or not (stores / name).is_dir():
+    if not name or Path(name).name != name or not (stores / name).is_dir():
         return Replay("gone", f"record {entry.sequence}: store {name} is no longer in {stores}")
     again, facts = _asked_again(stores / name, entry.personal["question"])
     before = json.loads(entry.personal["answer"]) | {"of": dict(entry.facts)}
