@@ -20,17 +20,20 @@ BYTES = 32
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _mac(key: bytes, message: str) -> str:
-    return hmac.digest(key, message.encode(), "sha256").hex()
+def _mac(key: hmac.HMAC, message: str) -> str:
+    # A copy of a prepared key: it takes half as long as preparing it for each record.
+    mac = key.copy()
+    mac.update(message.encode("utf-8", "surrogatepass"))  # who alters a row may put anything there
+    return mac.hexdigest()
 
 
 @dataclass(frozen=True, repr=False)
 class Keys:
     """What is derived from the key file: a key for each use, so that none tells of another."""
 
-    chain: bytes
-    head: bytes
-    clients: bytes
+    chain: hmac.HMAC
+    head: hmac.HMAC
+    clients: hmac.HMAC
 
     @classmethod
     def read(cls, path: Path) -> Keys:
@@ -47,7 +50,8 @@ class Keys:
             key = b""
         if len(key) != BYTES:
             raise Refused(f"{path}: not a key of the ledger; it is {2 * BYTES} hexadecimal digits")
-        return cls(*(hmac.digest(key, use, "sha256") for use in (b"chain", b"head", b"clients")))
+        derived = (hmac.digest(key, use, "sha256") for use in (b"chain", b"head", b"clients"))
+        return cls(*(hmac.new(one, digestmod="sha256") for one in derived))
 
     @classmethod
     def create(cls, path: Path) -> Keys:
@@ -81,7 +85,7 @@ class Keys:
     ) -> str:
         """Give the MAC of one record after another's."""
         row = _encode((sequence, recorded_at, kind, actor, role, refers, facts, payload_hash))
-        return hmac.digest(self.chain, (before + row).encode("utf-8", "surrogatepass"), "sha256").hex()
+        return _mac(self.chain, before + row)
 
     def seal(self, count: int, mac: str) -> str:
         """Give the MAC of a head, so that nobody without the key makes one of a shorter chain."""
