@@ -109,16 +109,20 @@ def test_nothing_of_it_is_left_in_the_files(aged: Ledger, settings: Settings) ->
     [
         ("DELETE FROM ledger_payload WHERE sequence = 4", 4, "was not erased by rule"),
         (
-            "INSERT INTO ledger_payload SELECT 2, salt, pseudonym, body FROM ledger_payload WHERE sequence = 4",
+            "INSERT INTO ledger_payload SELECT * FROM kept WHERE sequence = 2",
             2,
             "its payload was erased, and is there again",
         ),
         ("UPDATE ledger_record SET facts = replace(facts, ':3', ':5') WHERE sequence = 6", 6, "altered"),
+        ("UPDATE ledger_record SET facts = '[]' WHERE sequence = 6", 6, "it does not say what was erased"),
+        ("UPDATE ledger_record SET facts = 'x' WHERE sequence = 6", 6, "it does not say what was erased"),
     ],
 )
 def test_an_erasure_hides_nothing_else(
     aged: Ledger, settings: Settings, statement: str, sequence: int, said: str
 ) -> None:
+    with raw.connected(settings) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT * FROM ledger_payload")
     aged.erase(BEN)
     with raw.unguarded(settings) as connection:
         connection.execute(statement)

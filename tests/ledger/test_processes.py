@@ -60,11 +60,11 @@ def test_two_processes_of_several_threads_at_once(settings: Settings, opened: Ca
 
 
 def kill_under_load(settings: Settings, turns: int, opened: Callable[[Settings], Ledger]) -> None:
-    """Kill two processes that append, at a random moment, time and again on the same ledger."""
+    """Kill one or two processes that append, at a random moment, time and again on the same ledger."""
     told: dict[int, str] = {}
     draw = random.Random(turns)
     for turn in range(turns):
-        processes = [start(settings, f"p{turn}{name}") for name in "ab"]
+        processes = [start(settings, f"p{turn}{name}") for name in "ab"[turn % 2 :]]
         first = [process.stdout.readline() for process in processes if process.stdout]
         time.sleep(draw.uniform(0.0, 0.3))
         for process in processes:
@@ -79,7 +79,7 @@ def kill_under_load(settings: Settings, turns: int, opened: Callable[[Settings],
         ledger.close()
     ledger = opened(settings)
     assert ledger.append(ANA, View(NEW, "client")).sequence == ledger.verify().head.count
-    assert len(told) >= 2 * turns
+    assert len(told) >= turns
 
 
 def test_killed_under_load_nothing_acknowledged_is_lost(

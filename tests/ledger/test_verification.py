@@ -116,6 +116,44 @@ def test_tampering_is_found_and_the_first_fault_named(filled: Ledger, settings: 
     assert raised.value.sequence == sequence
 
 
+ONLY_SQLITE = {
+    "a value of another type": (set_record("actor", "x'00'"), 3, "a value is not of its column's type"),
+    "a body of another type": (set_payload("body", "'text'"), 3, "a value is not of its column's type"),
+    "a time that is a number": (set_record("facts", "1"), 3, ROW),
+}
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("what", ONLY_SQLITE)
+def test_tampering_that_only_sqlite_lets_through_is_found(filled: Ledger, settings: Settings, what: str) -> None:
+    statements, sequence, said = ONLY_SQLITE[what]
+    with raw.unguarded(settings) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    with pytest.raises(Altered, match=f"record {sequence}: .*{said}"):
+        filled.verify()
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_a_text_that_is_none_is_said(filled: Ledger, settings: Settings) -> None:
+    with raw.unguarded(settings) as connection:
+        connection.execute("UPDATE ledger_record SET actor = CAST(x'ff' AS TEXT) WHERE sequence = 3")
+    with pytest.raises((Refused, Damaged), match="Could not decode to UTF-8"):
+        filled.verify()
+
+
+@pytest.mark.parametrize("what", ["actor", "facts", "kind", "body", "salt"])
+def test_a_record_that_was_altered_is_not_read(filled: Ledger, settings: Settings, what: str) -> None:
+    statements, sequence, _ = TAMPERING[what]
+    with raw.unguarded(settings) as connection:
+        for statement in statements:
+            connection.execute(statement)
+    for read in (lambda: filled.get(sequence), lambda: list(filled.of_client(NEW)), lambda: filled.referring(2)):
+        with pytest.raises(Altered, match=f"record {sequence}: "):
+            read()
+    assert filled.get(sequence - 1).kind == "decision"
+
+
 def test_what_nobody_touched_is_intact(filled: Ledger, ledger: Ledger) -> None:
     found = filled.verify()
     assert (found.head.count, found.erased, found.after_head) == (RECORDS, 0, 0)
@@ -225,7 +263,9 @@ def test_records_written_anew_are_found(
     shutil.copy(other.data / "ledger" / "ledger.db", settings.data / "ledger")
     said = f"record {RECORDS}: it is not the one that the head" if same_key else "record 1: .* or the key is another"
     with pytest.raises(Altered, match=said):
-        opened(settings).verify()
+        Ledger.existing(settings).verify()
+    with pytest.raises(Altered, match="6 records that are not those in the ledger"):
+        Ledger.open(settings)
 
 
 @pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
@@ -240,7 +280,7 @@ def test_a_file_with_a_flipped_bit_is_found_or_holds_the_same_records(filled: Le
         flipped[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
         file.write_bytes(flipped)
         try:
-            ledger = Ledger.open(settings)
+            ledger = Ledger.existing(settings)
             ledger.verify()
             assert [ledger.get(number) for number in range(1, RECORDS + 1)] == expected
             ledger.close()

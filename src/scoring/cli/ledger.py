@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -82,6 +83,13 @@ def _line(entry: Entry) -> str:
     return canonical(vars(entry) | {"at": entry.at.isoformat()})
 
 
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # in a container whose user has no name
+        return f"user {os.getuid()}"
+
+
 @ledger_app.command()
 def erase(
     before: Annotated[
@@ -93,6 +101,6 @@ def erase(
     from scoring.ledger import Actor
 
     with _opened() as ledger:
-        actor = Actor(getpass.getuser(), "operator")
+        actor = Actor(_user(), "operator")
         erased = ledger.erase(actor, None if before is None else before.replace(tzinfo=UTC))
     say(f"{erased:,} payloads erased; the records stay, and verify")

@@ -38,6 +38,8 @@ class Database:
                 "pool_pre_ping": True,
             }
         self._engine = create_engine(self._url, **options)
+        driver: Any = self._engine.dialect.loaded_dbapi
+        self._driver_error: type[Exception] = driver.Error
         if self.file is not None:
             event.listen(self._engine, "connect", _set_pragmas)
             event.listen(self._engine, "begin", _begin)
@@ -55,12 +57,12 @@ class Database:
             if self._version(connection) != VERSION:
                 _migrate(connection)
 
-    def exists(self) -> bool:
-        """Say whether there is a ledger. Raises Refused for a database of another version, or out of reach."""
+    def version(self) -> str | None:
+        """Give the version of the tables, None where there are none; raises Refused for a newer one than VERSION."""
         if self.file is not None and not self.file.exists():
-            return False
+            return None
         with self.reading() as connection:
-            return self._version(connection) is not None
+            return self._version(connection)
 
     def _version(self, connection: Connection) -> str | None:
         if not inspect(connection).has_table(VERSION_TABLE):
@@ -102,7 +104,7 @@ class Database:
         """Say in one sentence what the driver raises: Refused where it does not answer, else Damaged."""
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, self._driver_error) as error:  # the latter where rows are streamed
             reason = " ".join(str(getattr(error, "orig", error)).split())
             if isinstance(error, OperationalError):
                 raise Refused(

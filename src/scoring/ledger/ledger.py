@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from scoring.faults import Refused, UnknownName
 from scoring.ledger import reading, verification
 from scoring.ledger.chain import Keys
-from scoring.ledger.database import Database
+from scoring.ledger.database import VERSION, Database
 from scoring.ledger.head import Head, HeadFile, locked
 from scoring.ledger.places import Places
 from scoring.ledger.records import Actor, Entry, Erasure, Record
@@ -30,23 +30,18 @@ class Ledger:
 
     @classmethod
     def open(cls, settings: Settings) -> Ledger:
-        """Open the ledger of the settings, made or migrated where it must be.
+        """Open the ledger of the settings to append, made or migrated where it must be.
 
         Raises Refused for an address that does not answer, a key that cannot be read, or a
-        database of another version; Damaged for a head that this key did not seal.
+        database of another version; Damaged for a head that this key did not seal, and Altered
+        where the end of the ledger is not what the head tells of.
         """
         places = Places.of(settings)
-        database = Database(places.address)
-        with locked(places.head):
-            there = database.exists()
-            new = not there and not places.head_file.exists()
-            keys = Keys.create(places.key) if new else Keys.read(places.key)
-            head = HeadFile(places.head, keys)
-            if new:  # before the database: one without a head is never taken for a new one
-                head.write(Head(0, ""))
-            head.read()
-            database.create()
-        return cls(database, keys, head, settings.ledger_months)
+        ledger = cls._at(settings, places)
+        # No other process moves the head between the two readings.
+        with locked(places.head), ledger._database.reading() as connection:
+            verification.check_head(connection, ledger._head, reading.last_record(connection)[0])
+        return ledger
 
     @classmethod
     def existing(cls, settings: Settings) -> Ledger:
@@ -58,14 +53,32 @@ class Ledger:
 
     @classmethod
     def find(cls, settings: Settings) -> Ledger | None:
-        """Open the ledger of the settings, None where nothing is recorded yet; raises Altered where it is gone."""
+        """Open the ledger of the settings, None where nothing is recorded yet; raises Altered where it is gone.
+
+        Its end is not compared with the head: verifying does that, and says more.
+        """
         places = Places.of(settings)
         database = Database(places.address)
-        if not database.exists():
+        if database.version() is None:
             if places.head_file.exists() and HeadFile(places.head, Keys.read(places.key)).read() != Head(0, ""):
                 raise Altered(None, f"the ledger {database} is gone, and its head is still in {places.head}")
             return None
-        return cls.open(settings)
+        return cls._at(settings, places)
+
+    @classmethod
+    def _at(cls, settings: Settings, places: Places) -> Ledger:
+        database = Database(places.address)
+        with locked(places.head):
+            version = database.version()
+            new = version is None and not places.head_file.exists()
+            keys = Keys.create(places.key) if new else Keys.read(places.key)
+            head = HeadFile(places.head, keys)
+            if new:  # before the database: one without a head is never taken for a new one
+                head.write(Head(0, ""))
+            head.read()
+            if version != VERSION:
+                database.create()
+        return cls(database, keys, head, settings.ledger_months)
 
     def close(self) -> None:
         """Close the connections."""
@@ -88,22 +101,24 @@ class Ledger:
         return self._writer.append(self._writer.pending(actor, record, refers))
 
     def get(self, sequence: int) -> Entry:
-        """Give one record. Raises UnknownName."""
+        """Give one record. Raises UnknownName; Altered for one that its MAC does not fit."""
         if 0 < sequence <= LARGEST:
             with self._database.reading() as connection:
-                for found in reading.select_entries(connection, RECORD.c.sequence == sequence):
+                for found in reading.select_entries(connection, self._keys, RECORD.c.sequence == sequence):
                     return found
         raise UnknownName(f"there is no record {sequence} in the ledger")
 
     def of_client(self, client: int) -> Iterator[Entry]:
         """Give every record about a client whose payload was not erased, in order."""
         with self._database.reading() as connection:
-            yield from reading.select_entries(connection, PAYLOAD.c.pseudonym == self._keys.pseudonym(client))
+            yield from reading.select_entries(
+                connection, self._keys, PAYLOAD.c.pseudonym == self._keys.pseudonym(client)
+            )
 
     def referring(self, sequence: int) -> tuple[Entry, ...]:
         """Give the records that refer to one, in order."""
         with self._database.reading() as connection:
-            return tuple(reading.select_entries(connection, RECORD.c.refers == sequence))
+            return tuple(reading.select_entries(connection, self._keys, RECORD.c.refers == sequence))
 
     def needed(self) -> tuple[frozenset[str], frozenset[str]]:
         """Give the ids of the stores, and of the models, by which shown scores can be shown again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ PAGE = 10_000
 ROWS = """SELECT r.sequence, r.recorded_at, r.kind, r.actor, r.role, r.refers, r.facts, r.payload_hash, r.mac,
     p.salt, p.pseudonym, p.body
 FROM ledger_record r LEFT JOIN ledger_payload p ON p.sequence = r.sequence ORDER BY r.sequence"""
-ERASURES = f"SELECT facts FROM ledger_record WHERE kind = '{Erasure.kind}' ORDER BY sequence DESC LIMIT 1"
+ERASURES = f"SELECT sequence, facts FROM ledger_record WHERE kind = '{Erasure.kind}' ORDER BY sequence DESC LIMIT 1"
 STRAY = """SELECT MIN(p.sequence) FROM ledger_payload p LEFT JOIN ledger_record r ON r.sequence = p.sequence
 WHERE r.sequence IS NULL"""
 
@@ -46,25 +46,39 @@ def verify(connection: Connection, keys: Keys, head: Head) -> Verified:
     through = _erased_through(connection)
     mac, count, erased, at_head = "", 0, 0, "" if head.count == 0 else None
     for row in _rows(connection):
-        sequence, *_, hashed, stored, salt, pseudonym, body = row
+        sequence, has_payload = row[0], row[9] is not None
         count += 1
         if sequence != count:
             raise Altered(count, f"it is missing; record {sequence} follows")
-        mac = keys.mac(mac, *row[:8])
-        if mac != stored:
-            raise Altered(sequence, "it was altered, or is not the one that was written there, or the key is another")
-        if salt is None:
+        mac = check_record(keys, mac, row)
+        if not has_payload:
             erased += 1
             if sequence > through:
                 raise Altered(sequence, "its payload is missing, and was not erased by rule")
         elif sequence <= through:
             raise Altered(sequence, "its payload was erased, and is there again")
-        elif payload_hash(salt, pseudonym, bytes(body)) != hashed:
-            raise Altered(sequence, "its payload was altered")
         if count == head.count:
             at_head = mac
     _check_end(connection, head, count, at_head)
     return Verified(Head(count, mac), erased, count - head.count)
+
+
+def check_record(keys: Keys, before: str, row: Sequence[Any]) -> str:
+    """Make a record's MAC, and the hash of its payload where it has one; raises Altered where they are others.
+
+    `before` is the MAC of the record before, `row` the columns of record and payload. Gives the MAC.
+    """
+    sequence, *_, hashed, stored, salt, pseudonym, body = row
+    try:
+        mac = keys.mac(before, *row[:8])
+        found = hashed if salt is None else payload_hash(salt, pseudonym, bytes(body))
+    except TypeError:  # SQLite keeps what it is given in any column
+        raise Altered(sequence, "it was altered: a value is not of its column's type") from None
+    if mac != stored:
+        raise Altered(sequence, "it was altered, or is not the one that was written there, or the key is another")
+    if found != hashed:
+        raise Altered(sequence, "its payload was altered")
+    return mac
 
 
 def _check_end(connection: Connection, head: Head, count: int, at_head: str | None) -> None:
@@ -89,8 +103,13 @@ def _rows(connection: Connection) -> Iterator[tuple[Any, ...]]:
 
 def _erased_through(connection: Connection) -> int:
     """Give the last record whose payload was erased by rule; that its erasure is authentic, its own MAC says."""
-    facts = connection.exec_driver_sql(ERASURES).scalar()
-    return 0 if facts is None else int(json.loads(facts)["through"])
+    found = connection.exec_driver_sql(ERASURES).first()
+    if found is None:
+        return 0
+    try:
+        return int(json.loads(found.facts)["through"])
+    except (ValueError, TypeError, KeyError):
+        raise Altered(found.sequence, "it was altered: it does not say what was erased") from None
 
 
 def no_head(file: HeadFile) -> Altered:

@@ -18,6 +18,7 @@ from scoring.ledger.database import Database
 from scoring.ledger.encoding import Payload, canonical
 from scoring.ledger.head import Head, HeadFile, locked
 from scoring.ledger.reading import entry as read
+from scoring.ledger.reading import last_record
 from scoring.ledger.records import Actor, Entry, Record, Signature, parts
 from scoring.ledger.schema import PAYLOAD, RECORD
 from scoring.ledger.verification import check_head
@@ -44,11 +45,7 @@ class Tail:
         self.connection, self._keys = connection, keys
         self._rows: list[dict[str, Any]] = []
         self._payloads: list[dict[str, Any]] = []
-        last = connection.execute(
-            select(RECORD.c.sequence, RECORD.c.mac, RECORD.c.recorded_at).order_by(RECORD.c.sequence.desc()).limit(1)
-        ).first()
-        sequence, mac, at = last or (0, "", "")
-        self.head, self._at = Head(sequence, mac), at
+        self.head, self._at = last_record(connection)
 
     def add(self, pending: Pending) -> Entry:
         """Add a record; give it as it will be read. Time never goes back, even where the clock does."""
