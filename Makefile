@@ -27,6 +27,7 @@ $(READY): requirements.lock pyproject.toml
 
 test: $(READY)  ## everything but the slow tests: house rules, rooms, notebooks (nbval), the page in Chromium
 	@$(BIN)/python -m tests.browser.chromium || true
+	@$(BIN)/python -m tests.ledger.postgres || true
 	$(BIN)/ruff check src app tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not slow" $(ARGS)
@@ -46,5 +47,5 @@ lock: $(READY)  ## resolve pyproject.toml again into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra all --no-emit-index-url \
 		--custom-compile-command "make lock" --upgrade pyproject.toml --output-file requirements.lock
 
-clean:  ## remove the environment and what was built (data/raw stays)
+clean:  ## remove the environment and what was built (data/raw and the ledger stay)
 	rm -rf $(VENV) data/demo data/work data/runs data/models data/store data/mlflow data/mlflow.db

@@ -52,5 +52,5 @@ def test_all_is_everything() -> None:
     extras = PROJECT["optional-dependencies"]
     (everything,) = extras["all"]
     named = set(re.search(r"\[(.*)\]", everything).group(1).split(","))  # type: ignore[union-attr]
-    through_app = {"api"}
+    through_app = {"api", "ledger"}
     assert named | through_app | {"all"} == set(extras)

@@ -20,6 +20,7 @@ EXTRAS = {
     "signed tokens": (("jwt", "cryptography"), "pip install '.[jwt]'"),
     "the page": (("voila", "ipywidgets", "bqplot", "anywidget", "ipykernel", "httpx", "babel"), "pip install '.[app]'"),
     "the notebooks": (("jupyterlab", "papermill", "matplotlib", "shap"), "pip install '.[notebooks]'"),
+    "the ledger": (("sqlalchemy", "alembic", "psycopg"), "pip install '.[ledger]'"),
     "tracking": (("mlflow", "sqlalchemy"), "pip install '.[tracking]'"),
     "tuning": (("optuna",), "pip install '.[tuning]'"),
     "the tests": (("pytest", "nbval", "playwright", "mypy", "ruff"), "make setup"),

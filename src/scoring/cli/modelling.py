@@ -146,9 +146,34 @@ def rollback() -> None:
     say(f"store {manifest.id}: model {manifest.model}, {manifest.clients:,} clients, every file verified")
 
 
-@app.command()
-def runs() -> None:
-    """List the finished runs; the model that is published is marked."""
+runs_app = typer.Typer(invoke_without_command=True)
+app.add_typer(runs_app, name="runs")
+
+
+@runs_app.callback()
+def runs(context: typer.Context) -> None:
+    """List the finished runs; the model that is published is marked. Or: prune."""
+    if context.invoked_subcommand is None:
+        _list_runs()
+
+
+@runs_app.command()
+def prune(
+    yes: Annotated[bool, typer.Option("--yes", help="Remove them; without it they are only listed.")] = False,
+) -> None:
+    """Remove stores and bundles that are neither published, nor before it, nor needed by recorded scores."""
+    from scoring.pipeline import pruning
+
+    planned = pruning.plan_pruning(settings())
+    rows = [[str(folder), reason] for folder, reason in planned.kept]
+    table(["folder", ""], rows + [[str(folder), "to be removed"] for folder in planned.removed])
+    if yes:
+        pruning.prune(planned)
+    done = "removed" if yes else "can be removed: scoring runs prune --yes"
+    say(f"{len(planned.removed)} folders, {planned.size / 1e6:,.1f} MB {done}")
+
+
+def _list_runs() -> None:
     from scoring import pipeline
 
     layout = pipeline.Layout.of(settings())

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from scoring.cli import keys as keys
+from scoring.cli import ledger as ledger
 from scoring.cli import modelling as modelling
 from scoring.cli.options import Engine, Master, Raw, app, settings
 from scoring.cli.screen import Screen, say, table
@@ -183,7 +184,7 @@ def doctor() -> None:
 
     found = findings(settings())
     table(["", "what", "found", "to mend"], [[("ok" if f.well else "!"), f.what, f.found, f.mend] for f in found])
-    table(["setting", "value", "reason"], [[r.variable, str(r.value), r.reason] for r in settings().rows()])
+    table(["setting", "value", "reason"], [[r.variable, r.shown, r.reason] for r in settings().rows()])
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from scoring.faults import Damaged, Refused
 from scoring.pipeline.bundling import bundle_folder
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.steps import Progress
-from scoring.settings import Settings
+from scoring.settings import Settings, shown
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient
@@ -51,11 +50,6 @@ def installed() -> bool:
 def address(settings: Settings) -> str:
     """Give where MLflow keeps what it is told: the server of the settings, or the data folder's own file."""
     return settings.tracking or f"sqlite:///{Layout.of(settings).tracking.resolve().as_posix()}"
-
-
-def shown(text: str) -> str:
-    """Give a text without the passwords of its addresses."""
-    return re.sub(r"://[^/\s@]*@", "://", text)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from scoring import model
 from scoring.pipeline.layout import Layout
-from scoring.pipeline.registry import BUNDLE, INSTALL, OFF, address, connected, installed, register, shown
+from scoring.pipeline.registry import BUNDLE, INSTALL, OFF, address, connected, installed, register
 from scoring.pipeline.steps import Progress
-from scoring.settings import Settings
+from scoring.settings import Settings, shown
 
 if TYPE_CHECKING:
     from mlflow import MlflowClient

@@ -106,6 +106,11 @@ class Local(Questions):
         """Free the engine and the clients file."""
         self._opened.close()
 
+    @property
+    def fingerprint(self) -> str:
+        """What stands for all that the store was built from."""
+        return self._manifest.key
+
     def about(self) -> About:
         """Say which store and model answer."""
         manifest, bundle = self._opened.manifest, self._opened.bundle.manifest

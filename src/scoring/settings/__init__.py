@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from scoring.settings.service import NAME, NOBODY, OWNER, ROLES, Service, is_loopback
-from scoring.settings.table import Row, setting
+from scoring.settings.table import Row, setting, shown
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ class Settings(Service):
     model_source: str = setting(
         "folder", "where published models come from; the registry is MLflow's", among=("folder", "registry")
     )
+    ledger: str = setting(
+        "", "database of what people did: postgresql://USER@HOST/DATABASE; empty: data/ledger/ledger.db"
+    )
+    ledger_key: str = setting("", "key file of the ledger, better kept elsewhere; empty: data/ledger/ledger.key")
+    ledger_head: str = setting("", "folder of the ledger's head, better on another disk; empty: data/ledger-head")
+    ledger_months: int = setting(6, "months before what is personal in the ledger is erased", least=6)
     minimum_group: int = setting(30, "smallest group whose distribution is shown, or that is audited", least=1)
     bands: int = setting(20, "bars of a distribution, and bands on a side of a pair of variables", least=2, most=40)
     neighbours: int = setting(500, "clients nearest to one that it is compared with", least=1, most=10_000)
@@ -104,4 +110,4 @@ def _checkout(folder: Path) -> Path:
     return Path()
 
 
-__all__ = ["NAME", "NOBODY", "OWNER", "ROLES", "Row", "Service", "Settings", "is_loopback"]
+__all__ = ["NAME", "NOBODY", "OWNER", "ROLES", "Row", "Service", "Settings", "is_loopback", "shown"]

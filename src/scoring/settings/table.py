@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
@@ -29,6 +30,11 @@ def setting(
     return field(default=default, repr=not secret, metadata={"reason": reason, "secret": secret, **bounds})
 
 
+def shown(text: str) -> str:
+    """Give a text without the passwords of its addresses."""
+    return re.sub(r"://[^/\s@]*@", "://", text)
+
+
 @dataclass(frozen=True)
 class Row:
     """One setting as documentation shows it."""
@@ -38,6 +44,11 @@ class Row:
     value: object
     default: object
     reason: str
+
+    @property
+    def shown(self) -> str:
+        """The value without the passwords of its addresses."""
+        return shown(str(self.value))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,47 @@
+"""The ledger: an append-only record of what people saw, decided, contested and corrected.
+
+Kept in a SQL database, chained by a key, with what is personal apart and erasable: docs/ledger.md.
+"""
+
+from scoring.ledger.encoding import canonical
+from scoring.ledger.ledger import Ledger
+from scoring.ledger.records import (
+    OVERRIDES,
+    Actor,
+    Correction,
+    Decision,
+    Entry,
+    Erased,
+    Outcome,
+    Override,
+    Record,
+    ReviewOutcome,
+    ReviewRequest,
+    ScoreShown,
+    Signature,
+    Statement,
+    View,
+)
+from scoring.ledger.verification import Altered, Verified
+
+__all__ = [
+    "OVERRIDES",
+    "Actor",
+    "Altered",
+    "Correction",
+    "Decision",
+    "Entry",
+    "Erased",
+    "Ledger",
+    "Outcome",
+    "Override",
+    "Record",
+    "ReviewOutcome",
+    "ReviewRequest",
+    "ScoreShown",
+    "Signature",
+    "Statement",
+    "Verified",
+    "View",
+    "canonical",
+]

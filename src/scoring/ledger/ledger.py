@@ -1,0 +1,169 @@
+"""The ledger: records are appended, read and verified, and their payloads erased by rule. Never changed."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy import delete, func, select
+
+from scoring.faults import Refused, UnknownName
+from scoring.ledger import reading, verification
+from scoring.ledger.chain import Keys
+from scoring.ledger.database import VERSION, Database
+from scoring.ledger.head import Head, HeadFile, locked
+from scoring.ledger.places import Places
+from scoring.ledger.records import Actor, Entry, Erasure, Record
+from scoring.ledger.schema import PAYLOAD, RECORD
+from scoring.ledger.verification import Altered, Verified
+from scoring.ledger.writing import LARGEST, Writer
+from scoring.settings import Settings
+
+
+class Ledger:
+    """An open ledger. Threads may share one; processes have one each, also of the same database."""
+
+    def __init__(self, database: Database, keys: Keys, head: HeadFile, months: int) -> None:
+        self._database, self._keys, self._head, self._months = database, keys, head, months
+        self._writer = Writer(database, keys, head)
+
+    @classmethod
+    def open(cls, settings: Settings) -> Ledger:
+        """Open the ledger of the settings to append, made or migrated where it must be.
+
+        Raises Refused for an address that does not answer, a key that cannot be read, or a
+        database of another version; Damaged for a head that this key did not seal, and Altered
+        where the end of the ledger is not what the head tells of.
+        """
+        places = Places.of(settings)
+        ledger = cls._at(settings, places)
+        # No other process moves the head between the two readings.
+        with locked(places.head), ledger._database.reading() as connection:
+            verification.check_head(connection, ledger._head, reading.last_record(connection)[0])
+        return ledger
+
+    @classmethod
+    def existing(cls, settings: Settings) -> Ledger:
+        """Open the ledger of the settings; raises Refused, and makes nothing, where nothing is recorded yet."""
+        found = cls.find(settings)
+        if found is None:
+            raise Refused(f"nothing is recorded: there is no ledger {Database(Places.of(settings).address)}")
+        return found
+
+    @classmethod
+    def find(cls, settings: Settings) -> Ledger | None:
+        """Open the ledger of the settings, None where nothing is recorded yet; raises Altered where it is gone.
+
+        Its end is not compared with the head: verifying does that, and says more.
+        """
+        places = Places.of(settings)
+        database = Database(places.address)
+        if database.version() is None:
+            if places.head_file.exists() and HeadFile(places.head, Keys.read(places.key)).read() != Head(0, ""):
+                raise Altered(None, f"the ledger {database} is gone, and its head is still in {places.head}")
+            return None
+        return cls._at(settings, places)
+
+    @classmethod
+    def _at(cls, settings: Settings, places: Places) -> Ledger:
+        database = Database(places.address)
+        with locked(places.head):
+            version = database.version()
+            new = version is None and not places.head_file.exists()
+            keys = Keys.create(places.key) if new else Keys.read(places.key)
+            head = HeadFile(places.head, keys)
+            if new:  # before the database: one without a head is never taken for a new one
+                head.write(Head(0, ""))
+            head.read()
+            if version != VERSION:
+                database.create()
+        return cls(database, keys, head, settings.ledger_months)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._writer.close()
+        self._database.close()
+
+    def __str__(self) -> str:
+        """The address of the database, without its password."""
+        return str(self._database)
+
+    def append(self, actor: Actor, record: Record, refers: int | None = None) -> Entry:
+        """Record what an actor did; durable, and known to the head, when this returns.
+
+        `refers` is the number of an earlier record. Raises UnknownName where there is none; Refused
+        for one of another kind or client, or a second signature by the first signer; Altered,
+        writing nothing, where the end of the ledger is not what its head tells of.
+        """
+        if isinstance(record, Erasure):
+            raise Refused("an erasure is recorded by erasing")
+        return self._writer.append(self._writer.pending(actor, record, refers))
+
+    def get(self, sequence: int) -> Entry:
+        """Give one record. Raises UnknownName; Altered for one that its MAC does not fit."""
+        if 0 < sequence <= LARGEST:
+            with self._database.reading() as connection:
+                for found in reading.select_entries(connection, self._keys, RECORD.c.sequence == sequence):
+                    return found
+        raise UnknownName(f"there is no record {sequence} in the ledger")
+
+    def of_client(self, client: int) -> Iterator[Entry]:
+        """Give every record about a client whose payload was not erased, in order."""
+        with self._database.reading() as connection:
+            yield from reading.select_entries(
+                connection, self._keys, PAYLOAD.c.pseudonym == self._keys.pseudonym(client)
+            )
+
+    def referring(self, sequence: int) -> tuple[Entry, ...]:
+        """Give the records that refer to one, in order."""
+        with self._database.reading() as connection:
+            return tuple(reading.select_entries(connection, self._keys, RECORD.c.refers == sequence))
+
+    def needed(self) -> tuple[frozenset[str], frozenset[str]]:
+        """Give the ids of the stores, and of the models, by which shown scores can be shown again."""
+        with self._database.reading() as connection:
+            return reading.shown_by(connection)
+
+    def verify(self) -> Verified:
+        """Read every record and make its MAC again; raises Altered with the first fault."""
+        head = self._head.read()  # before the records: those appended meanwhile come after it
+        with self._database.reading() as connection:
+            if head is None:
+                raise verification.no_head(self._head)
+            return verification.verify(connection, self._keys, head)
+
+    def renew_head(self) -> Verified:
+        """Verify all but the end, and write the head anew where there is none."""
+        with locked(self._head.folder):
+            if self._head.read() is not None:
+                raise Refused(f"{self._head.path}: there is a head; it is not replaced")
+            with self._database.reading() as connection:
+                found = verification.verify(connection, self._keys, Head(0, ""))
+            self._head.write(found.head)
+        return found
+
+    def erase(self, actor: Actor, before: datetime | None = None) -> int:
+        """Erase the payloads recorded before a time, by default those that the rule lets go; give their number.
+
+        The chain stays whole, and the erasure is recorded. Raises Refused for a time that the rule
+        does not let go yet.
+        """
+        kept = months_before(datetime.now(UTC), self._months)
+        if before is not None and before > kept:
+            raise Refused(f"what is personal is kept for {self._months} months; give a date up to {kept:%Y-%m-%d}")
+        text = (before or kept).astimezone(UTC).isoformat(timespec="microseconds")
+        with self._writer.extending() as tail:
+            last = tail.connection.scalar(select(func.max(RECORD.c.sequence)).where(RECORD.c.recorded_at < text)) or 0
+            erased = tail.connection.execute(delete(PAYLOAD).where(PAYLOAD.c.sequence <= last)).rowcount
+            if erased:
+                tail.add(self._writer.pending(actor, Erasure(None, text, last, erased)))
+        if erased:
+            self._database.forget()
+        return erased
+
+
+def months_before(time: datetime, months: int) -> datetime:
+    """Give the same time of day some months earlier, on the month's last day where it has no such day."""
+    year, month = divmod(12 * time.year + time.month - 1 - months, 12)
+    return time.replace(year=year, month=month + 1, day=min(time.day, monthrange(year, month + 1)[1]))

@@ -1,0 +1,261 @@
+"""What is recorded: one frozen dataclass for each kind of act.
+
+A field is either a fact, which stays in the append-only row, or personal, which lies in the erasable
+payload. Facts alone tell nobody who the client was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, ClassVar, Literal
+
+from scoring.faults import Refused, refuse_if
+
+Outcome = Literal["granted", "refused"]
+OUTCOMES = ("granted", "refused")
+OVERRIDES: Mapping[str, str] = {
+    "income_proven": "papers prove an income other than the declared one",
+    "debt_settled": "a debt that was reported is settled or not the client's",
+    "history_wrong": "a history that the score rests on is wrong or out of date",
+    "situation_changed": "the client's situation changed after the data were taken",
+    "guarantee": "a guarantee or co-borrower that the score does not know",
+    "capacity": "the client's budget does not bear the loan, whatever the score says",
+    "fraud": "papers or statements that do not agree",
+    "policy": "a rule of the lender that the score does not know",
+}
+"""Why a decision may be overridden: codes, and what each means."""
+LONGEST = 10_000
+"""Characters of a text that a person wrote."""
+LONGEST_NAME = 200
+
+
+def fact(**given: Any) -> Any:
+    """Declare a field of the row; `among` lists what is allowed."""
+    return _declared(personal=False, **given)
+
+
+def personal(**given: Any) -> Any:
+    """Declare a field of the erasable payload."""
+    return _declared(personal=True, **given)
+
+
+def _declared(personal: bool, among: tuple[str, ...] = (), **given: Any) -> Any:
+    return field(metadata={"personal": personal, "among": among}, **given)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: a person or service, and the role they act in. It stays in the row."""
+
+    name: str
+    role: str
+
+    def __post_init__(self) -> None:
+        """Refuse a name or role that is empty, long or not printable."""
+        refuse_if(
+            f"the actor's {what} must be 1 to {LONGEST_NAME} printable characters"
+            for what, text in (("name", self.name), ("role", self.role))
+            if not (0 < len(text) <= LONGEST_NAME and text.isprintable())
+        )
+
+
+@dataclass(frozen=True)
+class Record:
+    """What every kind has: the client it is about, None where nobody in particular.
+
+    `refers_to` names the kinds that it may refer to, `must_refer` says that it has to.
+    """
+
+    kind: ClassVar[str] = ""
+    refers_to: ClassVar[tuple[str, ...]] = ()
+    must_refer: ClassVar[bool] = False
+    client: int | None = personal()
+
+    def __post_init__(self) -> None:
+        """Refuse values that are not allowed, every fault at once; none is echoed."""
+        refuse_if(self._faults())
+
+    def _faults(self) -> Iterator[str]:
+        if self.client is not None and (isinstance(self.client, bool) or not 0 <= self.client < 2**63):
+            yield f"{self.kind}: the client is not an id"
+        for one in fields(self):
+            value, among = getattr(self, one.name), one.metadata["among"]
+            if among and value not in among and not (value is None and one.default is None):
+                yield f"{self.kind}: {one.name} is not allowed; give {' or '.join(among)}"
+            if one.name == "text" and len(value) > LONGEST:
+                yield f"{self.kind}: the text is longer than {LONGEST:,} characters"
+            if one.name == "text" and one.default != "" and not value.strip():
+                yield f"{self.kind}: the text is empty; say why"
+
+
+@dataclass(frozen=True)
+class View(Record):
+    """A file was looked at: `what` names the part; `found` is False where what was asked for is not there."""
+
+    kind: ClassVar[str] = "view"
+    what: str = fact()
+    found: bool = fact(default=True)
+
+
+@dataclass(frozen=True)
+class ScoreShown(Record):
+    """A score was shown: by which model and store, of which data, under which threshold.
+
+    `question` is what was asked, `answer` the canonical JSON of what was answered, `inputs` the
+    SHA-256 of the question's, and `reasons` the features named, the strongest first.
+    """
+
+    kind: ClassVar[str] = "score_shown"
+    store: str = fact()
+    model: str = fact()
+    data: str = fact()
+    threshold: float = fact()
+    question: Mapping[str, Any] = personal()
+    answer: str = personal()
+    inputs: str = personal()
+    reasons: tuple[str, ...] = personal(default=())
+
+
+@dataclass(frozen=True)
+class Decision(Record):
+    """A person decided; `opinion` is what they thought before they saw the score, where they said so."""
+
+    kind: ClassVar[str] = "decision"
+    refers_to: ClassVar[tuple[str, ...]] = ("score_shown",)
+    outcome: Outcome = fact(among=OUTCOMES)
+    opinion: Outcome | None = fact(default=None, among=OUTCOMES)
+    text: str = personal(default="")
+
+
+@dataclass(frozen=True)
+class Override(Record):
+    """A decision was replaced by another, for a declared reason and in words."""
+
+    kind: ClassVar[str] = "override"
+    refers_to: ClassVar[tuple[str, ...]] = ("decision",)
+    must_refer: ClassVar[bool] = True
+    outcome: Outcome = fact(among=OUTCOMES)
+    code: str = fact(among=tuple(OVERRIDES))
+    text: str = personal()
+
+
+@dataclass(frozen=True)
+class Signature(Record):
+    """A second person signs a decision or an override, or does not; never the one who made it."""
+
+    kind: ClassVar[str] = "signature"
+    refers_to: ClassVar[tuple[str, ...]] = ("decision", "override")
+    must_refer: ClassVar[bool] = True
+    agrees: bool = fact()
+    text: str = personal(default="")
+
+
+@dataclass(frozen=True)
+class Statement(Record):
+    """What the client says, in their words."""
+
+    kind: ClassVar[str] = "statement"
+    refers_to: ClassVar[tuple[str, ...]] = ("score_shown", "decision", "override")
+    text: str = personal()
+
+
+@dataclass(frozen=True)
+class ReviewRequest(Record):
+    """The client contests a decision and asks that a person looks at it again."""
+
+    kind: ClassVar[str] = "review_request"
+    refers_to: ClassVar[tuple[str, ...]] = ("decision", "override")
+    must_refer: ClassVar[bool] = True
+    text: str = personal(default="")
+
+
+@dataclass(frozen=True)
+class ReviewOutcome(Record):
+    """What came of a review: the decision that stands now, and why."""
+
+    kind: ClassVar[str] = "review_outcome"
+    refers_to: ClassVar[tuple[str, ...]] = ("review_request",)
+    must_refer: ClassVar[bool] = True
+    outcome: Outcome = fact(among=OUTCOMES)
+    text: str = personal()
+
+
+@dataclass(frozen=True)
+class Correction(Record):
+    """Fields of a client's file were corrected; both say the same fields, before and after."""
+
+    kind: ClassVar[str] = "correction"
+    refers_to: ClassVar[tuple[str, ...]] = ("statement", "review_request")
+    before: Mapping[str, Any] = personal()
+    after: Mapping[str, Any] = personal()
+
+    def _faults(self) -> Iterator[str]:
+        yield from super()._faults()
+        if not self.before or self.before.keys() != self.after.keys():
+            yield "correction: before and after must name the same fields, one at least"
+
+
+@dataclass(frozen=True)
+class Erasure(Record):
+    """Payloads recorded before a time were erased: those of the records up to `through`. Only `erase` writes it."""
+
+    kind: ClassVar[str] = "erasure"
+    before: str = fact()
+    through: int = fact()
+    payloads: int = fact()
+
+
+KINDS: Mapping[str, type[Record]] = {
+    kind.kind: kind
+    for kind in (
+        View,
+        ScoreShown,
+        Decision,
+        Override,
+        Signature,
+        Statement,
+        ReviewRequest,
+        ReviewOutcome,
+        Correction,
+        Erasure,
+    )
+}
+
+
+class Erased(Refused):
+    """A record whose payload was erased: what it held cannot be told any more."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record as it stands in the ledger; `personal` is None once its payload was erased."""
+
+    sequence: int
+    at: datetime
+    actor: Actor
+    kind: str
+    refers: int | None
+    facts: Mapping[str, Any]
+    personal: Mapping[str, Any] | None
+
+    @property
+    def record(self) -> Record:
+        """The record that was written. Raises Erased when its payload is gone."""
+        if self.personal is None:
+            raise Erased(f"record {self.sequence}: its payload was erased")
+        values = {**self.facts, **self.personal}
+        return KINDS[self.kind](**{name: _frozen(value) for name, value in values.items()})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def parts(record: Record) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Split a record into its facts and what is personal."""
+    values: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+    for one in fields(record):
+        values[one.metadata["personal"]][one.name] = getattr(record, one.name)
+    return values

@@ -1,0 +1,74 @@
+"""Replaying: a score that was shown is asked for again, of the store that its record names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from scoring.faults import Refused
+from scoring.ledger import Entry, ScoreShown, canonical
+from scoring.serving.local import Local
+from scoring.serving.recording import ask
+
+Verdict = Literal["identical", "differs", "erased", "gone"]
+NAMED = 10
+"""Places of an answer that are named, of those where it differs."""
+
+
+@dataclass(frozen=True)
+class Replay:
+    """What came of it, and in one sentence."""
+
+    verdict: Verdict
+    said: str
+
+
+def replay(entry: Entry, stores: Path) -> Replay:
+    """Ask the store that a record names the same question, and compare the answer with the one recorded.
+
+    Raises Refused for a record of another kind, Damaged for a store that is not whole, or that
+    this version of the code cannot open.
+    """
+    if entry.kind != ScoreShown.kind:
+        raise Refused(f"record {entry.sequence} is a {entry.kind}; only a {ScoreShown.kind} can be replayed")
+    if entry.personal is None:
+        return Replay("erased", f"record {entry.sequence}: its payload was erased by rule; what it held is gone")
+    name = str(entry.facts["store"])
+    if not name or Path(name).name != name or not (stores / name).is_dir():
+        return Replay("gone", f"record {entry.sequence}: store {name} is no longer in {stores}")
+    again, facts = _asked_again(stores / name, entry.personal["question"])
+    before = json.loads(entry.personal["answer"]) | {"of": dict(entry.facts)}
+    places = list(_differences(before, again | {"of": facts}, ""))
+    if places:
+        more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
+        return Replay("differs", f"record {entry.sequence}: differs in {', '.join(places[:NAMED])}{more}")
+    return Replay("identical", f"record {entry.sequence}: identical to what was shown, by store {name}")
+
+
+def _asked_again(folder: Path, question: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give a store's answer, and what it says of itself: the facts of a record."""
+    # What the smallest group is plays no part: scores are of one client.
+    questions = Local(folder, minimum=1, bands=1)
+    try:
+        about = questions.about()
+        facts = {"store": about.store, "model": about.model, "data": questions.fingerprint}
+        answer: dict[str, Any] = json.loads(canonical(ask(questions, question)))
+        return answer, facts | {"threshold": about.threshold}
+    finally:
+        questions.close()
+
+
+def _differences(before: Any, after: Any, place: str) -> Iterator[str]:
+    """Name the places where two values as of JSON differ; the values are personal and not told."""
+    if isinstance(before, dict) and isinstance(after, dict):
+        for name in before.keys() | after.keys():
+            inside = f"{place}.{name}" if place else name
+            yield from _differences(before.get(name, ...), after.get(name, ...), inside)
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for position, (one, other) in enumerate(zip(before, after, strict=True)):
+            yield from _differences(one, other, f"{place}[{position}]")
+    elif before != after:
+        yield place

@@ -1,0 +1,169 @@
+"""What a person is shown is in the ledger before they see it; and can be shown again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scoring import store
+from scoring.faults import Damaged, Refused, UnknownName
+from scoring.ledger import Ledger, ScoreShown, View, canonical
+from scoring.pipeline import Run
+from scoring.serving.local import Local
+from scoring.serving.questions import Application
+from scoring.serving.recording import Actor, Decision, Recorded, Recorder
+from scoring.serving.replay import replay
+from scoring.settings import Settings
+
+ANA = Actor("ana", "advisor")
+FIRST, NEW, NOBODY = 100001, 100058, 999999
+
+
+@pytest.fixture(scope="module")
+def local(tiny_run: Run) -> Iterator[Local]:
+    made = Local.open(tiny_run.settings.data)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = Ledger.open(replace(Settings(), data=tmp_path / "data"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def asked(local: Local, ledger: Ledger) -> Recorded:
+    return Recorder(local, local.fingerprint, ledger).by(ANA)
+
+
+NEW_APPLICATION = Application(None, {"AMT_CREDIT": 3e5, "AMT_INCOME_TOTAL": None, "NAME_CONTRACT_TYPE": "Cash loans"})
+SHOWN: dict[str, tuple[Callable[[Recorded], object], int | None]] = {
+    "score": (lambda asked: asked.score(FIRST), FIRST),
+    "score, no history": (lambda asked: asked.score(NEW), NEW),
+    "explanation": (lambda asked: asked.explanation(NEW), NEW),
+    "prediction": (lambda asked: asked.predict(Application(FIRST)), FIRST),
+    "what-if": (lambda asked: asked.predict(Application(NEW, {"AMT_CREDIT": 1e5})), NEW),
+    "new application": (lambda asked: asked.predict(NEW_APPLICATION), None),
+    "new histories": (lambda asked: asked.predict(Application(NEW, {}, {"bureau": []})), NEW),
+}
+
+
+@pytest.mark.parametrize("what", SHOWN)
+def test_what_is_shown_is_recorded_as_it_was_answered(asked: Recorded, ledger: Ledger, local: Local, what: str) -> None:
+    ask, client = SHOWN[what]
+    answer = ask(asked)
+    (entry,) = asked.entries
+    record = ledger.get(entry.sequence).record
+    assert isinstance(record, ScoreShown)
+    assert (record.client, record.answer, entry.actor) == (client, canonical(answer), ANA)
+    about = local.about()
+    assert (record.store, record.model, record.threshold) == (about.store, about.model, about.threshold)
+    assert record.data == local.fingerprint
+    assert (not record.reasons) == ("score" in what)
+
+
+@pytest.mark.parametrize("what", SHOWN)
+def test_what_was_shown_is_shown_again_identical(asked: Recorded, ledger: Ledger, tiny_run: Run, what: str) -> None:
+    SHOWN[what][0](asked)
+    found = replay(ledger.get(1), tiny_run.layout.stores)
+    assert (found.verdict, "identical to what was shown" in found.said) == ("identical", True)
+
+
+def test_a_look_at_a_file_is_recorded(asked: Recorded, ledger: Ledger, local: Local) -> None:
+    assert asked.client(NEW) == local.client(NEW)
+    assert asked.compare(NEW, "AMT_CREDIT", "all") == local.compare(NEW, "AMT_CREDIT", "all")
+    assert [entry.record for entry in ledger.of_client(NEW)] == [View(NEW, "client"), View(NEW, "comparison")]
+
+
+@pytest.mark.parametrize("client", [NOBODY, 10**30])
+def test_a_look_for_what_is_not_there_is_recorded(asked: Recorded, ledger: Ledger, client: int) -> None:
+    for ask in (asked.client, asked.score, asked.explanation, lambda client: asked.predict(Application(client))):
+        with pytest.raises(UnknownName):
+            ask(client)
+    recorded = [ledger.get(number).record for number in range(1, 5)]
+    known = client if client == NOBODY else None
+    assert recorded == [View(known, what, found=False) for what in ("client", "score", "explanation", "predict")]
+
+
+def test_what_is_about_nobody_is_not_recorded(asked: Recorded, ledger: Ledger, local: Local) -> None:
+    assert (asked.about(), asked.variables(), asked.groups()) == (local.about(), local.variables(), local.groups())
+    assert asked.find("1000") == local.find("1000")
+    assert ledger.verify().head.count == 0
+
+
+def test_what_cannot_be_recorded_is_not_answered(asked: Recorded, ledger: Ledger) -> None:
+    ledger._head.path.unlink()
+    with pytest.raises(Damaged, match="the head of the ledger is not here"):
+        asked.score(FIRST)
+    assert asked.entries == []
+
+
+def test_a_decision_refers_to_what_was_shown(asked: Recorded, ledger: Ledger) -> None:
+    asked.score(FIRST)
+    asked.record(Decision(FIRST, "granted", opinion="granted"), asked.entries[-1].sequence)
+    assert [entry.refers for entry in ledger.of_client(FIRST)] == [None, 1]
+
+
+# Replaying ----------------------------------------------------------------------------------------
+
+
+def test_a_score_that_would_be_another_now_is_said_with_the_places(
+    asked: Recorded, ledger: Ledger, tiny_run: Run
+) -> None:
+    asked.predict(Application(NEW))
+    shown = ledger.get(1).record
+    assert isinstance(shown, ScoreShown)
+    answer = json.loads(shown.answer)
+    answer["score"]["probability"] += 1e-16
+    answer["explanation"]["contributions"][3]["value"] = "other"
+    ledger.append(ANA, replace(shown, answer=canonical(answer), threshold=0.5))
+    found = replay(ledger.get(2), tiny_run.layout.stores)
+    assert found.verdict == "differs"
+    places = set(found.said.removeprefix("record 2: differs in ").split(", "))
+    assert places == {"score.probability", "explanation.contributions[3].value", "of.threshold"}
+
+
+def test_only_so_many_places_are_named(asked: Recorded, ledger: Ledger, tiny_run: Run) -> None:
+    asked.explanation(FIRST)
+    shown = ledger.get(1).record
+    assert isinstance(shown, ScoreShown)
+    ledger.append(ANA, replace(shown, answer=shown.answer.replace('"unit":"', '"unit":"x')))
+    assert replay(ledger.get(2), tiny_run.layout.stores).said.endswith(" more")
+
+
+@pytest.mark.parametrize("name", ["20200101-000000-abcdef12", "../store", ".", ""])
+def test_a_store_that_is_gone_is_said(asked: Recorded, ledger: Ledger, tiny_run: Run, name: str) -> None:
+    asked.score(NEW)
+    shown = ledger.get(1).record
+    assert isinstance(shown, ScoreShown)
+    ledger.append(ANA, replace(shown, store=name))
+    found = replay(ledger.get(2), tiny_run.layout.stores)
+    assert (found.verdict, "is no longer in" in found.said) == ("gone", True)
+
+
+def test_an_erased_payload_is_said(asked: Recorded, ledger: Ledger, tiny_run: Run) -> None:
+    asked.score(NEW)
+    found = replay(replace(ledger.get(1), personal=None), tiny_run.layout.stores)
+    assert (found.verdict, "was erased by rule" in found.said) == ("erased", True)
+
+
+def test_a_store_that_was_changed_is_not_asked(asked: Recorded, ledger: Ledger, tiny_run: Run, tmp_path: Path) -> None:
+    asked.score(NEW)
+    folder = store.current(tiny_run.layout.stores)
+    copy = shutil.copytree(folder, tmp_path / "store" / folder.name)
+    (copy / store.CLIENTS).write_bytes(b"other")
+    with pytest.raises(Damaged, match=r"missing or changed: clients\.sqlite"):
+        replay(ledger.get(1), tmp_path / "store")
+
+
+def test_other_records_are_not_replayed(asked: Recorded, ledger: Ledger, tiny_run: Run) -> None:
+    asked.client(NEW)
+    with pytest.raises(Refused, match="record 1 is a view; only a score_shown can be replayed"):
+        replay(ledger.get(1), tiny_run.layout.stores)
