@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.exceptions import HTTPException
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
@@ -44,7 +45,7 @@ Cell = Annotated[
     WithJsonSchema({"anyOf": [NUMBER, {"type": "string"}, {"type": "null"}]}),
 ]
 
-SAYS_SOMETHING = {
+SAYS_SOMETHING: JsonDict = {
     "anyOf": [
         {"required": ["client"], "properties": {"client": {"type": "integer"}}},
         {"required": ["fields"], "properties": {"fields": {"type": "object", "minProperties": 1}}},
@@ -56,7 +57,7 @@ SAYS_SOMETHING = {
 class Case(BaseModel):
     """A case to score: a known client, with changes or not, or a new application."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=dict(SAYS_SOMETHING))
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=SAYS_SOMETHING)
 
     client: int | None = Field(None, ge=0, le=EXACT, description="A client of the store; absent for a new application.")
     fields: dict[str, Cell] = Field(
