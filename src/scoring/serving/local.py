@@ -109,7 +109,7 @@ class Local(Questions):
     @property
     def fingerprint(self) -> str:
         """What stands for all that the store was built from."""
-        return self._manifest.key
+        return self._opened.manifest.key
 
     def about(self) -> About:
         """Say which store and model answer."""
