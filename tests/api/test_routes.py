@@ -159,6 +159,7 @@ def test_a_change_that_may_not_be_is_refused_with_what_may(api: TestClient) -> N
     ("body", "client", "fields"),
     [
         (f'{{"client": {KNOWN}}}', KNOWN, {}),
+        (f'{{"client": {KNOWN}.0}}', KNOWN, {}),
         ('{"client": null, "fields": {"AMT_CREDIT": 1e3}}', None, {"AMT_CREDIT": 1000.0}),
         ('{"fields": {"A": "\\ud83d\\ude00 é"}}', None, {"A": "\U0001f600 é"}),
     ],
