@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from advisor.charts.picture import Picture
-from advisor.formats import AGE, Formats
 from scoring.serving.questions import Comparison
+from scoring.words.formats import AGE, Formats
 
 
 def seen(comparison: Comparison, picture: Picture, formats: Formats) -> str:

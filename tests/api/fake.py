@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
+    EVERYONE,
     About,
     Application,
     Band,
+    Base,
+    CardMonth,
+    CategoryShare,
+    Check,
     Client,
+    ClientExplanation,
+    ClientLine,
+    ClientPage,
+    ClientScore,
     Comparison,
     Contribution,
+    CreditElsewhere,
     Explanation,
+    Explanations,
+    Exported,
+    FamilyWeight,
+    FeatureWeight,
     Field,
+    Filters,
+    InstalmentMonth,
+    Lists,
+    LoanMonth,
     Matches,
+    Opinion,
+    Overview,
+    Point,
+    Portfolio,
     Prediction,
+    PreviousApplication,
+    Reason,
+    Reasons,
     Score,
+    Scores,
+    SecondOpinion,
+    Statistics,
+    Timeline,
     Value,
     Variable,
 )
@@ -26,11 +57,26 @@ CREDIT = Variable("AMT_CREDIT", "number", "money")
 CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
 DEBT = Variable("BUREAU_DEBT_SUM", "number", "money")
 
+STARTS: dict[str, float] = {"all": -2.4, "accepted": -3.1}
+"""Where an explanation begins, by base."""
+
 VALUES: dict[int, dict[str, Value]] = {
     KNOWN: {CREDIT.name: 0.1 + 0.2, CONTRACT.name: "Prêt « revolving »", DEBT.name: 5.0},
     NEW: {CREDIT.name: 1e-17, CONTRACT.name: None, DEBT.name: None},
     OTHER: {CREDIT.name: 123456789.125, CONTRACT.name: "Cash loans", DEBT.name: -0.0},
 }
+
+
+NO_PAST = Timeline((), (), (), (), ())
+PAST = Timeline(
+    elsewhere=(CreditElsewhere("Car loan", None, -400.5, 330.0, None, 9e4, None, 0.0, 0.0, "currency 1"),),
+    previous=(PreviousApplication(None, "Refused", -610.0, 4.5e4, None, None, None, None, None, None),),
+    instalments=(InstalmentMonth(-20, 2, 4700.25, None, 1, None),),
+    cards=(CardMonth(-3, 0.1 + 0.2, None, None, 5.0, None),),
+    loans=(LoanMonth(-19, 1, 11.0, 0.0),),
+)
+LISTED: list[Filters] = []
+"""Filters that the fake was asked for, in order."""
 
 
 class Fake:
@@ -50,19 +96,101 @@ class Fake:
         values = self._values(client)
         return Client(client, tuple(Field(one.name, values[one.name], one.unit) for one in self.variables()))
 
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        values = self._values(client)
+        if section not in (None, "elsewhere", "cards"):
+            raise UnknownName("there is no such section; allowed: elsewhere, cards")
+        shown = (DEBT,) if section != "cards" else ()
+        return tuple(Field(one.name, values[one.name], one.unit, "bureau", "elsewhere") for one in shown)
+
+    def timeline(self, client: int) -> Timeline:
+        self._values(client)
+        return NO_PAST if client == NEW else PAST
+
+    def lists(self) -> Lists:
+        return Lists(("all", "to_review"), ("id", "probability"))
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        if filters.name not in self.lists().names:
+            raise UnknownName("there is no such list; allowed: all, to_review")
+        LISTED.append(filters)
+        ids = sorted(VALUES, reverse=descending)
+        lines = tuple(
+            ClientLine(one, 1 / 3, "refused", sort == "id", (Field(DEBT.name, VALUES[one][DEBT.name], "money"),))
+            for one in ids[offset : offset + limit]
+        )
+        return ClientPage(len(ids), offset, lines)
+
+    def scores(self, clients: Sequence[int]) -> Scores:
+        known = [one for one in dict.fromkeys(clients) if one in VALUES]
+        unknown = tuple(one for one in dict.fromkeys(clients) if one not in VALUES)
+        return Scores(tuple(ClientScore(one, self.score(one)) for one in known), unknown)
+
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        known = self.scores(clients)
+        told = tuple(ClientExplanation(one.id, self.explanation(one.id)) for one in known.scores)
+        return Explanations(told, known.unknown)
+
+    def export(self) -> Iterator[Exported]:
+        for client in sorted(VALUES):
+            score = self.score(client)
+            yield Exported(client, score.probability, score.low, score.high, score.decision, score.review)
+
+    def statistics(self, variable: str) -> Statistics:
+        asked = {one.name: one for one in self.variables()}.get(variable)
+        if asked is None:
+            raise UnknownName("there is no such variable")
+        if asked.kind == "category":
+            shares = (CategoryShare("Cash loans", 1, 0.5), CategoryShare("Prêt « revolving »", 1, 0.5))
+            return Statistics(asked, 3, 2, None, None, None, None, None, None, shares)
+        return Statistics(asked, 3, 3, 0.1, -1.0, 0.25, 0.5, 0.75, 1e300, ())
+
+    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
+        ratio = 10.0 if cost_ratio is None else cost_ratio
+        points = tuple(Point(one / 4, one, 3 - one, ratio / 3, None, 0, 0) for one in range(4))
+        return Portfolio(3, 0, 1, ratio, points[1], points[2], points)
+
     def score(self, client: int) -> Score:
         self._values(client)
         low = 0.05 if client == NEW else 0.3
         return Score(1 / 3, low, 0.4, 0.09, "refused", low < 0.09, "model-1")
 
-    def explanation(self, client: int) -> Explanation:
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
         values = self._values(client)
+        if base not in STARTS:
+            raise UnknownName(f"There is no such base; allowed: {', '.join(STARTS)}.")
         parts = tuple(
-            Contribution(one.name, values[one.name], one.unit, (-1) ** place / (place + 3))
+            Contribution(one.name, values[one.name], one.unit, (-1) ** place / (place + 3), 0.1 / (place + 3))
             for place, one in enumerate(self.variables())
         )
-        base = -2.4
-        return Explanation(base, base + sum(part.contribution for part in parts), parts)
+        start = STARTS[base]
+        return Explanation(start, start + sum(part.contribution for part in parts), 0.1, 1 / 3, parts)
+
+    def reasons(self, client: int) -> Reasons:
+        value = self._values(client)[DEBT.name]
+        said = {"fr": "Vous devez 5\u00a0; chez les clients acceptés\u00a0: 0,30", "en": "You owe 5"}
+        reason = Reason("debt", DEBT.name, (DEBT.name, "B"), value, 0.1 + 0.2, None, "money", 1 / 3, 1e-17, said)
+        check = Check(0.05, "granted", True, {"fr": "Vérifié.", "en": "Checked."})
+        return Reasons((reason,) if value is not None else (), (), check)
+
+    def second_opinion(self, client: int) -> SecondOpinion:
+        value = self._values(client)[DEBT.name]
+        if value is None:
+            return SecondOpinion(1 / 3, (DEBT.name,), (), None, None, 0.1 + 0.2)
+        if client == OTHER:
+            raise Refused("A second opinion needs a package that is not installed.")
+        return SecondOpinion(1 / 3, (), (Opinion(DEBT.name, value, "money", 0.25, -1e-17),), 1.0, 0.5, 0.75)
+
+    def overview(self) -> Overview:
+        label = {"fr": "Dettes", "en": "Debts"}
+        return Overview((FamilyWeight("debt", label, 0.5, 1 / 3, (FeatureWeight(DEBT.name, label, 1e-17),)),))
 
     def variables(self) -> tuple[Variable, ...]:
         return (CREDIT, CONTRACT, DEBT)
@@ -90,7 +218,7 @@ class Fake:
         if application.client is None and not application.fields:
             raise Refused(["Give a client, or the fields of an application.", "Neither was given."])
         client = KNOWN if application.client is None else application.client
-        return Prediction(self.score(client), self.explanation(client))
+        return Prediction(self.score(client), self.explanation(client), self.reasons(client))
 
     def _values(self, client: int) -> dict[str, Value]:
         if client not in VALUES:

@@ -6,17 +6,33 @@ from math import exp, log
 
 from scoring.faults import UnknownName
 from scoring.serving.questions import (
+    EVERYONE,
     About,
     Application,
     Band,
+    Base,
+    CardMonth,
+    Check,
     Client,
+    ClientLine,
+    ClientPage,
     Comparison,
     Contribution,
+    CreditElsewhere,
     Explanation,
     Field,
+    Filters,
+    InstalmentMonth,
+    LoanMonth,
     Matches,
+    Overview,
     Prediction,
+    PreviousApplication,
+    Reason,
+    Reasons,
     Score,
+    SecondOpinion,
+    Timeline,
     Value,
     Variable,
 )
@@ -25,6 +41,8 @@ from scoring.tables import APPLICATION
 REFUSED, GRANTED, NO_HISTORY = 100002, 100003, 104507
 THRESHOLD = 0.091
 BASE = log(0.08 / 0.92)
+BASES: dict[str, float] = {"all": BASE, "accepted": log(0.06 / 0.94)}
+"""Where explanations begin; what differs is put down to the first feature."""
 
 FIELDS: dict[int, dict[str, Value]] = {
     REFUSED: {
@@ -128,11 +146,54 @@ MINIMUM = 30
 """The refused are fewer: a group that is withheld."""
 
 
+BEGINNINGS = {
+    "AMT": "request", "CREDIT": "request", "DAYS": "family", "CNT": "family", "FLAG": "documents", "EXT": "external",
+    "BUREAU": "elsewhere", "PREVIOUS": "previous", "INSTALMENT": "payments", "POS": "payments",
+}  # fmt: skip
+"""Sections, near enough, by how names begin."""
+ESSENTIAL = ("AMT_CREDIT", "AMT_INCOME_TOTAL", "DAYS_BIRTH", "NAME_INCOME_TYPE", "OWN_CAR_AGE")
+
+
+def field(name: str, value: Value) -> Field:
+    """Describe a value as the scoring process does."""
+    section = BEGINNINGS.get(name.partition("_")[0], "building")
+    return Field(
+        name, value, UNITS[name], "bureau" if section == "elsewhere" else "application", section, name in ESSENTIAL
+    )
+
+
+NO_PAST = Timeline((), (), (), (), ())
+PASTS: dict[int, Timeline] = {
+    REFUSED: Timeline(
+        elsewhere=(
+            CreditElsewhere("Consumer credit", "Closed", -1400.0, -700.0, -720.0, 9e4, 0.0, 0.0, 0.0, "currency 1"),
+            CreditElsewhere("Mortgage", "Active", -400.0, 11000.0, None, 2e6, 1.9e6, 150.0, 3.0, "currency 1"),
+            CreditElsewhere("<b>odd</b>", None, None, None, None, None, None, None, None, None),
+        ),
+        previous=(
+            PreviousApplication("Consumer loans", "Approved", -900.0, 4e4, 4e4, 4e3, 12.0, -870.0, -540.0, -530.0),
+            PreviousApplication("Cash loans", "Refused", -610.0, 4.5e5, None, None, None, None, None, None),
+        ),
+        instalments=(
+            InstalmentMonth(-28, 1, 4000.0, 4000.0, 0, 0.0),
+            InstalmentMonth(-27, 2, 8000.0, 8000.0, 1, 12.0),
+            InstalmentMonth(-26, 1, 4000.0, None, 1, None),
+        ),
+        cards=(CardMonth(-2, 500.0, 1000.0, 500.0, None, 0.0), CardMonth(-1, None, 1000.0, 0.0, 0.0, None)),
+        loans=(LoanMonth(-27, 1, 10.0, 0.0),),
+    ),
+    GRANTED: Timeline((), (), (InstalmentMonth(-1, 1, 4000.0, 4000.0, 0, 0.0),), (), ()),
+    NO_HISTORY: NO_PAST,
+}
+
+
 class FakeQuestions:
     """Answers from the tables above; `broken`, when set, is raised by every question."""
 
     def __init__(self) -> None:
         self.broken: Exception | None = None
+        self.asked: list[tuple[Filters, str, bool, int, int]] = []
+        """The lists that were asked for, in order."""
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-20T10:30:00", 3, 120, THRESHOLD, 10.0, 0.76, True)
@@ -145,7 +206,37 @@ class FakeQuestions:
     def client(self, client: int) -> Client:
         given = self._known(client)
         columns = [c for c in APPLICATION.columns if c.name not in ("SK_ID_CURR", "TARGET")]
-        return Client(client, tuple(Field(c.name, given.get(c.name), c.unit) for c in columns))
+        return Client(client, tuple(field(c.name, given.get(c.name)) for c in columns if c.name != "CODE_GENDER"))
+
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        self._known(client)
+        computed = [name for name in UNITS if name not in APPLICATION.names]
+        values = {name: value for name, (value, _) in PARTS[client].items()}
+        return tuple(field(name, values.get(name)) for name in computed)
+
+    def timeline(self, client: int) -> Timeline:
+        self._known(client)
+        return PASTS[client]
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        """Give the three clients a dozen times, or nobody for the list of those refused with a high income."""
+        self._fail()
+        self.asked.append((filters, sort, descending, offset, limit))
+        ids = [] if filters.name == "refused_high_income" else sorted(FIELDS) * 12
+        return ClientPage(len(ids), offset, tuple(map(self._line, ids[offset : offset + limit])))
+
+    def _line(self, client: int) -> ClientLine:
+        score = self.score(client)
+        shown = ("AMT_CREDIT", "DAYS_BIRTH", "NAME_INCOME_TYPE")
+        fields = tuple(field(name, FIELDS[client].get(name)) for name in shown)
+        return ClientLine(client, score.probability, score.decision, score.review, fields)
 
     def score(self, client: int) -> Score:
         self._known(client)
@@ -154,10 +245,37 @@ class FakeQuestions:
         low, high = 0.9 * probability, 1.1 * probability
         return Score(probability, low, high, THRESHOLD, decision, low < THRESHOLD <= high, "model-1")  # type: ignore[arg-type]
 
-    def explanation(self, client: int) -> Explanation:
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
         self._known(client)
-        parts = tuple(Contribution(name, value, UNITS[name], weight) for name, (value, weight) in PARTS[client].items())
-        return Explanation(BASE, BASE + sum(part.contribution for part in parts), parts)
+        start, weights = BASES[base], {name: weight for name, (_, weight) in PARTS[client].items()}
+        weights[next(iter(weights))] += BASE - start
+        raw = start + sum(weights.values())
+        first, last = (1 / (1 + exp(-odds)) for odds in (start, raw))
+        slope = (last - first) / (raw - start)
+        parts = tuple(
+            Contribution(name, value, UNITS[name], weights[name], slope * weights[name])
+            for name, (value, _) in PARTS[client].items()
+        )
+        return Explanation(start, raw, first, last, parts)
+
+    def reasons(self, client: int) -> Reasons:
+        parts = sorted(self.explanation(client).contributions, key=lambda part: -abs(part.contribution))
+        against = tuple(self._reason(part) for part in parts if part.contribution > 0.03)[:4]
+        favour = tuple(self._reason(part) for part in parts if part.contribution < -0.03)[:4]
+        flips = client == REFUSED
+        said = {"fr": f"Vérifié ({flips:d}).", "en": f"Checked ({flips:d})."}
+        return Reasons(against, favour, Check(0.05, "granted", flips, said))
+
+    def second_opinion(self, client: int) -> SecondOpinion:
+        raise NotImplementedError("the page does not ask this yet")
+
+    def overview(self) -> Overview:
+        raise NotImplementedError("the page does not ask this yet")
+
+    def _reason(self, part: Contribution) -> Reason:
+        said = {"fr": f"Dit de {part.feature}", "en": f"Said of {part.feature}"}
+        push = (part.contribution, part.points)
+        return Reason(part.feature, part.feature, (part.feature,), part.value, None, None, part.unit, *push, said)
 
     def variables(self) -> tuple[Variable, ...]:
         self._fail()

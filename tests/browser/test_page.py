@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from advisor.formats import formats
 from scoring.serving.questions import Questions
 from scoring.words import words
+from scoring.words.formats import formats
 from tests.browser.session import Visit
 
 pytestmark = pytest.mark.browser
@@ -49,8 +49,11 @@ def test_a_client_chosen_by_part_of_the_number(
     expect(gauge).to_contain_text(FR.text(f"page.gauge_{score.decision}"), ignore_case=True)
     assert digits(formats("fr").share(score.probability)) in digits(gauge.get_attribute("aria-valuetext") or "")
     expect(visit.page.locator(".adv-force .pad-force-segment")).to_have_count(13)  # twelve, and the rest
-    strongest = answers.explanation(client).contributions[0]
-    expect(visit.page.locator(".adv-reasons")).to_contain_text(FR.label(strongest.feature))
+    strongest, reasons = answers.explanation(client).contributions[0], answers.reasons(client)
+    expect(visit.page.locator(".adv-reasons li")).to_have_text(
+        [reason.said["fr"] for reason in reasons.against + reasons.favour]
+    )
+    expect(visit.page.locator(".adv-check")).to_have_text(reasons.check.said["fr"])
     visit.turn(FR.text("page.panel_compare"))
     expect(visit.page.locator(".adv-chart-title h3")).to_contain_text(FR.label(strongest.feature))
     visit.compare(FR.label("AMT_CREDIT"))
@@ -82,6 +85,17 @@ def _heights(visit: Visit) -> str:
     return str(
         visit.page.locator(".adv-bands .bar rect").evaluate_all("bars => bars.map(bar => bar.getAttribute('height'))")
     )
+
+
+def test_the_force_plot_starts_from_whom_is_chosen(visit: Visit, answers: Questions, clients: dict[str, int]) -> None:
+    visit.choose(clients["refused"])
+    accepted = answers.explanation(clients["refused"], "accepted")
+    base = visit.page.locator(".pad-force-base")
+    expect(base).to_contain_text(FR.text("page.force_base"))
+    visit.page.locator(".adv-base").get_by_text(FR.text("page.why_base_accepted"), exact=True).click()
+    expect(base).to_contain_text(FR.text("page.force_base_accepted"))
+    assert digits(formats("fr").share(accepted.base_probability)) in digits(base.text_content() or "")
+    expect(visit.page.locator(".adv-force .pad-force-segment")).to_have_count(13)
 
 
 def test_the_language_switch_changes_the_page_in_place(visit: Visit, clients: dict[str, int]) -> None:

@@ -22,7 +22,7 @@ from scoring.tables import CLIENT
 MODEL = "model.cbm"
 LEARNT = "durations.parquet"
 SCORING = [LEARNT, MODEL, "calibration.json", "fold_1.cbm", "fold_2.cbm", "fold_3.cbm"]
-BESIDE = ["card.html", "card.md", "outcomes.parquet"]
+BESIDE = ["MLmodel", "card.html", "card.md", "outcomes.parquet"]
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_a_bundle_is_a_native_model_the_learnt_durations_and_its_manifest(folder
     assert sorted(path.name for path in folder.iterdir()) == sorted([*SCORING, *BESIDE, MANIFEST])
     assert (folder / MODEL).read_bytes()[:4] == b"CBM1"
     assert sorted(read_manifest(folder).files) == sorted([*SCORING, *BESIDE])
-    assert (LEARNT, BESIDE[2]) == (DURATIONS, OUTCOMES)
+    assert (LEARNT, BESIDE[3]) == (DURATIONS, OUTCOMES)
 
 
 def test_outcomes_are_the_out_of_fold_predictions_by_client(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scoring.model import card_html, evaluate, model_card, read_manifest
+from scoring.model import card_html, evaluate, model_card, read_manifest, with_section
 from scoring.pipeline import Run, bundle_folder
 from scoring.settings import Settings
 from tests.model.drawn import clients
@@ -148,3 +148,14 @@ def test_a_trained_bundle_has_its_card(tiny_run: Run) -> None:
     variables = {row.variable for row in Settings().rows()}
     assert set(re.findall(r"SCORING_\w+", written)) == {f"SCORING_{name.upper()}" for name in manifest["parameters"]}
     assert set(re.findall(r"SCORING_\w+", written)) <= variables
+
+
+def test_a_section_is_put_before_how_to_make_it_again() -> None:
+    card = model_card({"id": "m", "versions": {"numpy": "2"}, "parameters": {"seed": 1}})
+    added = with_section(card, "Reasons", "Said of clients.", [("flips", "3 %")])
+    section = "## Reasons\n\nSaid of clients.\n\n| fact | value |\n| --- | --- |\n| flips | 3 % |\n\n"
+    assert added == card.replace("## How to make it again", f"{section}## How to make it again")
+
+
+def test_a_section_is_put_last_where_nothing_tells_how_to_make_it_again() -> None:
+    assert with_section("# Model card\n", "Reasons", "Said.", []) == "# Model card\n\n## Reasons\n\nSaid.\n"

@@ -7,9 +7,12 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -45,6 +48,9 @@ def test_a_store_holds_every_client_and_all_that_answers_need(workshop: Workshop
     assert set(manifest.files) == {
         store.CLIENTS,
         store.COLUMNS,
+        store.REFERENCE,
+        store.CARD,
+        store.CARD_PAGE,
         *(f"{store.STAGED}/{table.name}.parquet" for table in TABLES),
         *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, *model.scoring_files(bundle.manifest))),
     }
@@ -64,7 +70,10 @@ def test_scores_and_reasons_are_those_of_the_model_whatever_the_batch(
     clients = store.Clients(folder / store.CLIENTS, [feature.name for feature in FEATURES])
     raw, why = model.log_odds(bundle, rows), reasons.contributions(bundle, rows)
     assert manifest.base == why.base
-    for row, log_odds, shares in zip(rows.to_pylist(), raw, why.values, strict=True):
+    reference = reasons.Reference.read(folder / store.REFERENCE, FEATURES)
+    granted = ~model.scores(bundle, rows).refused
+    neutral = reasons.neutral_probability(bundle, rows, why.values, granted, reference)
+    for row, log_odds, shares, check in zip(rows.to_pylist(), raw, why.values, neutral, strict=True):
         published = clients.get(row["SK_ID_CURR"])
         assert published is not None
         assert published.raw == log_odds
@@ -73,11 +82,14 @@ def test_scores_and_reasons_are_those_of_the_model_whatever_the_batch(
         assert published.granted == (published.probability < bundle.manifest.threshold)
         assert list(published.values) == list(row.values())[1:]
         assert published.contributions == pytest.approx(shares, abs=1e-12)
+        assert published.neutral == pytest.approx(check, abs=1e-12)
 
 
 MOMENTS = {
     "explaining": (reasons, "contributions"),
     "writing columns": (publishing, "_write_columns"),
+    "checking reasons": (reasons, "neutral_probability"),
+    "writing the card": (publishing, "write_card"),
     "keeping files": (publishing, "_keep"),
     "sealing": (store, "seal"),
     "pointing": (store, "point"),
@@ -183,3 +195,29 @@ def test_a_damaged_model_is_not_published(workshop: Workshop) -> None:
     with pytest.raises(Damaged, match=r"model\.cbm"):
         run.publish()
     assert listing(workshop) == before
+
+
+def test_a_model_that_accepts_nobody_is_not_published(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reasons are relative to accepted clients; without any there is nothing to say."""
+    before, scores = listing(workshop), model.scores
+
+    def refusing(bundle: model.Bundle, table: pa.Table) -> model.Scores:
+        found = scores(bundle, table)
+        return replace(found, refused=np.ones_like(found.refused))
+
+    monkeypatch.setattr(model, "scores", refusing)
+    with pytest.raises(Refused, match="accepts none of these clients"):
+        workshop.run().publish()
+    assert listing(workshop) == before
+
+
+def test_the_store_s_card_is_the_model_s_with_a_section_on_reasons(workshop: Workshop) -> None:
+    run = workshop.run()
+    run.publish()
+    folder, trained = store.current(run.layout.stores), bundle_folder(run.layout, None)
+    card = (folder / store.CARD).read_text(encoding="utf-8")
+    before, _, rest = card.partition("## Reasons on the published portfolio\n")
+    section, again, after = rest.partition("## How to make it again")
+    assert before + again + after == model.read_card(trained)
+    assert all(said in section for said in ("reasons against", "reasons in favour", "rank correlation", "same way"))
+    assert "<h2>Reasons on the published portfolio</h2>" in (folder / store.CARD_PAGE).read_text(encoding="utf-8")

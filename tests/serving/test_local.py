@@ -19,7 +19,7 @@ from scoring.features.application import RAW
 from scoring.model import read_manifest
 from scoring.pipeline import Run
 from scoring.serving.local import Local
-from scoring.serving.questions import Application, Client, Variable
+from scoring.serving.questions import Application, Variable
 
 FIRST, NEW, NOBODY = 100001, 100058, 999999
 MINIMUM = 10
@@ -88,10 +88,29 @@ def test_what_is_no_digit_is_refused_without_echo(questions: Local, text: str) -
 def test_client_shows_the_application_and_nothing_kept_for_audit(questions: Local, tiny_run: Run, client: int) -> None:
     staged = pq.read_table(tiny_run.layout.staged / "application.parquet").to_pandas().set_index("SK_ID_CURR")
     answer = questions.client(client)
-    assert answer == Client(client, answer.fields)
+    assert answer.id == client
     assert [(field.name, field.unit) for field in answer.fields] == [(feature.name, feature.unit) for feature in RAW]
     assert [field.value for field in answer.fields] == [known(staged.at[client, feature.name]) for feature in RAW]
     assert not {"CODE_GENDER", "TARGET", "SK_ID_CURR"} & {field.name for field in answer.fields}
+
+
+@pytest.mark.parametrize("client", [FIRST, NEW])
+def test_fields_say_where_they_are_read(questions: Local, client: int) -> None:
+    fields = {field.name: field for field in questions.client(client).fields}
+    assert (fields["AMT_CREDIT"].section, fields["AMT_CREDIT"].essential) == ("request", True)
+    assert (fields["FLAG_DOCUMENT_3"].section, fields["FLAG_DOCUMENT_3"].essential) == ("documents", False)
+    assert {field.table for field in fields.values()} == {"application"}
+
+
+@pytest.mark.parametrize("client", [FIRST, NEW])
+def test_features_are_the_computed_ones(questions: Local, columns: pd.DataFrame, client: int) -> None:
+    made = questions.features(client)
+    assert [field.name for field in made] == [feature.name for feature in FEATURES if feature not in RAW]
+    assert all(field.value == known(columns.at[client, field.name]) for field in made)
+    assert {field.name: field.table for field in made}["BUREAU_COUNT"] == "bureau"
+    cards = questions.features(client, "cards")
+    assert cards == tuple(field for field in made if field.section == "cards") != ()
+    assert questions.features(client, "documents")[0].name == "DOCUMENTS_GIVEN"
 
 
 def test_scores_are_the_published_ones_and_follow_the_threshold(questions: Local, columns: pd.DataFrame) -> None:
@@ -166,10 +185,16 @@ NOT_THERE: dict[str, tuple[Callable[[Local], object], str]] = {
     "client": (lambda asked: asked.client(NOBODY), "no client with this id"),
     "score": (lambda asked: asked.score(NOBODY), "no client with this id"),
     "explanation": (lambda asked: asked.explanation(NOBODY), "no client with this id"),
+    "reasons": (lambda asked: asked.reasons(NOBODY), "no client with this id"),
+    "second opinion": (lambda asked: asked.second_opinion(NOBODY), "no client with this id"),
+    "base": (lambda asked: asked.explanation(FIRST, "rich"), "no such base; allowed: all, accepted"),  # type: ignore[arg-type]
     "compare": (lambda asked: asked.compare(NOBODY, "AMT_CREDIT", "all"), "no client with this id"),
     "predict": (lambda asked: asked.predict(Application(NOBODY)), "no client with this id"),
     "a giant id": (lambda asked: asked.score(10**30), "no client with this id"),
     "predict a giant id": (lambda asked: asked.predict(Application(10**30)), "no client with this id"),
+    "timeline": (lambda asked: asked.timeline(NOBODY), "no client with this id"),
+    "features": (lambda asked: asked.features(NOBODY), "no client with this id"),
+    "section": (lambda asked: asked.features(FIRST, "shoes"), "no such section; allowed: request, family"),
     "variable": (lambda asked: asked.compare(FIRST, "SHOE_SIZE", "all"), "no such variable"),
     "sex": (lambda asked: asked.compare(FIRST, "CODE_GENDER", "all"), "no such variable"),
     "decision": (lambda asked: asked.compare(FIRST, "GRANTED", "all"), "no such variable"),
@@ -195,6 +220,7 @@ def test_threads_get_the_answers_that_one_gets(questions: Local, columns: pd.Dat
             questions.client(client),
             questions.score(client),
             questions.explanation(client),
+            questions.reasons(client),
             questions.compare(client, "AMT_CREDIT", "all"),
             questions.compare(client, "AMT_CREDIT", "similar"),
             questions.predict(Application(client, {"AMT_CREDIT": 1000.0 * (client % 100)})),

@@ -48,6 +48,9 @@ SHOWN: dict[str, tuple[Callable[[Recorded], object], int | None]] = {
     "score": (lambda asked: asked.score(FIRST), FIRST),
     "score, no history": (lambda asked: asked.score(NEW), NEW),
     "explanation": (lambda asked: asked.explanation(NEW), NEW),
+    "explanation from the accepted": (lambda asked: asked.explanation(NEW, "accepted"), NEW),
+    "reasons": (lambda asked: asked.reasons(FIRST), FIRST),
+    "reasons, no history": (lambda asked: asked.reasons(NEW), NEW),
     "prediction": (lambda asked: asked.predict(Application(FIRST)), FIRST),
     "what-if": (lambda asked: asked.predict(Application(NEW, {"AMT_CREDIT": 1e5})), NEW),
     "new application": (lambda asked: asked.predict(NEW_APPLICATION), None),
@@ -79,7 +82,10 @@ def test_what_was_shown_is_shown_again_identical(asked: Recorded, ledger: Ledger
 def test_a_look_at_a_file_is_recorded(asked: Recorded, ledger: Ledger, local: Local) -> None:
     assert asked.client(NEW) == local.client(NEW)
     assert asked.compare(NEW, "AMT_CREDIT", "all") == local.compare(NEW, "AMT_CREDIT", "all")
-    assert [entry.record for entry in ledger.of_client(NEW)] == [View(NEW, "client"), View(NEW, "comparison")]
+    assert asked.timeline(NEW) == local.timeline(NEW)
+    assert asked.features(NEW) == local.features(NEW)
+    whats = ("client", "comparison", "timeline", "features")
+    assert [entry.record for entry in ledger.of_client(NEW)] == [View(NEW, what) for what in whats]
 
 
 @pytest.mark.parametrize("client", [NOBODY, 10**30])
@@ -96,6 +102,23 @@ def test_what_is_about_nobody_is_not_recorded(asked: Recorded, ledger: Ledger, l
     assert (asked.about(), asked.variables(), asked.groups()) == (local.about(), local.variables(), local.groups())
     assert asked.find("1000") == local.find("1000")
     assert ledger.verify().head.count == 0
+
+
+def test_many_clients_at_once_are_recorded_one_by_one(asked: Recorded, ledger: Ledger, local: Local) -> None:
+    assert asked.scores([FIRST, NEW, NOBODY]) == local.scores([FIRST, NEW, NOBODY])
+    assert asked.explanations([NEW]) == local.explanations([NEW])
+    assert [entry.record for entry in asked.entries] == [
+        View(FIRST, "scores"),
+        View(NEW, "scores"),
+        View(NEW, "explanations"),
+    ]
+    assert [entry.sequence for entry in ledger.of_client(NEW)] == [2, 3]
+
+
+def test_a_list_and_an_export_are_recorded_as_such(asked: Recorded, local: Local) -> None:
+    assert asked.list_clients() == local.list_clients()
+    assert list(asked.export()) == list(local.export())
+    assert [entry.record for entry in asked.entries] == [View(None, "list"), View(None, "export")]
 
 
 def test_what_cannot_be_recorded_is_not_answered(asked: Recorded, ledger: Ledger) -> None:

@@ -33,6 +33,8 @@ def write(path: Path, clients: Sequence[Written], batch: int = 2) -> Clients:
         scores = dict(zip(SCORED, map(np.array, zip(*scored, strict=True)), strict=True))
         columns = dict(zip(FEATURES, zip(*values, strict=True), strict=True))
         writer.write(ids, scores, columns, np.array(contributions))
+    for client, scored, *_ in clients:
+        writer.check([client], np.array([scored[1] / 2]))
     writer.close()
     return Clients(path, FEATURES)
 
@@ -57,7 +59,20 @@ def test_a_client_is_read_as_written(clients: Clients, written: Written) -> None
     assert row is not None
     scored = (row.raw, row.probability, row.low, row.high, row.granted, row.review)
     assert (row.id, scored, row.values) == written[:3]
+    assert row.neutral == scored[1] / 2
     assert row.contributions.tobytes() == np.array(written[3]).tobytes()
+
+
+@pytest.mark.parametrize("ids", [[100001], [100002, 100010], [100001, 100002, 100010]])
+def test_what_was_written_of_neighbours_is_given_again(tmp_path: Path, ids: list[int]) -> None:
+    writer = ClientWriter(tmp_path / "clients.sqlite", FEATURES, CATEGORIES)
+    for client, scored, values, contributions in CLIENTS:
+        scores = {name: np.array([number]) for name, number in zip(SCORED, scored, strict=True)}
+        columns = {name: [value] for name, value in zip(FEATURES, values, strict=True)}
+        writer.write([client], scores, columns, np.array([contributions]))
+    found = writer.contributions(ids)
+    writer.close()
+    assert found.tolist() == [written[3] for written in CLIENTS if written[0] in ids]
 
 
 @pytest.mark.parametrize("client", [0, -1, 100003, 2**63 - 1, 2**63, 10**30, -(10**30)])

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.charts.ticks import ticks
-from advisor.formats import AGE, Formats
 from scoring.serving.questions import Band, Comparison
+from scoring.words.formats import AGE, Formats
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from math import ceil, isclose
 
-from advisor.formats import AGE, DAYS_IN_YEAR, Formats
 from scoring.serving.questions import Band, Variable
+from scoring.words.formats import AGE, DAYS_IN_YEAR, Formats
 
 TICKS = 6
 """Most ticks across."""

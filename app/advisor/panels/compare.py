@@ -10,8 +10,8 @@ from ipywidgets import HTML, Box, Combobox, Dropdown
 from advisor import sentences
 from advisor.charts.picture import Bar, Picture, picture
 from advisor.choice import Choice
-from advisor.markup import Markup, tag, together
 from advisor.state import Case, State
+from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Comparison, Variable
 
 if TYPE_CHECKING:

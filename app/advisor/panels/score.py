@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ipywidgets import HTML, Box
 
-from advisor.markup import tag
 from advisor.spoken import speak
 from advisor.state import State
 from advisor.widgets import Gauge
+from scoring.letters.markup import tag
 
 KEY_FIELDS = (
     "AMT_CREDIT",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from ipywidgets import HTML, Box, Button
 
-from advisor.markup import tag, together
 from advisor.state import State
+from scoring.letters.markup import tag, together
 
 
 class Standing:

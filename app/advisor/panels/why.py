@@ -1,60 +1,88 @@
-"""Why: the force plot, and the strongest reasons against and in favour."""
+"""Why: the force plot, what is said against and in favour, and whether the decision rests on it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import fsum
-from typing import Any
+from typing import Any, get_args
 
-from ipywidgets import HTML, Box
+from ipywidgets import HTML, Box, RadioButtons
 
-from advisor.markup import Markup, tag, together
+from advisor.choice import Choice
 from advisor.spoken import speak
-from advisor.state import State
+from advisor.state import Case, State
 from advisor.widgets import ForcePlot
-from scoring.serving.questions import Contribution
+from scoring.letters.markup import Markup, tag, together
+from scoring.serving.questions import Base, Contribution, Explanation, Reason
 
 DRAWN = 12
 """Contributions with a segment of their own; the rest is one segment."""
 
-SAID = 4
-"""Reasons said on each side."""
+OF_THE_BASE = ("title", "base")
+"""Texts of the plot that say whom it starts from."""
 
 
 class Why:
-    """Draws the contributions of the case."""
+    """Draws the contributions of the case from the base chosen, and says its reasons."""
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.heading = HTML().add_class("adv-heading")
+        self.base = Choice(RadioButtons().add_class("adv-base"), self._choose_base)
         self.plot = ForcePlot().add_class("adv-force")
         self.reasons = HTML().add_class("adv-reasons")
-        self.widget = Box([self.heading, self.plot, self.reasons]).add_class("adv-why")
-        state.follow(self.speak, "language")
-        state.follow(self.draw, "language", "case")
+        top = Box([self.heading, self.base.control]).add_class("adv-why-top")
+        self.widget = Box([top, self.plot, self.reasons]).add_class("adv-why")
+        state.follow(self.speak, "language", "base")
+        state.follow(self.draw, "language", "case", "base")
+        state.follow(self.tell, "language", "case")
 
     def speak(self) -> None:
-        """Write the heading and hand the plot its texts."""
-        self.heading.value = tag("h2", self.state.words.text("page.why_heading"))
+        """Write the heading, offer the bases and hand the plot its texts."""
+        text, base = self.state.words.text, self.state.base
+        self.heading.value = tag("h2", text("page.why_heading"))
+        self.base.control.description = text("page.why_base")
+        self.base.show([(text(f"page.why_base_{one}"), one) for one in get_args(Base)], base)
         speak(self.plot, "force", self.state)
+        if base == "accepted":
+            own = {name: text(f"page.force_{name}_accepted") for name in OF_THE_BASE}
+            self.plot.texts = {**self.plot.texts, **own}
 
     def draw(self) -> None:
-        """Draw the case, or nothing."""
+        """Draw the case, or nothing. After a fault, no other client's contributions stay."""
+        case = self.state.case
+        try:
+            self.plot.explanation = self._drawn(self._explanation(case)) if case is not None else {}
+        except Exception:
+            self.plot.explanation = {}
+            raise
+
+    def tell(self) -> None:
+        """Say the reasons of the case, and what was checked."""
         case = self.state.case
         if case is None:
-            self.plot.explanation, self.reasons.value = {}, ""
+            self.reasons.value = ""
             return
-        moving = (part for part in case.explanation.contributions if part.contribution)
-        ordered = sorted(moving, key=lambda part: -abs(part.contribution))
-        self.plot.explanation = {
-            "base": case.explanation.base,
-            "raw": case.explanation.raw,
-            "items": self._items(ordered),
-        }
         self.reasons.value = together(
-            self._side("against", [part for part in ordered if part.contribution > 0]),
-            self._side("favour", [part for part in ordered if part.contribution < 0]),
+            self._side("against", case.reasons.against),
+            self._side("favour", case.reasons.favour),
+            tag("p", case.reasons.check.said[self.state.language], class_="adv-check"),
         )
+
+    def _explanation(self, case: Case) -> Explanation:
+        """Give the contributions from the base chosen: those of all clients came with the case."""
+        base: Base = self.state.base
+        return case.explanation if base == "all" else self.state.questions.explanation(case.client.id, base)
+
+    def _drawn(self, explanation: Explanation) -> dict[str, Any]:
+        moving = (part for part in explanation.contributions if part.contribution)
+        return {
+            "base": explanation.base,
+            "raw": explanation.raw,
+            "base_probability": explanation.base_probability,
+            "probability": explanation.probability,
+            "items": self._items(sorted(moving, key=lambda part: -abs(part.contribution))),
+        }
 
     def _items(self, ordered: Sequence[Contribution]) -> list[dict[str, Any]]:
         items: list[dict[str, Any]] = [
@@ -67,11 +95,14 @@ class Why:
             items.append({"label": label, "value": "", "contribution": total})
         return items
 
-    def _side(self, side: str, parts: Sequence[Contribution]) -> Markup:
-        said = [tag("li", tag("span", self._label(part)), " ", tag("b", self._value(part))) for part in parts[:SAID]]
+    def _side(self, side: str, reasons: Sequence[Reason]) -> Markup:
+        said = [tag("li", tag("span", reason.said[self.state.language])) for reason in reasons]
         none = tag("p", self.state.words.text(f"page.why_{side}_none"))
         heading = tag("h3", self.state.words.text(f"page.why_{side}"))
         return tag("div", heading, tag("ul", *said) if said else none, class_=f"adv-{side}")
+
+    def _choose_base(self, base: str) -> None:
+        self.state.base = base
 
     def _label(self, part: Contribution) -> str:
         return self.state.words.label(part.feature)

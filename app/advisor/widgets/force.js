@@ -19,7 +19,6 @@ const ROUNDEST = [10, 50, 1, 90, 99, 0.1, 99.9, 5, 20, 2, 0.5, 80, 95, 98, 30, 7
 const WHOLE = Array.from({ length: 99 }, (_, index) => index + 1);
 const ENOUGH = 3;
 
-const probability = (logOdds) => 1 / (1 + Math.exp(-logOdds));
 const logOdds = (p) => Math.log(p / (1 - p));
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 const filled = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (field, name) => values[name] ?? field);
@@ -119,7 +118,7 @@ class View {
   }
 
   // Largest next to the output on both sides; a contribution of 0 neither raises nor lowers.
-  read(texts, { base, raw, items }) {
+  read(texts, { base, raw, base_probability, probability, items }) {
     const moving = items.filter((item) => item.contribution !== 0);
     const whole = sum(moving.map((item) => Math.abs(item.contribution)));
     this.told = moving.map((item) => this.tell(texts, item, Math.abs(item.contribution) / whole));
@@ -137,7 +136,8 @@ class View {
       item.from = edge;
       item.to = edge += item.size;
     }
-    this.shown = { base, raw, run: [...up.reverse(), ...down] };
+    const chances = { base: base_probability, output: probability };
+    this.shown = { base, raw, chances, run: [...up.reverse(), ...down] };
   }
 
   tell(texts, { label, value, contribution }, weight) {
@@ -149,16 +149,24 @@ class View {
   }
 
   say(texts) {
-    const { base, raw } = this.shown;
+    const { chances } = this.shown;
     this.svg.setAttribute("aria-label", texts.title);
     this.raises.textContent = `▲\u00a0${texts.raises}`;
     this.lowers.textContent = `${texts.lowers}\u00a0▼`;
-    this.base.textContent = `${texts.base} ${this.percent(probability(base))}`;
-    this.output.textContent = this.percent(probability(raw));
+    this.base.textContent = `${texts.base} ${this.percent(chances.base)}`;
+    this.output.textContent = this.percent(chances.output);
     this.detail.textContent = texts.hint;
     const own = filled(texts.item, { label: texts.output, value: this.output.textContent });
     const first = this.told.slice(0, SPOKEN).map((item) => item.sentence);
     this.summary.textContent = [own, ...first].join(". ") + ".";
+  }
+
+  // Probabilities are calibrated: those of the two ends, which are known, tell where others lie.
+  placed(chance) {
+    const { base, raw, chances } = this.shown;
+    const [start, end] = [logOdds(chances.base), logOdds(chances.output)];
+    const stretch = end === start ? 1 : (raw - base) / (end - start);
+    return base + (logOdds(chance) - start) * stretch;
   }
 
   percent(value, digits = 1) {
@@ -286,7 +294,7 @@ class View {
     const chosen = [];
     for (const round of [...ROUNDEST, ...WHOLE]) {
       if (chosen.length >= ENOUGH && !ROUNDEST.includes(round)) break;
-      const value = logOdds(round / 100);
+      const value = this.placed(round / 100);
       const x = this.x(value);
       const free = Math.abs(output - x) >= 20 && chosen.every((other) => Math.abs(other.x - x) >= gap);
       if (value >= low && value <= high && x > 20 && x < width - 20 && free) chosen.push({ x, round });

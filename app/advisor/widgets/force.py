@@ -19,10 +19,10 @@ CLOSES = 1e-6
 class ForcePlot(Spoken):
     """An interactive strip of contributions, with a table of every item behind it.
 
-    `explanation` is {"base", "raw": log-odds, "items": [{"label", "value": str, "contribution":
-    log-odds}, ...]}, largest first and already cut, the rest summed up as one item (its value
-    may be ""); {} while no client is chosen. Base and contributions add up to raw, or TraitError.
-    Log-odds place the segments and are never shown.
+    `explanation` is {"base", "raw": log-odds, "base_probability", "probability", "items": [{"label",
+    "value": str, "contribution": log-odds}, ...]}, largest first and already cut, the rest summed up
+    as one item (its value may be ""); {} while no client is chosen. Base and contributions add up to
+    raw, or TraitError. Log-odds place the segments and are never shown; the probabilities are.
 
     Texts with fields: `item` ("{label} : {value}") and `share` ("{share} of the explanation").
     `raises` and `lowers` end sentences ("Late payments — raises the risk").

@@ -8,14 +8,37 @@ from scoring.serving.questions import (
     About,
     Application,
     Band,
+    Check,
     Client,
+    ClientExplanation,
+    ClientLine,
+    ClientPage,
+    ClientScore,
     Comparison,
     Contribution,
+    CreditElsewhere,
     Explanation,
+    Explanations,
+    FamilyWeight,
+    FeatureWeight,
     Field,
+    InstalmentMonth,
+    Lists,
+    LoanMonth,
     Matches,
+    Opinion,
+    Overview,
+    Point,
+    Portfolio,
     Prediction,
+    PreviousApplication,
+    Reason,
+    Reasons,
     Score,
+    Scores,
+    SecondOpinion,
+    Statistics,
+    Timeline,
     Variable,
 )
 
@@ -44,10 +67,65 @@ SCORE = Score(0.04, low=0.03, high=0.05, threshold=0.09, decision="granted", rev
 EXPLANATION = Explanation(
     base=-2.5,
     raw=-3.25,
+    base_probability=0.076,
+    probability=0.04,
     contributions=(
-        Contribution("EXT_SOURCE_MEAN", 0.625, "score", -1.0),
-        Contribution("BUREAU_COUNT", None, "count", 0.25),
+        Contribution("EXT_SOURCE_MEAN", 0.625, "score", -1.0, -0.048),
+        Contribution("BUREAU_DEBT_TOTAL", None, "money", 0.25, 0.012),
     ),
+)
+REASONS = Reasons(
+    against=(),
+    favour=(
+        Reason(
+            family="external_scores",
+            feature="EXT_SOURCE_MEAN",
+            features=("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3", "EXT_SOURCE_MEAN"),
+            value=0.625,
+            usual=0.5,
+            share=None,
+            unit="score",
+            contribution=-0.75,
+            points=-0.036,
+            said={
+                "fr": "Votre score externe moyen est de 0,62 sur 1\u00a0; chez les clients acceptés\u00a0: 0,50",
+                "en": "Your mean external score is 0.62 out of 1; among granted clients: 0.50",
+            },
+        ),
+    ),
+    check=Check(
+        probability=0.07,
+        decision="granted",
+        flips=False,
+        said={
+            "fr": "Vérifié\u00a0: même avec des valeurs habituelles sur ces points forts, le crédit resterait accordé.",
+            "en": "Checked: even with usual values on these strong points, the credit would still be granted.",
+        },
+    ),
+)
+SECOND_OPINION = SecondOpinion(
+    probability=0.041,
+    imputed=("BUREAU_DEBT_TOTAL",),
+    opinions=(
+        Opinion("EXT_SOURCE_MEAN", 0.625, "score", shap=-1.0, lime=-0.5),
+        Opinion("BUREAU_DEBT_TOTAL", None, "money", shap=0.25, lime=0.125),
+    ),
+    rank=1.0,
+    sign=1.0,
+    fit=0.75,
+)
+OVERVIEW = Overview(
+    families=(
+        FamilyWeight(
+            family="external_scores",
+            label={"fr": "Scores externes", "en": "External scores"},
+            weight=0.5,
+            share=0.25,
+            features=(
+                FeatureWeight("EXT_SOURCE_MEAN", {"fr": "Score externe moyen", "en": "Mean external score"}, 0.25),
+            ),
+        ),
+    )
 )
 VARIABLE = Variable("AMT_CREDIT", "number", "money")
 GROUPS = ("all", "similar")
@@ -62,19 +140,50 @@ COMPARISON = Comparison(
     median=450000.0,
     bands=(Band(0.0, 450000.0, None, 2495), Band(450000.0, 900000.0, None, 2495)),
 )
+POINT = Point(0.09, 3600, 1400, 0.52, 0.49, 120, 900)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
+    "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
+    "metrics": 'scoring_predictions_total{decision="granted"} 41.0',
     "about": ABOUT,
     "find": Matches(total=2, ids=(CLIENT_ID, 990001)),
     "client": CLIENT,
     "score": SCORE,
     "explanation": EXPLANATION,
+    "reasons": REASONS,
+    "second_opinion": SECOND_OPINION,
+    "overview": OVERVIEW,
     "compare": COMPARISON,
     "variables": (VARIABLE, Variable("NAME_CONTRACT_TYPE", "category", "category")),
     "groups": GROUPS,
-    "predict": Prediction(SCORE, EXPLANATION),
+    "predict": Prediction(SCORE, EXPLANATION, REASONS),
+    "features": (
+        Field("BUREAU_COUNT", 3.0, "count", "bureau", "elsewhere"),
+        Field("BUREAU_DEBT_TOTAL", None, "money", "bureau", "elsewhere"),
+    ),
+    "timeline": Timeline(
+        elsewhere=(
+            CreditElsewhere("Consumer credit", "Active", -400.0, 330.0, None, 90000.0, 41000.0, 0.0, 0.0, "currency 1"),
+        ),
+        previous=(
+            PreviousApplication(
+                "Cash loans", "Approved", -610.0, 45000.0, 48000.0, 4700.0, 12.0, -580.0, -250.0, -240.0
+            ),
+        ),
+        instalments=(InstalmentMonth(-20, 1, 4700.0, 4700.0, 0, 0.0), InstalmentMonth(-19, 1, 4700.0, None, 1, None)),
+        cards=(),
+        loans=(LoanMonth(-19, 1, 11.0, 0.0),),
+    ),
+    "lists": Lists(("all", "to_review"), ("id", "probability", "AMT_CREDIT")),
+    "list_clients": ClientPage(
+        1, 0, (ClientLine(CLIENT_ID, 0.04, "granted", False, (Field("AMT_CREDIT", 320000.0, "money"),)),)
+    ),
+    "scores": Scores((ClientScore(CLIENT_ID, SCORE),), (424242,)),
+    "explanations": Explanations((ClientExplanation(CLIENT_ID, EXPLANATION),), (424242,)),
+    "statistics": Statistics(VARIABLE, 5000, 4990, 599000.0, 45000.0, 270000.0, 513531.0, 808650.0, 4050000.0, ()),
+    "portfolio": Portfolio(5000, 4200, 310, 10.0, POINT, POINT, (POINT,)),
 }
-"""An answer per route, by the name of its function."""
+"""An answer per route that answers in JSON, by the name of its function."""
 
 APPLICATIONS = {
     "A known client who asks for less": Application(client=CLIENT_ID, fields={"AMT_CREDIT": 250000.0}),
@@ -83,3 +192,7 @@ APPLICATIONS = {
         histories={"bureau": [{"SK_ID_BUREAU": 7000001, "DAYS_CREDIT": -400, "AMT_CREDIT_SUM": 90000.0}]},
     ),
 }
+
+IDS = {"Two clients, of whom one is unknown": {"clients": [CLIENT_ID, 424242]}}
+BODIES: dict[str, dict[str, Any]] = {"predict": APPLICATIONS, "scores": IDS, "explanations": IDS}
+"""Bodies to send, by the name of the route's function."""

@@ -100,6 +100,19 @@ def evaluate(
 
 
 @app.command()
+def explain(
+    model: Annotated[str | None, typer.Argument(help="Model id; the newest if not given.")] = None,
+    clients: Annotated[int, typer.Option(min=1, help="Clients it is explained on, drawn at random.")] = 2000,
+) -> None:
+    """Explain a model: runs notebook 03 into data/runs/<id>/, with every plot."""
+    from scoring import pipeline
+
+    with Screen() as screen:
+        executed = pipeline.execute_explanation(settings(), model, clients, screen.watch)
+    say(f"open {executed} to see what the model looks at")
+
+
+@app.command()
 def publish(model: Annotated[str | None, typer.Option(help="Model id; the newest if not given.")] = None) -> None:
     """Score and explain every client into a new store, and make it current."""
     from scoring import pipeline

@@ -1,6 +1,14 @@
 """Tables and plots for notebooks."""
 
 from scoring.figures.bar import Bar
+from scoring.figures.explanation import (
+    beeswarm,
+    dependence,
+    influence,
+    influence_table,
+    interaction,
+    interactions,
+)
 from scoring.figures.exploration import correlated, default_rates, information, not_known, readable, shifted
 from scoring.figures.gallery import plots
 from scoring.figures.preparation import blanked_table, notes_table, staged_table
@@ -10,15 +18,21 @@ from scoring.figures.training import cost, folds_table, importance, learning_cur
 
 __all__ = [
     "Bar",
+    "beeswarm",
     "blanked_table",
     "correlated",
     "cost",
     "default_rates",
+    "dependence",
     "folds_table",
     "gains",
     "gains_table",
     "importance",
+    "influence",
+    "influence_table",
     "information",
+    "interaction",
+    "interactions",
     "learning_curve",
     "metrics_table",
     "not_known",

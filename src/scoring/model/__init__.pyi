@@ -8,12 +8,13 @@ from .bundle import (
     Manifest,
     load,
     outcomes,
+    read_card,
     read_manifest,
     save,
     scoring_files,
 )
 from .calibration import Calibration, choose_calibration
-from .card import card_html, model_card
+from .card import card_html, model_card, with_section
 from .challengers import CHALLENGERS, Challenger, out_of_fold
 from .code import check_code, code_fingerprint
 from .comparison import Difference, auc_difference, cost_difference
@@ -96,6 +97,7 @@ __all__ = [
     "persons",
     "pool",
     "probability",
+    "read_card",
     "read_manifest",
     "readable",
     "refused",
@@ -106,4 +108,5 @@ __all__ = [
     "scoring_files",
     "split",
     "train",
+    "with_section",
 ]

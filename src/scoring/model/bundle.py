@@ -23,6 +23,7 @@ from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
 from scoring.model.calibration import Calibration
 from scoring.model.card import card_html, model_card
+from scoring.model.flavour import FLAVOUR, flavour
 from scoring.model.training import Training
 from scoring.tables import CLIENT, TARGET
 
@@ -106,7 +107,7 @@ def save(training: Training, clients: np.ndarray, durations: Path, models: Path,
         files={file: sha256(content) for file, content in contents.items()},
         **facts,
     )
-    written = _cards(manifest, training)
+    written = _cards(manifest, training) | {FLAVOUR: flavour(manifest.created, manifest.features).encode()}
     manifest = replace(manifest, files={**manifest.files, **{file: sha256(text) for file, text in written.items()}})
     with folder_aside(models / name) as aside:
         for file, content in (contents | written).items():
@@ -187,8 +188,13 @@ def load(folder: Path) -> Bundle:
 
 
 def scoring_files(manifest: Manifest) -> tuple[str, ...]:
-    """Name the files that scoring needs: not the outcomes, by which models are compared, nor the cards."""
-    return tuple(name for name in manifest.files if name not in (OUTCOMES, CARD, CARD_PAGE))
+    """Name the files that scoring needs: not the outcomes, by which models are compared, the cards and MLflow's."""
+    return tuple(name for name in manifest.files if name not in (OUTCOMES, CARD, CARD_PAGE, FLAVOUR))
+
+
+def read_card(folder: Path) -> str:
+    """Read a bundle's model card, in Markdown. Raises Damaged."""
+    return _verified(folder / CARD, read_manifest(folder).files[CARD]).decode()
 
 
 def outcomes(folder: Path) -> pa.Table:

@@ -57,6 +57,8 @@ UNSEEN = (
     "not tell what the prior may be off, nor what a future unlike the past would change."
 )
 
+AGAIN = "How to make it again"
+
 STYLE = """body { font: 14px/1.5 system-ui, sans-serif; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; \
 color: #1b1f24; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2rem; border-bottom: 1px solid #d9dde3; }
@@ -84,6 +86,13 @@ def card_html(markdown: str) -> str:
         f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title>\n'
         f"<style>\n{STYLE}\n</style></head><body>\n{body}</body></html>\n"
     )
+
+
+def with_section(card: str, title: str, text: str, rows: Iterable[tuple[str, str]]) -> str:
+    """Put a section, of a text and a table of facts, into a card: before how to make the model again."""
+    section = _section(title, text, _table(("fact", "value"), rows))
+    before, heading, after = card.partition(f"## {AGAIN}")
+    return f"{before}{section}\n\n{heading}{after}" if heading else f"{card}\n{section}\n"
 
 
 def _head(facts: Facts) -> str:
@@ -210,9 +219,7 @@ def _reproduce(facts: Facts) -> str:
     prints = [(f"fingerprint of the {what}", _code(facts.get(key))) for what, key in _PRINTS.items()]
     files = [(f"SHA-256 of `{name}`", _code(value)) for name, value in facts.get("files", {}).items()]
     versions = [(name, value) for name, value in facts.get("versions", {}).items()]
-    return _section(
-        "How to make it again", command, _table(("what has to be the same", "value"), [*prints, *versions, *files])
-    )
+    return _section(AGAIN, command, _table(("what has to be the same", "value"), [*prints, *versions, *files]))
 
 
 _PRINTS = {"data": "fingerprint", "code of the features": "code"}

@@ -3,6 +3,7 @@
 from scoring.pipeline.batch import score_raw, score_staged
 from scoring.pipeline.build import RunRecord, build, kept_back, runs
 from scoring.pipeline.bundling import bundle_folder, bundles
+from scoring.pipeline.explained import execute_explanation
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.promotion import NotPromoted, Promotion, current_model, promote, rollback
 from scoring.pipeline.publishing import publish
@@ -20,6 +21,7 @@ __all__ = [
     "bundle_folder",
     "bundles",
     "current_model",
+    "execute_explanation",
     "is_tracked",
     "kept_back",
     "promote",

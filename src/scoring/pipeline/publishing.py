@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from scoring.aside import clear, folder_aside
 from scoring.engine import DuckDB, literal
 from scoring.faults import Refused
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.portfolio import Check, check_clients, usual_values, write_card
 from scoring.pipeline.registry import source
 from scoring.pipeline.steps import Progress, computed_report
 from scoring.settings import Settings
@@ -51,8 +53,7 @@ def publish_bundle(settings: Settings, trained: Path, progress: Progress = print
     _clear_killed(layout.stores)
     with folder_aside(layout.stores / store_id) as folder:
         progress(f"scoring and explaining {report.labelled + report.unlabelled:,} clients")
-        clients, base = _write_clients(folder, layout.features, bundle)
-        _write_columns(settings, folder, layout.features)
+        clients, base = _write_answers(settings, folder, layout.features, bundle, trained)
         _keep(layout.staged, folder / store.STAGED, [f"{table.name}.parquet" for table in TABLES])
         _keep(trained, folder / store.BUNDLE, [model.MANIFEST, *model.scoring_files(bundle.manifest)])
         manifest = store.seal(
@@ -76,11 +77,31 @@ def _clear_killed(stores: Path) -> None:
         clear(left)
 
 
-def _write_clients(folder: Path, features: Path, bundle: model.Bundle) -> tuple[int, float]:
-    """Write the clients file, and scores.parquet for the columns; give clients and base."""
-    names = [feature.name for feature in bundle.features]
-    writer = store.ClientWriter(folder / store.CLIENTS, names, bundle.manifest.categories)
-    count, base, scores = 0, 0.0, []
+def _write_answers(
+    settings: Settings, folder: Path, features: Path, bundle: model.Bundle, trained: Path
+) -> tuple[int, float]:
+    """Write what is answered of every client and of them all; give their number and the base.
+
+    Reasons are relative to the accepted clients, so they are checked once these are known.
+    """
+    names = tuple(feature.name for feature in bundle.features)
+    tally = reasons.Tally(names)
+    with closing(store.ClientWriter(folder / store.CLIENTS, names, bundle.manifest.categories)) as writer:
+        base = _write_clients(writer, folder, features, bundle, tally)
+        _write_columns(settings, folder, features)
+        reference = tally.reference(usual_values(folder / store.COLUMNS, bundle.features))
+        reference.write(folder / store.REFERENCE)
+        check = Check(bundle, reference, tally.clients)
+        check_clients(writer, _batches(folder / store.COLUMNS), check)
+    write_card(trained, folder, check.rows())
+    return tally.clients, base
+
+
+def _write_clients(
+    writer: store.ClientWriter, folder: Path, features: Path, bundle: model.Bundle, tally: reasons.Tally
+) -> float:
+    """Write the clients, and scores.parquet for the columns; give the base and tally the contributions."""
+    base, scores = 0.0, []
     for table in _batches(features):
         why = reasons.contributions(bundle, table)
         found = model.scores(bundle, table)
@@ -88,11 +109,12 @@ def _write_clients(folder: Path, features: Path, bundle: model.Bundle) -> tuple[
         columns = {feature.name: _values(table, feature.name) for feature in bundle.features}
         ids = table.column(CLIENT).to_pylist()
         writer.write(ids, vars(found) | {"granted": granted}, columns, why.values)
-        scores.append(pa.table({CLIENT: ids, "PROBABILITY": found.probability, groups.GRANTED: granted}))
-        count, base = count + len(ids), why.base
-    writer.close()
+        tally.add(why.values, granted)
+        sure = {"LOW": found.low, "HIGH": found.high, "REVIEW": found.review}
+        scores.append(pa.table({CLIENT: ids, "PROBABILITY": found.probability, groups.GRANTED: granted, **sure}))
+        base = why.base
     pq.write_table(pa.concat_tables(scores), folder / "scores.parquet")
-    return count, base
+    return base
 
 
 def _batches(features: Path) -> Iterator[pa.Table]:
@@ -108,11 +130,12 @@ def _values(table: pa.Table, name: str) -> np.ndarray | list[str | None]:
 
 
 def _write_columns(settings: Settings, folder: Path, features: Path) -> None:
-    """Write the features with the decision beside them, for comparisons."""
+    """Write the features with the score beside them, for comparisons and lists."""
     scores = folder / "scores.parquet"
     with DuckDB(settings.memory, settings.threads, [folder, features.parent]) as engine:
         engine.write_parquet(
-            f"SELECT f.*, s.PROBABILITY, s.{groups.GRANTED} FROM read_parquet({literal(features)}) AS f"
+            f"SELECT f.*, s.PROBABILITY, s.{groups.GRANTED}, s.LOW, s.HIGH, s.REVIEW"
+            f" FROM read_parquet({literal(features)}) AS f"
             f" JOIN read_parquet({literal(scores)}) AS s USING ({CLIENT}) ORDER BY {CLIENT}",
             folder / store.COLUMNS,
         )

@@ -19,6 +19,7 @@ from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
 
 if TYPE_CHECKING:
+    from scoring.pipeline.explained import Explained
     from scoring.pipeline.exploration import Exploration
 
 T = TypeVar("T")
@@ -76,6 +77,12 @@ class Run:
         from scoring.pipeline.exploration import Exploration  # brings pandas, which preparing does without
 
         return Exploration(self.settings, self.layout.staged, self.features())
+
+    def explain(self, name: str | None = None, clients: int = 2000) -> Explained:
+        """Explain a bundle, the newest unless named, on so many clients drawn at random."""
+        from scoring.pipeline.explained import explain
+
+        return self._timed("explain", lambda: explain(self.settings, name, clients))
 
     def labelled(self) -> tuple[pa.Table, np.ndarray]:
         """Give the features of the labelled clients, and their outcomes (0/1)."""

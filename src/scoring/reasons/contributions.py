@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+from catboost import CatBoost, Pool
 
 from scoring import model
 
@@ -28,5 +29,16 @@ class Contributions:
 
 def contributions(bundle: model.Bundle, table: pa.Table) -> Contributions:
     """Explain n feature rows, whose columns are taken by name."""
-    shap = bundle.model.get_feature_importance(model.pool(table, bundle.features), type="ShapValues")
+    shap = _shap(bundle.model, model.pool(table, bundle.features))
     return Contributions(float(shap[0, -1]), np.ascontiguousarray(shap[:, :-1]))
+
+
+def member_contributions(bundle: model.Bundle, table: pa.Table) -> list[np.ndarray]:
+    """Explain n feature rows by each of the folds' models, (n, features) each."""
+    pool = model.pool(table, bundle.features)
+    return [_shap(member, pool)[:, :-1] for member in bundle.members]
+
+
+def _shap(asked: CatBoost, pool: Pool) -> np.ndarray:
+    """Give contributions, and the base last, of n clients, (n, features + 1)."""
+    return np.asarray(asked.get_feature_importance(pool, type="ShapValues"))

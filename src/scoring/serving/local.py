@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-
-from scoring import model, reasons, store
-from scoring.engine import DuckDB
-from scoring.faults import Refused, UnknownName
-from scoring.features import FEATURE, Feature
-from scoring.features.application import RAW
-from scoring.groups import GROUPS, Distribution, distribution
-from scoring.serving.case import Cases
+from scoring import store
+from scoring.faults import Refused
+from scoring.serving import bulk
+from scoring.serving.comparing import Comparing
+from scoring.serving.explaining import Explaining
+from scoring.serving.fields import Fields
+from scoring.serving.lists import Listing
+from scoring.serving.opened import Opened
+from scoring.serving.opinion import second_opinion
+from scoring.serving.portfolio import Overall
 from scoring.serving.questions import (
+    EVERYONE,
     About,
     Application,
-    Band,
+    Base,
     Client,
+    ClientExplanation,
+    ClientPage,
+    ClientScore,
     Comparison,
-    Contribution,
-    Decision,
     Explanation,
+    Explanations,
+    Exported,
     Field,
+    Filters,
+    Lists,
     Matches,
+    Overview,
+    Portfolio,
     Prediction,
     Questions,
+    Reasons,
     Score,
-    Value,
+    Scores,
+    SecondOpinion,
+    Statistics,
+    Timeline,
     Variable,
 )
+from scoring.serving.timeline import timeline
 
 
 class Local(Questions):
@@ -42,16 +57,11 @@ class Local(Questions):
         same answer to the last digit; questions asked at once still run side by side. Raises
         Damaged when a file is not the one that was published.
         """
-        self._manifest = store.verify(folder)
-        self._bundle = model.load(folder / store.BUNDLE)
-        model.check_code(self._bundle.manifest)
-        names = [feature.name for feature in self._bundle.features]
-        self._clients = store.Clients(folder / store.CLIENTS, names)
-        self._position = {name: position for position, name in enumerate(names)}
-        self._engine = DuckDB(memory, threads, [folder])
-        self._engine.view("columns", folder / store.COLUMNS)
-        self._cases = Cases(self._engine, folder / store.STAGED, folder / store.BUNDLE / model.DURATIONS)
-        self._minimum, self._bands = minimum, bands
+        self._opened = Opened(folder, memory, threads)
+        self._explaining = Explaining(self._opened)
+        self._comparing = Comparing(self._opened, minimum, bands)
+        self._fields, self._listing = Fields(self._opened), Listing(self._opened)
+        self._overall = Overall(self._opened)
 
     @classmethod
     def open(cls, data: Path, minimum: int = 30, bands: int = 20) -> Local:
@@ -60,18 +70,16 @@ class Local(Questions):
 
     def close(self) -> None:
         """Free the engine and the clients file."""
-        self._cases.close()
-        self._engine.close()
-        self._clients.close()
+        self._opened.close()
 
     @property
     def fingerprint(self) -> str:
         """What stands for all that the store was built from."""
-        return self._manifest.key
+        return self._opened.manifest.key
 
     def about(self) -> About:
         """Say which store and model answer."""
-        manifest, bundle = self._manifest, self._bundle.manifest
+        manifest, bundle = self._opened.manifest, self._opened.bundle.manifest
         return About(
             store=manifest.id,
             model=bundle.id,
@@ -91,89 +99,91 @@ class Local(Questions):
             raise Refused("a client's id is made of digits; type some of them")
         if len(digits) > store.ID_DIGITS:
             return Matches(0, ())
-        total, ids = self._clients.find(digits, limit)
+        total, ids = self._opened.clients.find(digits, limit)
         return Matches(total, tuple(ids))
 
     def client(self, client: int) -> Client:
         """Give the application columns that are features; what is kept for audit is not shown."""
-        values = self._row(client).values
-        fields = (Field(f.name, values[self._position[f.name]], f.unit) for f in RAW if f.name in self._position)
-        return Client(client, tuple(fields))
+        return self._fields.client(client)
+
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        """Give the computed features of the bundle."""
+        return self._fields.features(client, section)
+
+    def timeline(self, client: int) -> Timeline:
+        """Give the client's past from their staged rows."""
+        return timeline(self._opened, client)
+
+    def lists(self) -> Lists:
+        """Name the declared lists."""
+        return self._listing.lists()
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        """Scan the published columns."""
+        return self._listing.page(filters, sort, descending, offset, limit)
 
     def score(self, client: int) -> Score:
         """Give the published score."""
-        row = self._row(client)
-        return self._score(row.probability, row.low, row.high, row.granted, row.review)
+        row = self._opened.row(client)
+        return self._opened.score(row.probability, row.low, row.high, row.granted, row.review)
 
-    def explanation(self, client: int) -> Explanation:
-        """Give the published contributions."""
-        row = self._row(client)
-        return self._explanation(self._manifest.base, row.raw, row.values, row.contributions)
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
+        """Give the published contributions, from the base of all clients or of the accepted ones."""
+        return self._explaining.explanation(client, base)
 
-    def variables(self) -> tuple[Variable, ...]:
-        """List the bundle's features."""
-        return tuple(_variable(feature) for feature in self._bundle.features)
+    def reasons(self, client: int) -> Reasons:
+        """Give what is said of the published score."""
+        return self._explaining.reasons(client)
 
-    def groups(self) -> tuple[str, ...]:
-        """List the declared groups."""
-        return tuple(group.name for group in GROUPS)
+    def second_opinion(self, client: int) -> SecondOpinion:
+        """Explain the client by LIME beside the published contributions."""
+        return second_opinion(self._opened, client)
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
-        """Scan the published columns of the group."""
-        chosen = next((declared for declared in GROUPS if declared.name == group), None)
-        if chosen is None:
-            raise UnknownName(f"there is no such group; allowed: {', '.join(self.groups())}")
-        if variable not in self._position:
-            raise UnknownName("there is no such variable; /v1/variables lists those there are")
-        values = dict(zip(self._position, self._row(client).values, strict=True))
-        feature, (where, bound) = FEATURE[variable], chosen.where(values)
-        with self._engine.session() as session:
-            found = distribution(session, "columns", feature, where, bound, values[variable], self._bands)
-        return self._comparison(feature, group, values[variable], found)
+    def overview(self) -> Overview:
+        """Say what the model looked at, over all published clients."""
+        return self._explaining.overview()
 
     def predict(self, application: Application) -> Prediction:
         """Score one application through the features and the model of the batch."""
-        table = self._cases.rows(application)
-        explained = reasons.contributions(self._bundle, table)
-        found = model.scores(self._bundle, table)
-        probability, low, high = (float(ends[0]) for ends in (found.probability, found.low, found.high))
-        score = self._score(probability, low, high, not found.refused[0], bool(found.review[0]))
-        values = tuple(table.column(feature.name)[0].as_py() for feature in self._bundle.features)
-        why = self._explanation(explained.base, float(found.raw[0]), values, explained.values[0])
-        return Prediction(score, why)
+        return self._explaining.predict(application)
 
-    def _row(self, client: int) -> store.ClientRow:
-        row = self._clients.get(client)
-        if row is None:
-            raise UnknownName("there is no client with this id in the store")
-        return row
+    def variables(self) -> tuple[Variable, ...]:
+        """List the bundle's features."""
+        return self._comparing.variables()
 
-    def _score(self, probability: float, low: float, high: float, granted: bool, review: bool) -> Score:
-        decision: Decision = "granted" if granted else "refused"
-        manifest = self._bundle.manifest
-        return Score(probability, low, high, manifest.threshold, decision, review, manifest.id)
+    def groups(self) -> tuple[str, ...]:
+        """List the declared groups."""
+        return self._comparing.groups()
 
-    def _explanation(self, base: float, raw: float, values: tuple[Value, ...], shap: np.ndarray) -> Explanation:
-        features = self._bundle.features
-        order = np.argsort(-np.abs(shap), kind="stable")
-        items = (Contribution(features[i].name, values[i], features[i].unit, float(shap[i])) for i in order)
-        return Explanation(base, raw, tuple(items))
+    def compare(self, client: int, variable: str, group: str) -> Comparison:
+        """Place the client in the group."""
+        return self._comparing.compare(client, variable, group)
 
-    def _comparison(self, feature: Feature, group: str, value: Value, found: Distribution) -> Comparison:
-        """Withhold everything but the size of a group that is too small."""
-        shown = found.known >= self._minimum
-        return Comparison(
-            variable=_variable(feature),
-            group=group,
-            size=found.size,
-            known=found.known if shown else 0,
-            minimum=self._minimum,
-            value=value,
-            below=found.below if shown else None,
-            median=found.median if shown else None,
-            bands=tuple(Band(b.low, b.high, b.category, b.count) for b in found.bands) if shown else (),
-        )
+    def scores(self, clients: Sequence[int]) -> Scores:
+        """Give the published scores."""
+        found, unknown = bulk.each(clients, self.score)
+        return Scores(tuple(ClientScore(*one) for one in found), unknown)
 
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        """Give the published contributions."""
+        found, unknown = bulk.each(clients, self.explanation)
+        return Explanations(tuple(ClientExplanation(*one) for one in found), unknown)
 
-def _variable(feature: Feature) -> Variable:
-    return Variable(feature.name, feature.kind, feature.unit)
+    def export(self) -> Iterator[Exported]:
+        """Read the published columns."""
+        return bulk.export(self._opened)
+
+    def statistics(self, variable: str) -> Statistics:
+        """Scan one published column."""
+        return self._overall.statistics(variable)
+
+    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
+        """Weigh every threshold by the ratio."""
+        return self._overall.portfolio(cost_ratio)

@@ -3,8 +3,11 @@
 from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter
 from scoring.store.layout import (
     BUNDLE,
+    CARD,
+    CARD_PAGE,
     CLIENTS,
     COLUMNS,
+    REFERENCE,
     STAGED,
     StoreManifest,
     current,
@@ -16,9 +19,12 @@ from scoring.store.layout import (
 
 __all__ = [
     "BUNDLE",
+    "CARD",
+    "CARD_PAGE",
     "CLIENTS",
     "COLUMNS",
     "ID_DIGITS",
+    "REFERENCE",
     "SCORED",
     "STAGED",
     "ClientRow",

@@ -15,6 +15,7 @@ SCHEMA = """
 CREATE TABLE clients (id INTEGER PRIMARY KEY, raw REAL NOT NULL, probability REAL NOT NULL,
     low REAL NOT NULL, high REAL NOT NULL, granted INTEGER NOT NULL, review INTEGER NOT NULL,
     feature_values BLOB NOT NULL, contributions BLOB NOT NULL);
+CREATE TABLE checks (id INTEGER PRIMARY KEY, probability REAL NOT NULL);
 CREATE TABLE ids (id INTEGER PRIMARY KEY);
 CREATE TABLE categories (feature TEXT NOT NULL, code INTEGER NOT NULL, value TEXT NOT NULL,
     PRIMARY KEY (feature, code)) WITHOUT ROWID;
@@ -33,6 +34,7 @@ class ClientRow:
     """One published client: score, feature values and contributions (log-odds), in feature order.
 
     The probability lies between low and high; review: the decision is so uncertain that a human should look.
+    `neutral` is the probability without the reasons that decided.
     """
 
     id: int
@@ -44,10 +46,14 @@ class ClientRow:
     review: bool
     values: tuple[Value, ...]
     contributions: np.ndarray
+    neutral: float
 
 
 class ClientWriter:
-    """Writes a new clients file, in batches. Categories are kept as codes beside the numbers."""
+    """Writes a new clients file, in batches: every client, then the check of each.
+
+    Categories are kept as codes beside the numbers.
+    """
 
     def __init__(self, path: Path, features: Sequence[str], categories: Mapping[str, Sequence[str]]) -> None:
         self._connection = sqlite3.connect(path)
@@ -77,6 +83,18 @@ class ClientWriter:
             "INSERT INTO clients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((client, *score, values.tobytes(), shap.tobytes()) for client, score, values, shap in rows),
         )
+
+    def contributions(self, ids: Sequence[int]) -> np.ndarray:
+        """Give the contributions written of n clients, whose ids are next to one another, (n, features)."""
+        found = self._connection.execute(
+            "SELECT contributions FROM clients WHERE id BETWEEN ? AND ? ORDER BY id", [min(ids), max(ids)]
+        )
+        return np.frombuffer(b"".join(row[0] for row in found)).reshape(len(ids), len(self._features))
+
+    def check(self, ids: Iterable[int], neutral: np.ndarray) -> None:
+        """Add the probabilities of n clients, already written, without the reasons that decided."""
+        rows = zip(ids, neutral.tolist(), strict=True)
+        self._connection.executemany("INSERT INTO checks VALUES (?, ?)", rows)
 
     def _numbers(self, name: str, values: Sequence[Value] | np.ndarray) -> np.ndarray:
         if name not in self._codes:
@@ -112,13 +130,24 @@ class Clients:
         if not 0 <= client <= LARGEST_ID:
             return None
         with self._connection() as connection:
-            found = connection.execute("SELECT * FROM clients WHERE id = ?", [client]).fetchone()
+            found = connection.execute(
+                "SELECT clients.*, checks.probability FROM clients JOIN checks USING (id) WHERE id = ?", [client]
+            ).fetchone()
         if found is None:
             return None
-        number, raw, probability, low, high, granted, review, values, contributions = found
+        number, raw, probability, low, high, granted, review, values, contributions, neutral = found
         decoded = tuple(map(self._value, self._features, np.frombuffer(values).tolist()))
         return ClientRow(
-            number, raw, probability, low, high, bool(granted), bool(review), decoded, np.frombuffer(contributions)
+            number,
+            raw,
+            probability,
+            low,
+            high,
+            bool(granted),
+            bool(review),
+            decoded,
+            np.frombuffer(contributions),
+            neutral,
         )
 
     def _value(self, feature: str, value: float) -> Value:

@@ -13,6 +13,8 @@ from scoring.faults import Damaged, Refused
 
 CLIENTS = "clients.sqlite"
 COLUMNS = "columns.parquet"
+REFERENCE = "reference.json"
+CARD, CARD_PAGE = "card.md", "card.html"
 STAGED = "staged"
 BUNDLE = "bundle"
 MANIFEST = "manifest.json"

@@ -32,6 +32,17 @@ class Words:
         """Give the sentence that explains a feature, or a column of the table."""
         return str(self._named(name, table)["help"])
 
+    def said(self, name: str, value: str | bool) -> str:
+        """Say a feature to the client in one clause, without a full stop.
+
+        `value` is written as the faces write it, its unit included; for a flag, and only for a
+        flag, it is whether the flag holds. The other form raises TypeError.
+        """
+        told = self._named(name, "application")
+        if ("say_not" in told) != isinstance(value, bool):
+            raise TypeError(f"{name} is said by {'true or false' if 'say_not' in told else 'a text'}, not by {value!r}")
+        return told["say_not" if value is False else "say"].format(value=value)
+
     def unit(self, unit: str) -> str:
         """Give the words of a unit as they stand behind a number ("" where none is said)."""
         return str(self.entries["unit"][unit])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.charts.bands import BandsChart
 from advisor.charts.picture import Bar, Picture
-from advisor.formats import formats
+from scoring.words.formats import formats
 
 THREE = Picture((Bar("a", 5, False), Bar("b", 40, True), Bar("c", 1, False)), 1.25, {-0.5: "0", 1.5: "20"}, "years")
 NOBODY = Picture((Bar("a", 0, False), Bar("b", 2, False)), None, {0.0: "0", 1.0: "1"}, "")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from advisor.charts.picture import picture
-from advisor.formats import formats
 from scoring.serving.questions import Band, Comparison, Value, Variable
+from scoring.words.formats import formats
 
 INCOME = Variable("AMT_INCOME_TOTAL", "number", "money")
 AGE = Variable("DAYS_BIRTH", "number", "days")

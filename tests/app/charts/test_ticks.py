@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from advisor.charts.ticks import round_step, ticks
-from advisor.formats import formats
 from scoring.serving.questions import Band, Variable
+from scoring.words.formats import formats
 
 INCOME = Variable("AMT_INCOME_TOTAL", "number", "money")
 SHARE = Variable("POS_LATE_SHARE", "number", "share")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp
 from typing import Any
 
 GAUGE = {
@@ -59,4 +60,6 @@ def explanation(
 ) -> dict[str, Any]:
     """Make an explanation whose contributions add up."""
     told = [{"label": label, "value": value, "contribution": scale * part} for label, value, part in items]
-    return {"base": base, "raw": base + sum(scale * part for _, _, part in items), "items": told}
+    raw = base + sum(scale * part for _, _, part in items)
+    chances = {"base_probability": 1 / (1 + exp(-base)), "probability": 1 / (1 + exp(-raw))}
+    return {"base": base, "raw": raw, **chances, "items": told}

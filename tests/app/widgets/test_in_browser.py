@@ -156,7 +156,7 @@ def test_the_strip_follows_in_place_and_keeps_the_focus(stage: Stage) -> None:
 
 
 def test_a_client_whom_nothing_distinguishes_has_a_strip_without_segments(stage: Stage) -> None:
-    stage.mount(ForcePlot(texts=FORCE, explanation={"base": -2.4, "raw": -2.4, "items": []}))
+    stage.mount(ForcePlot(texts=FORCE, explanation=explanation(items=(), base=-2.4)))
     assert plain(stage.page.locator(".pad-force-output").text_content()) == "8,3 %"
     expect(stage.page.locator(".pad-force-segment")).to_have_count(0)
 
@@ -257,3 +257,19 @@ def test_a_widget_leaves_nothing_behind(stage: Stage, widget: Any) -> None:
     stage.page.evaluate("unmount()")
     assert stage.page.evaluate("listeners()") == 0
     expect(stage.page.locator("main > *")).to_have_count(0)
+
+
+def test_the_strip_shows_calibrated_probabilities(stage: Stage) -> None:
+    """What it is told, not what log-odds would give: ticks lie between the two ends it is told of."""
+    bent = explanation() | {"base_probability": 0.02, "probability": 0.3}
+    stage.mount(ForcePlot(texts=FORCE, explanation=bent))
+    assert plain(stage.page.locator(".pad-force-base").text_content()) == "client moyen 2,0 %"
+    assert plain(stage.page.locator(".pad-force-output").text_content()) == "30,0 %"
+    own, base = (stage.page.locator(f".pad-force-{end}").bounding_box() for end in ("output", "base"))
+    ticks = {
+        plain(tick.text_content()): tick.bounding_box() for tick in stage.page.locator(".pad-force-axis text").all()
+    }
+    assert own is not None and base is not None
+    between = [box for said, box in ticks.items() if said in ("5 %", "10 %") and box is not None]
+    assert between
+    assert all(base["x"] < box["x"] < own["x"] for box in between)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from advisor.markup import tag, together
+from scoring.letters.markup import tag, together
 
 
 def test_text_is_escaped_and_markup_is_not() -> None:

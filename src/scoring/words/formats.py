@@ -12,8 +12,9 @@ from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 from babel.units import format_unit
 
-from scoring.serving.questions import Value
 from scoring.words import Language, Words, words
+
+Value = float | str | None
 
 LOCALES: dict[Language, str] = {"fr": "fr-FR", "en": "en-GB"}
 """What the browser is told, so that charts write numbers as the page does."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.formats import formats
 from scoring.serving.questions import Value
 from scoring.tables import TABLES
+from scoring.words.formats import formats
 
 # name                value       unit               French                     English
 SAID: list[tuple[str, Value, str, str, str]] = [

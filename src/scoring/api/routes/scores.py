@@ -1,0 +1,57 @@
+"""Scores and why they are so, published or live."""
+
+from __future__ import annotations
+
+from typing import Annotated, cast
+
+from fastapi import APIRouter, Query
+
+from scoring.api.asking import Answer, Asked, Id, Name
+from scoring.api.body import Case, StrictRoute
+from scoring.serving.questions import Base, Explanation, Overview, Prediction, Reasons, Score, SecondOpinion
+
+router = APIRouter(route_class=StrictRoute, tags=["Scores and reasons"])
+
+
+@router.get("/v1/clients/{client}/score", summary="One client's score", response_model=Score)
+def score(questions: Asked, client: Id) -> Answer:
+    """The published probability of default and the interval it lies in; decision; whether to review it."""
+    return Answer(questions.score(client))
+
+
+@router.get("/v1/clients/{client}/explanation", summary="Why one client has this score", response_model=Explanation)
+def explanation(
+    questions: Asked,
+    client: Id,
+    base: Annotated[
+        Name, Query(description="Whose mean is the base: all or accepted clients.", examples=["all"])
+    ] = "all",
+) -> Answer:
+    """Exact SHAP contributions in log-odds, largest first; base + their sum = raw. Points share the probability."""
+    return Answer(questions.explanation(client, cast(Base, base)))
+
+
+@router.get("/v1/clients/{client}/reasons", summary="What is said of one client's score", response_model=Reasons)
+def reasons(questions: Asked, client: Id) -> Answer:
+    """At most four reasons on each side, as sentences, and what the decision would be without them."""
+    return Answer(questions.reasons(client))
+
+
+@router.get(
+    "/v1/clients/{client}/second-opinion", summary="One client explained by LIME too", response_model=SecondOpinion
+)
+def second_opinion(questions: Asked, client: Id) -> Answer:
+    """LIME's weights beside the contributions of the client's strongest features. Takes a second or two."""
+    return Answer(questions.second_opinion(client))
+
+
+@router.get("/v1/overview", summary="What the model looks at", response_model=Overview)
+def overview(questions: Asked) -> Answer:
+    """The subjects that move scores, strongest first, by the mean absolute contribution of all clients."""
+    return Answer(questions.overview())
+
+
+@router.post("/v1/predict", summary="Score an application live", response_model=Prediction)
+def predict(questions: Asked, case: Case) -> Answer:
+    """Score a known client, changed or not, or a new application, by the same path as the batch."""
+    return Answer(questions.predict(case.application()))
