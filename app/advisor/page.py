@@ -155,4 +155,4 @@ def _local() -> Questions:
     from scoring.serving.local import Local
 
     chosen = Settings.read(os.environ)
-    return Local.open(chosen.data, chosen.minimum_group, chosen.bands)
+    return Local.configured(chosen)

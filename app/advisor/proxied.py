@@ -27,9 +27,9 @@ class ProxiedIdentity(IdentityProvider):
         """Give the user of a request; 403 where the proxy did not name exactly one."""
         request = handler.request
         named = request.headers.get_list(self.header)
-        if not self._is_proxy(request.remote_ip or "", request.headers.get(SECRET, "")):
-            raise HTTPError(403)
-        if len(named) != 1 or not NAME.fullmatch(named[0]):
+        known = self._is_proxy(request.remote_ip or "", request.headers.get(SECRET, ""))
+        if not known or len(named) != 1 or not NAME.fullmatch(named[0]):
+            handler.current_user = None  # the page that says 403 asks for it again
             raise HTTPError(403)
         return User(username=named[0])
 

@@ -9,10 +9,14 @@ from scoring.serving.questions import (
     EVERYONE,
     About,
     Application,
+    Axis,
     Band,
     Base,
     CardMonth,
     CategoryShare,
+    Cell,
+    Change,
+    Changeable,
     Check,
     Client,
     ClientExplanation,
@@ -22,6 +26,7 @@ from scoring.serving.questions import (
     Comparison,
     Contribution,
     CreditElsewhere,
+    Criterion,
     Explanation,
     Explanations,
     Exported,
@@ -32,15 +37,25 @@ from scoring.serving.questions import (
     InstalmentMonth,
     Lists,
     LoanMonth,
+    MapCell,
     Matches,
+    Missing,
+    Neighbour,
+    Offer,
+    OfferMap,
+    Offers,
     Opinion,
+    Option,
     Overview,
+    Pair,
     Point,
     Portfolio,
     Prediction,
     PreviousApplication,
+    Range,
     Reason,
     Reasons,
+    Record,
     Score,
     Scores,
     SecondOpinion,
@@ -48,6 +63,7 @@ from scoring.serving.questions import (
     Timeline,
     Value,
     Variable,
+    WhatIf,
 )
 
 KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
@@ -198,27 +214,88 @@ class Fake:
     def groups(self) -> tuple[str, ...]:
         return ("all", "similar")
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
+    def criteria(self) -> tuple[Criterion, ...]:
+        return (Criterion("age", "DAYS_BIRTH", True), Criterion("région", "REGION_RATING_CLIENT", False))
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        value, asked = self._asked(client, variable, group, criteria)
+        by = tuple(criteria)
+        if group == "similar":
+            return Comparison(asked, group, by, 2, 1, 30, value, None, None, None, None, None, ())
+        if asked.kind == "category":
+            known = (Band(None, None, "Cash loans", 1, None),)
+            return Comparison(asked, group, by, 3, 2, 1, value, 0.5, 0.0, None, None, 1 / 7, known)
+        bands = (Band(0.0, 1e8, None, 2, 0.5), Band(1e8, 2e8, None, 1, None))
+        return Comparison(asked, group, by, 3, 3, 1, value, 2 / 3, 0.1, 0.3, 1e-17, 0.08, bands)
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        (first, one), (second, other) = (self._asked(client, name, group, criteria) for name in (across, up))
+        if group == "similar":
+            return Pair(Axis(one, first, None, ()), Axis(other, second, None, ()), group, tuple(criteria), 2, 0, 30, ())
+        ends, kinds = (Range(0.0, 1e8, None), Range(1e8, 2e8, None)), (Range(None, None, "Cash loans"),)
+        cells = (Cell(0, 0, 2, 0.1), Cell(1, 0, 1, None))
+        return Pair(Axis(one, first, 0, ends), Axis(other, second, None, kinds), group, tuple(criteria), 3, 3, 1, cells)
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        self._values(client)
+        found = (Neighbour(OTHER, 1 / 7, 0.3, "refused", "defaulted"), Neighbour(KNOWN, 0.5, 1e-17, "granted", None))
+        return found[:count]
+
+    def _asked(self, client: int, variable: str, group: str, criteria: Sequence[str]) -> tuple[Value, Variable]:
         values = self._values(client)
-        faults = [f"There is no {what} of that name: ask for one that is listed." for what, known in (
-            ("variable", variable in values), ("group", group in self.groups())) if not known]  # fmt: skip
+        known = {one.name for one in self.criteria()}
+        faults = [f"There is no {what} of that name: ask for one that is listed." for what, found in (
+            ("variable", variable in values), ("group", group in self.groups()), ("criterion", known >= {*criteria}),
+        ) if not found]  # fmt: skip
         if faults:
             raise UnknownName(faults)
-        asked = next(one for one in self.variables() if one.name == variable)
-        value = values[variable]
-        if group == "similar":
-            return Comparison(asked, group, 2, 1, 30, value, None, None, ())
-        if asked.kind == "category":
-            return Comparison(asked, group, 3, 2, 1, value, 0.5, None, (Band(None, None, "Cash loans", 1),))
-        bands = (Band(0.0, 1e8, None, 2), Band(1e8, 2e8, None, 1))
-        return Comparison(asked, group, 3, 3, 1, value, 2 / 3, 0.3, bands)
+        return values[variable], next(one for one in self.variables() if one.name == variable)
 
     def predict(self, application: Application) -> Prediction:
         self.applications.append(application)
         if application.client is None and not application.fields:
             raise Refused(["Give a client, or the fields of an application.", "Neither was given."])
         client = KNOWN if application.client is None else application.client
-        return Prediction(self.score(client), self.explanation(client), self.reasons(client))
+        unseen = tuple(name for name, value in application.fields.items() if isinstance(value, str))
+        return Prediction(self.score(client), self.explanation(client), self.reasons(client), unseen)
+
+    def changeable(self) -> tuple[Changeable, ...]:
+        return (
+            Changeable("AMT_CREDIT", "number", "money", 0.01, 1e9, ()),
+            Changeable("NAME_CONTRACT_TYPE", "text", "category", None, None, ("Cash loans", "Prêt")),
+        )
+
+    def what_if(self, application: Application, changes: Record) -> WhatIf:
+        before = self.predict(application)
+        allowed = [one.name for one in self.changeable()]
+        if forbidden := [name for name in changes if name not in allowed]:
+            raise Refused([f"{name} may not be changed; allowed: {', '.join(allowed)}" for name in forbidden])
+        changed = tuple(Change(name, "money", application.fields.get(name), value) for name, value in changes.items())
+        fields = {**application.fields, **changes}
+        return WhatIf(changed, before, self.predict(Application(application.client, fields, application.histories)))
+
+    def offers(self, application: Application) -> Offers:
+        score = self.predict(application).score
+        if application.client == NEW:
+            none = Option(None, "not_computable", ("AMT_ANNUITY",))
+            return Offers(Offer(1e-17, 0.0, None, None, None, None, None, "review", score), *[none] * 4)
+        offer = Offer(200.5, 10.0, 24, 20.25, 205.0, 0.1, 1.5, "granted", score)
+        return Offers(offer, Option(offer, None, ()), *[Option(None, "none_within_policy", ())] * 3)
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        probability = self.predict(application).score.probability
+        if application.client == NEW:
+            return OfferMap((), (), (), ("AMT_ANNUITY",))
+        amounts = tuple(100.0 * step for step in range(1, steps + 1))
+        months = None if application.client == OTHER else 24
+        cells = tuple(MapCell(amount, months, amount / 20, probability, "outside") for amount in amounts)
+        return OfferMap(amounts, (months,), cells, ())
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        self.predict(application)
+        if application.client == OTHER:
+            return ()
+        return (Missing("building", ("LANDAREA_AVG", "LANDAREA_MODE"), 0.1 + 0.2, 0.4, 0.1, True),)
 
     def _values(self, client: int) -> dict[str, Value]:
         if client not in VALUES:

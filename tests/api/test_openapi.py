@@ -9,7 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
-from scoring.api.body import Case, Ids
+from scoring.api.body import Case, Ids, MapCase, WhatIfCase
 from scoring.api.exporting import FORMS
 from scoring.api.routes import ROUTERS
 from scoring.words import words
@@ -71,6 +71,16 @@ def test_the_example_applications_have_the_shape(document: dict[str, Any]) -> No
 def test_the_example_ids_have_the_shape(document: dict[str, Any], name: str) -> None:
     body = operations(document)[name]["requestBody"]["content"]["application/json"]
     assert all(Ids.model_validate(one["value"]).clients for one in body["examples"].values())
+
+
+@pytest.mark.parametrize(("name", "kind"), [("what_if", WhatIfCase), ("offer_map", MapCase), ("offers", Case)])
+def test_the_examples_of_what_else_is_asked_have_the_shape(
+    document: dict[str, Any], name: str, kind: type[Case]
+) -> None:
+    body = operations(document)[name]["requestBody"]["content"]["application/json"]
+    for one in body["examples"].values():
+        assert set(one["value"]) == set(kind.model_fields)
+        kind.model_validate(one["value"])
 
 
 @pytest.mark.parametrize(

@@ -10,20 +10,30 @@ from pydantic import TypeAdapter
 
 from scoring.serving.questions import (
     About,
+    Application,
+    Changeable,
     Client,
     Comparison,
+    Criterion,
     Explanation,
     Matches,
+    Missing,
+    Neighbour,
+    OfferMap,
+    Offers,
     Overview,
+    Pair,
     Prediction,
     Reasons,
     Score,
     SecondOpinion,
     Variable,
+    WhatIf,
 )
 from tests.api.fake import KNOWN, NEW, OTHER, Fake
 
 COMPARE = f"/v1/clients/{NEW}/comparison"
+PAIR = f"/v1/clients/{NEW}/pair?across=AMT_CREDIT&up=NAME_CONTRACT_TYPE"
 
 ROUTES: list[tuple[str, Any, str, tuple[Any, ...]]] = [
     # path, kind of the answer, question, what is given with it
@@ -51,8 +61,21 @@ ROUTES: list[tuple[str, Any, str, tuple[Any, ...]]] = [
     (f"{COMPARE}?variable=AMT_CREDIT&group=all", Comparison, "compare", (NEW, "AMT_CREDIT", "all")),
     (f"{COMPARE}?variable=AMT_CREDIT&group=similar", Comparison, "compare", (NEW, "AMT_CREDIT", "similar")),
     (f"{COMPARE}?variable=NAME_CONTRACT_TYPE&group=all", Comparison, "compare", (NEW, "NAME_CONTRACT_TYPE", "all")),
+    (
+        f"{COMPARE}?variable=AMT_CREDIT&group=all&criteria=age&criteria=r%C3%A9gion",
+        Comparison,
+        "compare",
+        (NEW, "AMT_CREDIT", "all", ("age", "région")),
+    ),
+    (f"{PAIR}&group=all", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "all")),
+    (f"{PAIR}&group=all&criteria=age", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "all", ("age",))),
+    (f"{PAIR}&group=similar", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "similar")),
+    (f"/v1/clients/{NEW}/neighbours", tuple[Neighbour, ...], "neighbours", (NEW,)),
+    (f"/v1/clients/{NEW}/neighbours?count=1", tuple[Neighbour, ...], "neighbours", (NEW, 1)),
+    ("/v1/criteria", tuple[Criterion, ...], "criteria", ()),
     ("/v1/variables", tuple[Variable, ...], "variables", ()),
     ("/v1/groups", tuple[str, ...], "groups", ()),
+    ("/v1/changeable", tuple[Changeable, ...], "changeable", ()),
 ]
 
 
@@ -102,6 +125,34 @@ def test_a_prediction_is_asked_and_answered_whole(api: TestClient, fake: Fake) -
     assert asked.fields == {"AMT_CREDIT": 1.0, "NAME_CONTRACT_TYPE": "1.5", "OWN_CAR_AGE": None}
     assert isinstance(asked.fields["AMT_CREDIT"], float)
     assert asked.histories == {"bureau": [{"DAYS_CREDIT": -3.5, "CREDIT_ACTIVE": None}, {}], "previous": []}
+
+
+LENDING: list[tuple[str, Any, str, dict[str, Any]]] = [
+    # path, kind of the answer, question, what is given beside the application
+    ("/v1/what-if", WhatIf, "what_if", {"changes": {"AMT_CREDIT": 2.5, "NAME_CONTRACT_TYPE": None}}),
+    ("/v1/offers", Offers, "offers", {}),
+    ("/v1/offer-map", OfferMap, "offer_map", {"steps": 3}),
+    ("/v1/missing", tuple[Missing, ...], "missing", {}),
+]
+
+
+@pytest.mark.parametrize("client", [KNOWN, NEW, OTHER])
+@pytest.mark.parametrize(("path", "kind", "question", "given"), LENDING)
+def test_what_would_change_a_decision_is_asked_and_answered_whole(
+    api: TestClient, fake: Fake, client: int, path: str, kind: Any, question: str, given: dict[str, Any]
+) -> None:
+    response = api.post(path, json={"client": client, **given})
+    assert response.status_code == 200
+    asked = getattr(fake, question)(Application(client), *given.values())
+    assert TypeAdapter(kind).validate_json(response.content) == asked
+
+
+def test_a_change_that_may_not_be_is_refused_with_what_may(api: TestClient) -> None:
+    problem = api.post("/v1/what-if", json={"client": KNOWN, "changes": {"TARGET": 1}})
+    assert (problem.status_code, problem.json()["faults"]) == (
+        422,
+        ["TARGET may not be changed; allowed: AMT_CREDIT, NAME_CONTRACT_TYPE"],
+    )
 
 
 @pytest.mark.parametrize(

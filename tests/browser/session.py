@@ -73,7 +73,7 @@ class Visit:
         box.click()
         box.fill(label)
         box.press("Enter")
-        expect(self.page.locator(".adv-chart-title h3")).to_contain_text(label)
+        expect(self.page.locator(".adv-panel:visible .adv-chart-title h3")).to_contain_text(label)
 
     def picture(self, name: str) -> None:
         """Keep a picture of what is seen."""

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from advisor.panels.client import MOST
+from advisor.state import PANELS
 from scoring.serving.questions import Questions
 from scoring.words import words
 from scoring.words.formats import formats
@@ -55,7 +57,7 @@ def test_a_client_chosen_by_part_of_the_number(
     )
     expect(visit.page.locator(".adv-check")).to_have_text(reasons.check.said["fr"])
     visit.turn(FR.text("page.panel_compare"))
-    expect(visit.page.locator(".adv-chart-title h3")).to_contain_text(FR.label(strongest.feature))
+    expect(visit.page.locator(".adv-panel:visible .adv-chart-title h3")).to_contain_text(FR.label(strongest.feature))
     visit.compare(FR.label("AMT_CREDIT"))
     expect(visit.page.locator(".adv-bands .bar")).to_have_count(20)
     visit.picture(f"1440-{who.replace(' ', '-')}")
@@ -69,7 +71,7 @@ def test_another_client_changes_everything(visit: Visit, answers: Questions, cli
     gauge, force, title = (
         visit.page.locator(".adv-gauge [role=meter]"),
         visit.page.locator(".adv-force [role=status]"),
-        visit.page.locator(".adv-chart-title"),
+        visit.page.locator(".adv-panel:visible .adv-chart-title"),
     )
     before = [gauge.inner_text(), force.inner_text(), title.inner_text(), _heights(visit)]
     visit.choose(clients["granted"])
@@ -77,7 +79,7 @@ def test_another_client_changes_everything(visit: Visit, answers: Questions, cli
     expect(title).not_to_have_text(before[2])
     after = [gauge.inner_text(), force.inner_text(), title.inner_text(), _heights(visit)]
     assert [old == new for old, new in zip(before, after, strict=True)] == [False, False, False, True]
-    expect(visit.page.locator(".adv-chart-title h3")).to_contain_text(FR.label("AMT_CREDIT"))
+    expect(visit.page.locator(".adv-panel:visible .adv-chart-title h3")).to_contain_text(FR.label("AMT_CREDIT"))
 
 
 def _heights(visit: Visit) -> str:
@@ -112,10 +114,12 @@ def test_the_language_switch_changes_the_page_in_place(visit: Visit, clients: di
 
 def test_the_fields_are_filtered_without_accents(visit: Visit, clients: dict[str, int]) -> None:
     visit.choose(clients["no history"])
-    rows = visit.page.locator(".adv-fields tbody tr")
+    visit.page.locator(".adv-levels").get_by_text(FR.text("page.client_level_all"), exact=True).click()
+    rows = visit.page.locator(".adv-fields tbody th[scope=row]")
+    expect(rows).to_have_count(MOST)
     everything = rows.count()
     visit.page.locator(".adv-filter input").fill("age de la voiture")
-    expect(visit.page.locator(".adv-fields tbody th").first).to_have_text(FR.label("OWN_CAR_AGE"))
+    expect(rows.first).to_contain_text(FR.label("OWN_CAR_AGE"))
     assert 0 < rows.count() < everything
     visit.page.locator(".adv-filter input").fill("")
     expect(rows).to_have_count(everything)
@@ -123,7 +127,7 @@ def test_the_fields_are_filtered_without_accents(visit: Visit, clients: dict[str
 
 def test_an_advisor_sees_no_code(visit: Visit, clients: dict[str, int]) -> None:
     visit.choose(clients["no history"])
-    for panel in ("client", "compare"):
+    for panel in PANELS:
         visit.turn(FR.text(f"page.panel_{panel}"))
         expect(visit.page.locator(".adv-panel:visible")).to_have_count(1)
         said = visit.page.locator("body").inner_text()
@@ -142,8 +146,8 @@ def test_the_keyboard_is_enough(visit: Visit, clients: dict[str, int]) -> None:
     keyboard.press("Enter")
     expect(visit.page.locator(".adv-gauge [role=meter]")).to_be_visible()
     visit.page.locator(".adv-tabs input:checked").focus()
-    keyboard.press("ArrowRight")
-    expect(visit.page.locator(".adv-chart-title h3")).to_be_visible()
+    keyboard.press("ArrowLeft")  # from the first to the last
+    expect(visit.page.locator(".adv-panel:visible .adv-chart-title h3")).to_be_visible()
 
 
 def test_the_first_three_answers_need_no_scrolling(visit: Visit, clients: dict[str, int]) -> None:
@@ -164,7 +168,7 @@ def test_narrow_windows_never_scroll_sideways(
         assert visit.sideways() <= 0
         visit.picture(f"{width}-client")
         visit.turn(FR.text("page.panel_compare"))
-        expect(visit.page.locator(".adv-chart-title h3")).to_be_visible()
+        expect(visit.page.locator(".adv-panel:visible .adv-chart-title h3")).to_be_visible()
         visit.compare(FR.label("AMT_CREDIT"))
         assert visit.sideways() <= 0
         visit.picture(f"{width}-compare")

@@ -25,7 +25,11 @@ def test_the_commands_exist(path: Path) -> None:
     assert set(re.findall(r"^scoring (\w+)", blocks, re.MULTILINE)) <= set(COMMANDS)
     # A verb begins its line, or follows on one of its own what submits it.
     for verb, options in re.findall(rf"^(?:scoring| +) *({'|'.join(COMMANDS)})\b(.*)$", blocks, re.MULTILINE):
-        known = {name for parameter in _parameters(COMMANDS[verb]) for name in parameter.opts}
+        asked = re.match(r" (\w+)", options)
+        inner = getattr(COMMANDS[verb], "commands", {})
+        assert not inner or not asked or asked[1] in inner, verb
+        command = inner[asked[1]] if inner and asked else COMMANDS[verb]
+        known = {name for parameter in command.params for name in parameter.opts}
         assert set(re.findall(r"--[a-z-]+", options)) <= known, verb
 
 

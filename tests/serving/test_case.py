@@ -90,7 +90,7 @@ def test_a_client_as_they_are_has_the_row_of_the_batch(cases: Cases, batch: dict
 CHANGES: list[tuple[Row, dict[str, float | str | None]]] = [
     # fields given, some of the features that follow
     ({"AMT_CREDIT": 1000.0, "AMT_ANNUITY": 50.0}, {"AMT_CREDIT": 1000.0, "CREDIT_TO_ANNUITY": 20.0}),
-    ({"AMT_ANNUITY": 0.0}, {"AMT_ANNUITY": 0.0, "CREDIT_TO_ANNUITY": None}),
+    ({"OBS_30_CNT_SOCIAL_CIRCLE": 0.0}, {"SOCIAL_DEFAULT_SHARE": None}),
     ({"AMT_ANNUITY": None}, {"AMT_ANNUITY": None, "CREDIT_TO_ANNUITY": None, "ANNUITY_TO_INCOME": None}),
     ({"DAYS_EMPLOYED": 365243.0}, {"DAYS_EMPLOYED": None, "NOT_EMPLOYED": 1.0}),
     ({"ORGANIZATION_TYPE": "XNA"}, {"ORGANIZATION_TYPE": None}),
@@ -181,8 +181,8 @@ def test_the_columns_are_the_features_in_order_with_the_types_of_the_batch(cases
 
 
 def test_a_payment_of_next_to_nothing_is_answered(cases: Cases) -> None:
-    row = row_of(cases, WITH_HISTORY, fields={"AMT_CREDIT": 1e6, "AMT_ANNUITY": 1e-11})
-    assert (row["AMT_ANNUITY"], row["IMPLIED_DURATION"], row["IMPLIED_RATE"]) == (1e-11, None, None)
+    row = row_of(cases, WITH_HISTORY, fields={"AMT_CREDIT": 1e9, "AMT_ANNUITY": 0.01})
+    assert (row["AMT_ANNUITY"], row["IMPLIED_DURATION"], row["IMPLIED_RATE"]) == (0.01, None, None)
 
 
 @pytest.mark.parametrize("client", [WITH_HISTORY, NEW])

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from scoring.faults import Refused
-from scoring.staging.record import Record, check_application, raw_rows
+from scoring.staging.record import Record, change_faults, check_application, raw_rows
 from scoring.tables import TABLE
 
 SECRET = 31415.0
@@ -30,11 +30,12 @@ def faults(fields: Record, histories: Mapping[str, Sequence[Record]]) -> list[st
         ({}, {}),
         ({"AMT_CREDIT": 1000, "AMT_ANNUITY": None, "NAME_CONTRACT_TYPE": "Cash loans", "FLAG_PHONE": 1}, {}),
         ({}, {"bureau": []}),
+        ({"DAYS_EMPLOYED": 365243.0, "NAME_FAMILY_STATUS": "Engaged", "EXT_SOURCE_1": 0, "AMT_CREDIT": 1e9}, {}),
         ({"CODE_GENDER": "F"}, {"bureau": [LOAN, {"SK_ID_BUREAU": 5002.0}]}),
         ({}, {"installments_payments": [{"SK_ID_PREV": 1}, {"SK_ID_PREV": 1}]}),
         ({}, {"POS_CASH_balance": [{"SK_ID_PREV": 1, "MONTHS_BALANCE": -1}, {"SK_ID_PREV": 1, "MONTHS_BALANCE": -2}]}),
     ],
-    ids=["nothing", "fields", "no history", "credits", "a table without key", "two months"],
+    ids=["nothing", "fields", "ends and sentinels", "no history", "credits", "a table without key", "two months"],
 )
 def test_what_fits_is_accepted(fields: Record, histories: Mapping[str, Sequence[Record]]) -> None:
     check_application(fields, histories)
@@ -50,6 +51,12 @@ def test_what_fits_is_accepted(fields: Record, histories: Mapping[str, Sequence[
         ("AMT_CREDIT", 10**400, "must be a finite number, at most 1e+15 in size"),
         ("CNT_CHILDREN", 1.5, "must be a whole number"),
         ("FLAG_PHONE", 2, "must be 0 or 1"),
+        ("AMT_CREDIT", 0, "must be at least 0.01 and at most 1000000000"),
+        ("AMT_CREDIT", 1.1e9, "must be at least 0.01 and at most 1000000000"),
+        ("DAYS_BIRTH", -6000.0, "must be at least -36525 and at most -6574.5"),
+        ("DAYS_EMPLOYED", 1.0, "must be at least -36525 and at most 0"),
+        ("EXT_SOURCE_2", 1.5, "must be at least 0 and at most 1"),
+        ("CNT_FAM_MEMBERS", 0.0, "must be at least 1 and at most 100"),
         ("NAME_CONTRACT_TYPE", 3, "must be text without NUL"),
         ("NAME_CONTRACT_TYPE", "Cash\0loans", "must be text without NUL"),
     ],
@@ -61,6 +68,17 @@ def test_a_field_that_does_not_fit_is_refused(name: str, value: float | str, fau
 @pytest.mark.parametrize("name", ["SK_ID_CURR", "TARGET", "AMT_LOAN", "amt_credit"])
 def test_a_field_that_is_not_asked_is_refused(name: str) -> None:
     assert faults({name: 1.0}, {}) == [f"fields: application has no column {name!r} {NOT_A_COLUMN}"]
+
+
+def test_a_change_that_may_not_be_is_refused_beside_what_does_not_fit() -> None:
+    given: Record = {"CODE_GENDER": "F", "AMT_CREDIT": -SECRET, "AMT_ANNUITY": 1.0, "no name: 31415": 1.0}
+    may = "may not be changed; allowed: AMT_CREDIT, AMT_ANNUITY"
+    assert change_faults(given, ["AMT_CREDIT", "AMT_ANNUITY"]) == [
+        f"changes: 'CODE_GENDER' {may}",
+        f"changes: of that name {may}",
+        "changes.AMT_CREDIT: must be at least 0.01 and at most 1000000000",
+    ]
+    assert change_faults({"AMT_ANNUITY": None}, ["AMT_ANNUITY"]) == []
 
 
 @pytest.mark.parametrize(

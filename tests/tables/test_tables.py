@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -72,6 +75,47 @@ def test_the_real_files_have_the_declared_columns(sample: Path) -> None:
     for table in TABLES:
         for file in table.files:
             assert headers[file].split(",") == declared(table, file), file
+
+
+def outside(rows: Iterable[dict[str, str]]) -> set[str]:
+    """Columns with a value that a person may not enter, or a category that is not declared."""
+    found = set()
+    for row in rows:
+        for name, value in row.items():
+            column = APPLICATION[name]
+            if value == "" or value in column.sentinels:
+                continue
+            fits = value in column.categories if column.kind == "text" else column.within(float(value)) == float(value)
+            found |= set() if fits or float_in(value, column.sentinels) else {name}
+    return found
+
+
+def float_in(value: str, sentinels: tuple[object, ...]) -> bool:
+    return any(isinstance(sentinel, float) and sentinel == float(value) for sentinel in sentinels)
+
+
+@pytest.mark.parametrize("file", APPLICATION.files)
+def test_every_invented_application_may_be_entered(file: str) -> None:
+    with (TINY / f"{file}.csv").open(encoding="utf-8", newline="") as lines:
+        assert outside(csv.DictReader(lines)) == set()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("file", APPLICATION.files)
+def test_every_real_application_may_be_entered(sample: Path, file: str) -> None:
+    with zipfile.ZipFile(sample) as archive, archive.open(f"{file}.csv") as packed:
+        assert outside(csv.DictReader(io.TextIOWrapper(packed, encoding="utf-8", newline=""))) == set()
+
+
+def test_who_applies_may_enter_something_in_every_column() -> None:
+    for column in APPLICATION.columns:
+        if column.kind == "text":
+            assert len(set(column.categories)) == len(column.categories) > 1
+            assert not set(column.categories) & set(column.sentinels)
+        elif column.kind != "id":
+            assert column.least is not None
+            assert column.most is not None
+            assert column.least < column.most
 
 
 @every_table

@@ -15,7 +15,7 @@ import pytest
 
 from scoring.features import FEATURE, FEATURES
 from scoring.synthetic import write
-from scoring.tables import TABLES, Table
+from scoring.tables import APPLICATION, TABLES, Table
 from scoring.words import LANGUAGES, Language, words
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -91,3 +91,10 @@ def speechless(table: Table, files: Iterable[str]) -> dict[str, set[str]]:
         for column in columns
     }
     return {name: categories for name, categories in missing.items() if categories}
+
+
+@every_language
+def test_the_categories_that_a_person_may_enter_are_said_in_words(language: Language) -> None:
+    said = words(language).entries["value"]
+    for column in APPLICATION.columns:
+        assert set(column.categories) <= set(said.get(column.name, ())), column.name

@@ -61,15 +61,16 @@ class ClientPanel:
         self.table.value = self._drawn(shown)
 
     def _leveled(self) -> tuple[Field, ...]:
-        """Give the fields of the level, section by section."""
+        """Give the fields of the level, section by section as the words list them."""
         case, level = self.state.case, self.state.level
         if case is None:
             return ()
+        order = {name: place for place, name in enumerate(self.state.words.entries["section"])}
         if level == "essential":
-            return tuple(field for field in case.client.fields if field.essential)
-        every = (*case.client.fields, *self._features(case.client.id))
-        order = {name: place for place, name in enumerate(dict.fromkeys(field.section for field in every))}
-        kept = (field for field in every if level == "all" or field.name in self.state.chosen)
+            kept = [field for field in case.client.fields if field.essential]
+        else:
+            every = (*case.client.fields, *self._features(case.client.id))
+            kept = [field for field in every if level == "all" or field.name in self.state.chosen]
         return tuple(sorted(kept, key=lambda field: order[field.section]))
 
     def _features(self, client: int) -> tuple[Field, ...]:
@@ -110,7 +111,7 @@ class ClientPanel:
     def _table(self, fields: Sequence[Field]) -> Markup:
         text = self.state.words.text
         heads = (tag("th", text(f"page.client_column_{name}"), scope="col") for name in ("label", "value", "help"))
-        if self.state.level == "essential":  # few rows, in the order of the table
+        if self.state.level == "essential":  # few rows need no headings
             bodies = [tag("tbody", *map(self._row, fields))]
         else:
             bodies = [

@@ -44,7 +44,7 @@ class Find:
         text, formats = self.state.words.text, self.state.formats
         self.recent.control.description = text("page.recent")
         known = [(formats.client(client), str(client)) for client in self.state.recent]
-        self.recent.show([(text("page.recent"), NOBODY), *known], NOBODY)
+        self.recent.show([(text("page.recent_title"), NOBODY), *known], NOBODY)
         self.recent.control.layout.display = "" if known else "none"
 
     def offer(self) -> None:

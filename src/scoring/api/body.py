@@ -84,6 +84,21 @@ class Ids(BaseModel):
     )
 
 
+class WhatIfCase(Case):
+    """A case, and what is to be changed of it."""
+
+    changes: dict[str, Cell] = Field(
+        default_factory=dict,
+        description="Columns of /v1/changeable, laid over the case.",
+    )
+
+
+class MapCase(Case):
+    """A case, and how fine its map is."""
+
+    steps: int = Field(20, ge=2, le=40, description="Amounts and durations of the map.")
+
+
 class StrictRequest(Request):
     """A request whose body is bounded in size and time and read as strict JSON."""
 

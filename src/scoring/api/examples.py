@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from scoring.serving.questions import (
     About,
     Application,
+    Axis,
     Band,
+    Cell,
+    Change,
+    Changeable,
     Check,
     Client,
     ClientExplanation,
@@ -17,6 +22,7 @@ from scoring.serving.questions import (
     Comparison,
     Contribution,
     CreditElsewhere,
+    Criterion,
     Explanation,
     Explanations,
     FamilyWeight,
@@ -25,13 +31,22 @@ from scoring.serving.questions import (
     InstalmentMonth,
     Lists,
     LoanMonth,
+    MapCell,
     Matches,
+    Missing,
+    Neighbour,
+    Offer,
+    OfferMap,
+    Offers,
     Opinion,
+    Option,
     Overview,
+    Pair,
     Point,
     Portfolio,
     Prediction,
     PreviousApplication,
+    Range,
     Reason,
     Reasons,
     Score,
@@ -40,6 +55,7 @@ from scoring.serving.questions import (
     Statistics,
     Timeline,
     Variable,
+    WhatIf,
 )
 
 CLIENT_ID = 900017
@@ -128,19 +144,48 @@ OVERVIEW = Overview(
     )
 )
 VARIABLE = Variable("AMT_CREDIT", "number", "money")
+CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
 GROUPS = ("all", "similar")
+CRITERIA = (Criterion("age", "DAYS_BIRTH", default=True), Criterion("region", "REGION_RATING_CLIENT", default=False))
 COMPARISON = Comparison(
     variable=VARIABLE,
     group=GROUPS[0],
+    criteria=(),
     size=5000,
     known=4990,
     minimum=30,
     value=320000.0,
     below=0.375,
+    precision=0.02,
     median=450000.0,
-    bands=(Band(0.0, 450000.0, None, 2495), Band(450000.0, 900000.0, None, 2495)),
+    gap=-130000.0,
+    default_rate=0.08,
+    bands=(Band(0.0, 450000.0, None, 2495, 0.09), Band(450000.0, 900000.0, None, 2495, 0.07)),
+)
+PAIR = Pair(
+    across=Axis(VARIABLE, 320000.0, 0, (Range(0.0, 450000.0, None), Range(450000.0, 900000.0, None))),
+    up=Axis(CONTRACT, "Cash loans", 0, (Range(None, None, "Cash loans"), Range(None, None, "Revolving loans"))),
+    group=GROUPS[0],
+    criteria=(),
+    size=5000,
+    known=4990,
+    minimum=30,
+    cells=(Cell(0, 0, 2200, 0.09), Cell(1, 0, 2480, 0.07), Cell(0, 1, 295, None)),
 )
 POINT = Point(0.09, 3600, 1400, 0.52, 0.49, 120, 900)
+
+PREDICTION = Prediction(SCORE, EXPLANATION, REASONS)
+OFFER = Offer(
+    amount=320000.0,
+    down_payment=0.0,
+    duration=24,
+    annuity=16000.0,
+    goods_price=300000.0,
+    burden=0.1,
+    leverage=2.0,
+    state="granted",
+    score=SCORE,
+)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
     "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
@@ -154,9 +199,15 @@ ANSWERS: dict[str, Any] = {
     "second_opinion": SECOND_OPINION,
     "overview": OVERVIEW,
     "compare": COMPARISON,
-    "variables": (VARIABLE, Variable("NAME_CONTRACT_TYPE", "category", "category")),
+    "pair": PAIR,
+    "neighbours": (
+        Neighbour(990001, distance=0.04, probability=0.05, decision="granted", outcome="repaid"),
+        Neighbour(900018, distance=0.06, probability=0.11, decision="refused", outcome=None),
+    ),
+    "variables": (VARIABLE, CONTRACT),
     "groups": GROUPS,
-    "predict": Prediction(SCORE, EXPLANATION, REASONS),
+    "criteria": CRITERIA,
+    "predict": PREDICTION,
     "features": (
         Field("BUREAU_COUNT", 3.0, "count", "bureau", "elsewhere"),
         Field("BUREAU_DEBT_TOTAL", None, "money", "bureau", "elsewhere"),
@@ -182,6 +233,20 @@ ANSWERS: dict[str, Any] = {
     "explanations": Explanations((ClientExplanation(CLIENT_ID, EXPLANATION),), (424242,)),
     "statistics": Statistics(VARIABLE, 5000, 4990, 599000.0, 45000.0, 270000.0, 513531.0, 808650.0, 4050000.0, ()),
     "portfolio": Portfolio(5000, 4200, 310, 10.0, POINT, POINT, (POINT,)),
+    "changeable": (
+        Changeable("NAME_CONTRACT_TYPE", "text", "category", None, None, ("Cash loans", "Revolving loans")),
+        Changeable("AMT_CREDIT", "number", "money", 0.01, 1e9, ()),
+    ),
+    "what_if": WhatIf((Change("AMT_CREDIT", "money", 320000.0, 250000.0),), PREDICTION, PREDICTION),
+    "offers": Offers(
+        asked=OFFER,
+        nearest=Option(OFFER, None, ()),
+        largest=Option(OFFER, None, ()),
+        largest_at_duration=Option(OFFER, None, ()),
+        shortest=Option(None, "none_within_policy", ()),
+    ),
+    "offer_map": OfferMap((320000.0,), (24,), (MapCell(320000.0, 24, 16000.0, 0.04, "granted"),), ()),
+    "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""
 
@@ -194,5 +259,15 @@ APPLICATIONS = {
 }
 
 IDS = {"Two clients, of whom one is unknown": {"clients": [CLIENT_ID, 424242]}}
-BODIES: dict[str, dict[str, Any]] = {"predict": APPLICATIONS, "scores": IDS, "explanations": IDS}
+ALSO_ASKED: dict[str, dict[str, Any]] = {"what_if": {"changes": {"AMT_CREDIT": 250000.0}}, "offer_map": {"steps": 20}}
+"""What some routes ask beside the application."""
+ASKED_OF_A_CASE = ("predict", "what_if", "offers", "offer_map", "missing")
+BODIES: dict[str, dict[str, Any]] = {
+    **{
+        route: {name: asdict(case) | ALSO_ASKED.get(route, {}) for name, case in APPLICATIONS.items()}
+        for route in ASKED_OF_A_CASE
+    },
+    "scores": IDS,
+    "explanations": IDS,
+}
 """Bodies to send, by the name of the route's function."""

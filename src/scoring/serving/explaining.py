@@ -24,9 +24,11 @@ from scoring.serving.questions import (
     Prediction,
     Reason,
     Reasons,
+    Record,
     Score,
     Value,
 )
+from scoring.tables import APPLICATION
 from scoring.words import sentences
 
 TOP = 3
@@ -74,6 +76,16 @@ class Explaining:
             score,
             self._explanation(raw, probability, values, shap[0], "all"),
             self._reasons(score, raw, values, shap[0], float(neutral[0])),
+            self._unseen(application.fields),
+        )
+
+    def _unseen(self, fields: Record) -> tuple[str, ...]:
+        """Name the fields whose category the model has never seen."""
+        known, none = self._opened.bundle.manifest.categories, ("", None)
+        return tuple(
+            name
+            for name, value in fields.items()
+            if name in known and value not in (*none, *APPLICATION[name].sentinels, *known[name])
         )
 
     def overview(self) -> Overview:

@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from functools import cache
+from types import NoneType
 from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import httpx
@@ -21,9 +22,11 @@ from scoring.serving.questions import (
     About,
     Application,
     Base,
+    Changeable,
     Client,
     ClientPage,
     Comparison,
+    Criterion,
     Explanation,
     Explanations,
     Exported,
@@ -31,16 +34,23 @@ from scoring.serving.questions import (
     Filters,
     Lists,
     Matches,
+    Missing,
+    Neighbour,
+    OfferMap,
+    Offers,
     Overview,
+    Pair,
     Portfolio,
     Prediction,
     Reasons,
+    Record,
     Score,
     Scores,
     SecondOpinion,
     Statistics,
     Timeline,
     Variable,
+    WhatIf,
 )
 
 Answer = TypeVar("Answer")
@@ -142,16 +152,47 @@ class Api:
         """List the groups a client can be compared with; the first is the default."""
         return self._get(tuple[str, ...], "/v1/groups")
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List what clients can be alike in."""
+        return self._get(tuple[Criterion, ...], "/v1/criteria")
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         """Place one client in a group by one variable."""
         path = f"/v1/clients/{client:d}/comparison"
-        return self._get(Comparison, path, variable=variable, group=group)
+        return self._get(Comparison, path, variable=variable, group=group, criteria=criteria)
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place one client in a group by two variables."""
+        path = f"/v1/clients/{client:d}/pair"
+        return self._get(Pair, path, across=across, up=up, group=group, criteria=criteria)
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to one."""
+        return self._get(tuple[Neighbour, ...], f"/v1/clients/{client:d}/neighbours", count=count)
 
     def predict(self, application: Application) -> Prediction:
         """Score an application live, by the same path as the batch."""
-        json_type = {"content-type": "application/json"}
-        sent = self._http.build_request("POST", "/v1/predict", content=_body(application), headers=json_type)
-        return self._asked(Prediction, sent)
+        return self._post(Prediction, "/v1/predict", application)
+
+    def changeable(self) -> tuple[Changeable, ...]:
+        """List what a what-if may change, in the order of the application's columns."""
+        return self._get(tuple[Changeable, ...], "/v1/changeable")
+
+    def what_if(self, application: Application, changes: Record) -> WhatIf:
+        """Score an application as it is and with columns changed."""
+        return self._post(WhatIf, "/v1/what-if", application, changes=dict(changes))
+
+    def offers(self, application: Application) -> Offers:
+        """Find the terms that would be granted, within what the client can afford."""
+        return self._post(Offers, "/v1/offers", application)
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        """Score `steps` amounts (2 to 40) by `steps` durations around what is asked."""
+        return self._post(OfferMap, "/v1/offer-map", application, steps=steps)
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        """Say which items that are not known would move the score, the widest range first."""
+        return self._post(tuple[Missing, ...], "/v1/missing", application)
 
     def scores(self, clients: Sequence[int]) -> Scores:
         """Give the published scores of many clients."""
@@ -185,10 +226,15 @@ class Api:
         """Say what every threshold would mean, at the cost ratio in force or another."""
         return self._get(Portfolio, "/v1/portfolio", cost_ratio=cost_ratio)
 
-    def _get(self, kind: type[Answer], path: str, **parameters: str | float | None) -> Answer:
+    def _get(self, kind: type[Answer], path: str, **parameters: str | float | Sequence[str] | None) -> Answer:
         """Ask by GET; a parameter that is None is not sent."""
         given = {name: value for name, value in parameters.items() if value is not None}
         return self._asked(kind, self._http.build_request("GET", path, params=given))
+
+    def _post(self, kind: type[Answer], path: str, application: Application, **members: object) -> Answer:
+        json_type = {"content-type": "application/json"}
+        content = _body(application, members)
+        return self._asked(kind, self._http.build_request("POST", path, content=content, headers=json_type))
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
         response = self._sent(request)
@@ -216,8 +262,9 @@ def _named(key: str, user: str) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
 
 
-def _body(application: Application) -> bytes:
+def _body(application: Application, more: Mapping[str, object]) -> bytes:
     members = {
+        **more,
         "client": application.client,
         "fields": dict(application.fields),
         "histories": {name: [dict(row) for row in rows] for name, rows in application.histories.items()},
@@ -258,6 +305,10 @@ def _rebuilt(kind: Any, data: Any) -> Any:
 
     Members that this version does not know are left out; raises KeyError for one that is missing.
     """
+    if data is not None:  # `Offer | None`, where there is one
+        kind = next((one for one in get_args(kind) if is_dataclass(one) and NoneType in get_args(kind)), kind)
+    elif NoneType in get_args(kind):
+        return None
     if is_dataclass(kind):
         made: Any = kind
         return made(**{name: _rebuilt(hint, data[name]) for name, hint in _hints(made).items()})

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from scoring import store
 from scoring.faults import Refused
+from scoring.offers import Caps
 from scoring.serving import bulk
 from scoring.serving.comparing import Comparing
 from scoring.serving.explaining import Explaining
 from scoring.serving.fields import Fields
+from scoring.serving.lending import Lending
 from scoring.serving.lists import Listing
 from scoring.serving.opened import Opened
 from scoring.serving.opinion import second_opinion
@@ -20,11 +22,13 @@ from scoring.serving.questions import (
     About,
     Application,
     Base,
+    Changeable,
     Client,
     ClientExplanation,
     ClientPage,
     ClientScore,
     Comparison,
+    Criterion,
     Explanation,
     Explanations,
     Exported,
@@ -32,41 +36,71 @@ from scoring.serving.questions import (
     Filters,
     Lists,
     Matches,
+    Missing,
+    Neighbour,
+    OfferMap,
+    Offers,
     Overview,
+    Pair,
     Portfolio,
     Prediction,
     Questions,
     Reasons,
+    Record,
     Score,
     Scores,
     SecondOpinion,
     Statistics,
     Timeline,
     Variable,
+    WhatIf,
 )
 from scoring.serving.timeline import timeline
+from scoring.settings import Settings
 
 
 class Local(Questions):
     """Implements every question over one store. Safe to share between threads."""
 
-    def __init__(self, folder: Path, minimum: int, bands: int, memory: int = 1000, threads: int = 1) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        minimum: int,
+        bands: int,
+        neighbours: int,
+        caps: Caps,
+        memory: int = 1000,
+        threads: int = 1,
+    ) -> None:
         """Open a store after verifying every file; `minimum` clients make a group that is shown.
+
+        The `neighbours` nearest to a client make the group of them.
 
         One engine thread per question adds sums in one order, so that the same question has the
         same answer to the last digit; questions asked at once still run side by side. Raises
         Damaged when a file is not the one that was published.
         """
-        self._opened = Opened(folder, memory, threads)
+        self._opened = Opened(folder, memory, threads, neighbours)
         self._explaining = Explaining(self._opened)
         self._comparing = Comparing(self._opened, minimum, bands)
         self._fields, self._listing = Fields(self._opened), Listing(self._opened)
         self._overall = Overall(self._opened)
+        self._lending = Lending(self._opened, self._explaining, caps, minimum)
 
     @classmethod
-    def open(cls, data: Path, minimum: int = 30, bands: int = 20) -> Local:
-        """Open the current store of a data folder. Raises Refused when nothing is published."""
-        return cls(store.current(data / "store"), minimum, bands)
+    def open(
+        cls, data: Path, minimum: int = 30, bands: int = 20, neighbours: int = 500, caps: Caps | None = None
+    ) -> Local:
+        """Open the current store of a data folder. Raises Refused when nothing is published.
+
+        Offers stay within `caps`, by default those of the settings' defaults.
+        """
+        return cls(store.current(data / "store"), minimum, bands, neighbours, caps or Caps.of(Settings()))
+
+    @classmethod
+    def configured(cls, settings: Settings) -> Local:
+        """Open the current store as the settings say."""
+        return cls.open(settings.data, settings.minimum_group, settings.bands, settings.neighbours, Caps.of(settings))
 
     def close(self) -> None:
         """Free the engine and the clients file."""
@@ -162,9 +196,21 @@ class Local(Questions):
         """List the declared groups."""
         return self._comparing.groups()
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List the declared criteria."""
+        return self._comparing.criteria()
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         """Place the client in the group."""
-        return self._comparing.compare(client, variable, group)
+        return self._comparing.compare(client, variable, group, criteria)
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place the client in the group by two variables."""
+        return self._comparing.pair(client, across, up, group, criteria)
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the nearest clients."""
+        return self._comparing.neighbours(client, count)
 
     def scores(self, clients: Sequence[int]) -> Scores:
         """Give the published scores."""
@@ -187,3 +233,23 @@ class Local(Questions):
     def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
         """Weigh every threshold by the ratio."""
         return self._overall.portfolio(cost_ratio)
+
+    def changeable(self) -> tuple[Changeable, ...]:
+        """List what a what-if may change."""
+        return self._lending.changeable()
+
+    def what_if(self, application: Application, changes: Record) -> WhatIf:
+        """Score an application as it is and with columns changed."""
+        return self._lending.what_if(application, changes)
+
+    def offers(self, application: Application) -> Offers:
+        """Find the terms that would be granted."""
+        return self._lending.offers(application)
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        """Score a grid of amounts and durations."""
+        return self._lending.offer_map(application, steps)
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        """Say which items that are not known would move the score."""
+        return self._lending.missing(application)

@@ -10,8 +10,10 @@ from typing import Any, Literal
 
 from scoring.faults import Refused
 from scoring.ledger import Entry, ScoreShown, canonical
+from scoring.offers import Caps
 from scoring.serving.local import Local
 from scoring.serving.recording import ask
+from scoring.settings import Settings
 
 Verdict = Literal["identical", "differs", "erased", "gone"]
 NAMED = 10
@@ -50,8 +52,8 @@ def replay(entry: Entry, stores: Path) -> Replay:
 
 def _asked_again(folder: Path, question: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Give a store's answer, and what it says of itself: the facts of a record."""
-    # What the smallest group is plays no part: scores are of one client.
-    questions = Local(folder, minimum=1, bands=1)
+    # The smallest group, the neighbours and the caps play no part: scores are of one client.
+    questions = Local(folder, minimum=1, bands=2, neighbours=1, caps=Caps.of(Settings()))
     try:
         about = questions.about()
         facts = {"store": about.store, "model": about.model, "data": questions.fingerprint}

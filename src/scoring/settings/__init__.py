@@ -69,7 +69,22 @@ class Settings(Service):
     ledger_head: str = setting("", "folder of the ledger's head, better on another disk; empty: data/ledger-head")
     ledger_months: int = setting(6, "months before what is personal in the ledger is erased", least=6)
     minimum_group: int = setting(30, "smallest group whose distribution is shown, or that is audited", least=1)
-    bands: int = setting(20, "bars of a distribution", least=2, most=200)
+    bands: int = setting(20, "bars of a distribution, and bands on a side of a pair of variables", least=2, most=40)
+    neighbours: int = setting(500, "clients nearest to one that it is compared with", least=1, most=10_000)
+    offer_annuity: float = setting(
+        0.4, "an offer's annuity over income, at most; 39 in 40 real clients ask for less", least=0.0
+    )
+    offer_amount: float = setting(
+        10.0, "an offer's amount over income, at most; 39 in 40 real clients ask for less", least=0.0
+    )
+    offer_down_payment: float = setting(
+        0.5,
+        "share of the amount asked that a client may bring; 99 in 100 real ones bring less",
+        least=0.0,
+        most=1.0,
+    )
+    offer_shortest: int = setting(6, "months of the shortest offer: no real cash loan has fewer", least=1)
+    offer_longest: int = setting(60, "months of the longest offer: no real cash loan has more", least=1)
     demo_clients: int = setting(5000, "synthetic clients of the demo", least=100)
     port: int = setting(8866, "where the page is served; the next free one if busy", least=1, most=65535)
     api_port: int = setting(8900, "where the API is served", least=1, most=65535)

@@ -27,6 +27,11 @@ NOT_GIVEN = (CLIENT, TARGET)
 
 def check_application(fields: Record, histories: Mapping[str, Sequence[Record]]) -> None:
     """Raise Refused, with every fault at once, unless all fields and rows fit their tables."""
+    refuse_if(application_faults(fields, histories))
+
+
+def application_faults(fields: Record, histories: Mapping[str, Sequence[Record]]) -> list[str]:
+    """List what keeps fields and rows from their tables: names, types, ranges and keys."""
     allowed = [name for name in APPLICATION.names if name not in NOT_GIVEN]
     faults = list(_row_faults("fields", fields, APPLICATION, allowed))
     known = [table.name for table in HISTORIES]
@@ -39,7 +44,15 @@ def check_application(fields: Record, histories: Mapping[str, Sequence[Record]])
             faults += _row_faults(where, row, TABLE[name], TABLE[name].names)
             faults += _key_faults(where, row, TABLE[name])
         faults += _duplicates(name, rows)
-    refuse_if(faults)
+    return faults
+
+
+def change_faults(changes: Record, allowed: Sequence[str]) -> list[str]:
+    """List what keeps values from being laid over an application: columns not `allowed`, types and ranges."""
+    forbidden = [_said(name) for name in changes if name not in allowed]
+    may = f"may not be changed; allowed: {', '.join(allowed)}"
+    free = {name: value for name, value in changes.items() if name in allowed}
+    return [f"changes: {name} {may}" for name in forbidden] + list(_row_faults("changes", free, APPLICATION, allowed))
 
 
 def raw_rows(table: Table, rows: Sequence[Record], clients: Iterable[int]) -> pa.Table:
@@ -82,7 +95,14 @@ def _problem(column: Column, value: float | str) -> str | None:
         return "must be a whole number"
     if column.allowed and value not in column.allowed:
         return f"must be {' or '.join(f'{known:g}' for known in column.allowed)}"
-    return None
+    return None if value in column.sentinels else _beyond(column, value)
+
+
+def _beyond(column: Column, value: float) -> str | None:
+    if column.within(value) == value:
+        return None
+    ends = ((side, end) for side, end in (("at least", column.least), ("at most", column.most)) if end is not None)
+    return f"must be {' and '.join(f'{side} {end:.15g}' for side, end in ends)}"
 
 
 def _key_faults(where: str, row: Record, table: Table) -> Iterable[str]:

@@ -52,7 +52,7 @@ def find(
 
 
 @router.get("/v1/clients/{client}", summary="One client's data", response_model=Client)
-def client(questions: Asked, client: Id) -> Answer:
+async def client(questions: Asked, client: Id) -> Answer:
     """The descriptive fields of the client's application; null where not known."""
     return Answer(questions.client(client))
 

@@ -1,4 +1,7 @@
-"""Scores and why they are so, published or live."""
+"""Scores and why they are so, published or live.
+
+What is read from the store answers within the event loop: a thread would take longer than the reading.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,13 @@ router = APIRouter(route_class=StrictRoute, tags=["Scores and reasons"])
 
 
 @router.get("/v1/clients/{client}/score", summary="One client's score", response_model=Score)
-def score(questions: Asked, client: Id) -> Answer:
+async def score(questions: Asked, client: Id) -> Answer:
     """The published probability of default and the interval it lies in; decision; whether to review it."""
     return Answer(questions.score(client))
 
 
 @router.get("/v1/clients/{client}/explanation", summary="Why one client has this score", response_model=Explanation)
-def explanation(
+async def explanation(
     questions: Asked,
     client: Id,
     base: Annotated[
@@ -32,7 +35,7 @@ def explanation(
 
 
 @router.get("/v1/clients/{client}/reasons", summary="What is said of one client's score", response_model=Reasons)
-def reasons(questions: Asked, client: Id) -> Answer:
+async def reasons(questions: Asked, client: Id) -> Answer:
     """At most four reasons on each side, as sentences, and what the decision would be without them."""
     return Answer(questions.reasons(client))
 

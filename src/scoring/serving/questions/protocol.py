@@ -7,7 +7,8 @@ from typing import Protocol
 
 from scoring.serving.questions.bulk import Explanations, Exported, Scores
 from scoring.serving.questions.clients import EVERYONE, About, Client, ClientPage, Field, Filters, Lists, Matches
-from scoring.serving.questions.comparison import Comparison, Variable
+from scoring.serving.questions.comparison import Comparison, Criterion, Neighbour, Pair, Variable
+from scoring.serving.questions.lending import Changeable, Missing, OfferMap, Offers, WhatIf
 from scoring.serving.questions.portfolio import Portfolio, Statistics
 from scoring.serving.questions.scores import (
     Application,
@@ -20,6 +21,7 @@ from scoring.serving.questions.scores import (
     SecondOpinion,
 )
 from scoring.serving.questions.timeline import Timeline
+from scoring.serving.questions.values import Record
 
 
 class Questions(Protocol):
@@ -74,8 +76,20 @@ class Questions(Protocol):
     def groups(self) -> tuple[str, ...]:
         """List the groups a client can be compared with; the first is the default."""
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
-        """Place one client in a group by one variable."""
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List what clients can be alike in."""
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        """Place one client in a group by one variable.
+
+        `criteria` name in what the group's clients are like this one; the group "similar" has some by default.
+        """
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place one client in a group by two variables; `criteria` are as in `compare`."""
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to one by what the model looks at, nearest first."""
 
     def predict(self, application: Application) -> Prediction:
         """Score an application live, by the same path as the batch."""
@@ -94,3 +108,18 @@ class Questions(Protocol):
 
     def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
         """Say what every threshold would mean, at the cost ratio in force or another: nothing is decided by it."""
+
+    def changeable(self) -> tuple[Changeable, ...]:
+        """List what a what-if may change, in the order of the application's columns."""
+
+    def what_if(self, application: Application, changes: Record) -> WhatIf:
+        """Score an application as it is and with columns changed."""
+
+    def offers(self, application: Application) -> Offers:
+        """Find the terms that would be granted, within what the client can afford."""
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        """Score `steps` amounts (2 to 40) by `steps` durations around what is asked."""
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        """Say which items that are not known would move the score, the widest range first."""

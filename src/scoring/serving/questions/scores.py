@@ -178,8 +178,13 @@ class Application:
 
 @dataclass(frozen=True)
 class Prediction:
-    """The answer to an application: its score and why."""
+    """The answer to an application: its score and why.
+
+    `unseen` are the fields given whose category nobody had whom the model learnt from: scored, but
+    as something never seen.
+    """
 
     score: Score
     explanation: Explanation
     reasons: Reasons
+    unseen: tuple[str, ...] = ()

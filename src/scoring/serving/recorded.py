@@ -1,0 +1,256 @@
+"""Questions as one actor asks them: what a person is shown of a client is recorded before they see it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from scoring.faults import UnknownName
+from scoring.ledger import Actor, Entry, Record, ScoreShown, View, canonical
+from scoring.serving.questions import (
+    EVERYONE,
+    About,
+    Application,
+    Base,
+    Changeable,
+    Client,
+    ClientPage,
+    Comparison,
+    Criterion,
+    Explanation,
+    Explanations,
+    Exported,
+    Field,
+    Filters,
+    Lists,
+    Matches,
+    Missing,
+    Neighbour,
+    OfferMap,
+    Offers,
+    Overview,
+    Pair,
+    Portfolio,
+    Prediction,
+    Questions,
+    Reasons,
+    Score,
+    Scores,
+    SecondOpinion,
+    Statistics,
+    Timeline,
+    Value,
+    Variable,
+    WhatIf,
+)
+
+if TYPE_CHECKING:
+    from scoring.serving.recording import Recorder
+
+Shown = Score | Explanation | Reasons | Prediction | WhatIf
+Answer = TypeVar("Answer")
+AnswerShown = TypeVar("AnswerShown", Score, Explanation, Reasons, Prediction, WhatIf)
+LARGEST_ID = 2**63
+"""From here on an id is nobody's, and no database holds it."""
+
+
+class Recorded(Questions):
+    """Implements every question for one actor; what is about clients is in the ledger before it is answered.
+
+    `entries` are the records that were made, for a face to name them. Scores, reasons and what-ifs are
+    kept whole, so that they can be shown again; of the rest that, not what, was seen. Searches by id and
+    what tells of no client are not recorded.
+    """
+
+    def __init__(self, recorder: Recorder, actor: Actor) -> None:
+        self._recorder, self._questions, self._actor = recorder, recorder.questions, actor
+        self.entries: list[Entry] = []
+
+    def record(self, record: Record, refers: int | None = None) -> Entry:
+        """Record what the actor did; raises as `Ledger.append` does."""
+        entry = self._recorder.ledger.append(self._actor, record, refers)
+        self.entries.append(entry)
+        return entry
+
+    def about(self) -> About:
+        """Say which store and model answer."""
+        return self._questions.about()
+
+    def find(self, text: str, limit: int = 20) -> Matches:
+        """Find clients by part of their id."""
+        return self._questions.find(text, limit)
+
+    def lists(self) -> Lists:
+        """Name the lists of clients."""
+        return self._questions.lists()
+
+    def overview(self) -> Overview:
+        """Say what the model looks at."""
+        return self._questions.overview()
+
+    def variables(self) -> tuple[Variable, ...]:
+        """List what clients can be compared on."""
+        return self._questions.variables()
+
+    def groups(self) -> tuple[str, ...]:
+        """List the groups a client can be compared with."""
+        return self._questions.groups()
+
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List what clients can be alike in."""
+        return self._questions.criteria()
+
+    def statistics(self, variable: str) -> Statistics:
+        """Describe one variable over all clients."""
+        return self._questions.statistics(variable)
+
+    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
+        """Say what every threshold would mean."""
+        return self._questions.portfolio(cost_ratio)
+
+    def changeable(self) -> tuple[Changeable, ...]:
+        """List what a what-if may change."""
+        return self._questions.changeable()
+
+    def client(self, client: int) -> Client:
+        """Give the descriptive fields of one client, seen."""
+        return self._viewed(client, "client", lambda: self._questions.client(client))
+
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        """Give the computed features of one client, seen."""
+        return self._viewed(client, "features", lambda: self._questions.features(client, section))
+
+    def timeline(self, client: int) -> Timeline:
+        """Give the past credits and payments of one client, seen."""
+        return self._viewed(client, "timeline", lambda: self._questions.timeline(client))
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        """Place one client in a group by one variable, seen."""
+        return self._viewed(client, "comparison", lambda: self._questions.compare(client, variable, group, criteria))
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place one client in a group by two variables, seen."""
+        return self._viewed(client, "pair", lambda: self._questions.pair(client, across, up, group, criteria))
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to one, seen."""
+        return self._viewed(client, "neighbours", lambda: self._questions.neighbours(client, count))
+
+    def second_opinion(self, client: int) -> SecondOpinion:
+        """Explain one client by another method too, seen."""
+        return self._viewed(client, "second_opinion", lambda: self._questions.second_opinion(client))
+
+    def offers(self, application: Application) -> Offers:
+        """Find the terms that would be granted, seen."""
+        return self._viewed(application.client, "offers", lambda: self._questions.offers(application))
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        """Score a grid of amounts and durations, seen."""
+        return self._viewed(application.client, "offer_map", lambda: self._questions.offer_map(application, steps))
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        """Say which items that are not known would move the score, seen."""
+        return self._viewed(application.client, "missing", lambda: self._questions.missing(application))
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        """List clients with their scores, seen."""
+        asked = self._questions.list_clients
+        return self._viewed(None, "list", lambda: asked(filters, sort, descending, offset, limit))
+
+    def scores(self, clients: Sequence[int]) -> Scores:
+        """Give the published scores of many clients, each seen."""
+        found = self._questions.scores(clients)
+        self._all_viewed("scores", [one.id for one in found.scores])
+        return found
+
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        """Give the published contributions of many clients, each seen."""
+        found = self._questions.explanations(clients)
+        self._all_viewed("explanations", [one.id for one in found.explanations])
+        return found
+
+    def export(self) -> Iterator[Exported]:
+        """Give the published score of every client, seen."""
+        return self._viewed(None, "export", self._questions.export)
+
+    def score(self, client: int) -> Score:
+        """Give the published score of one client, shown."""
+        return self._shown(client, "score", {"client": client}, lambda: self._questions.score(client))
+
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
+        """Give the published contributions of one client, shown."""
+        asked = {"client": client, "base": base}
+        return self._shown(client, "explanation", asked, lambda: self._questions.explanation(client, base))
+
+    def reasons(self, client: int) -> Reasons:
+        """Give what is said of one client's score, shown."""
+        return self._shown(client, "reasons", {"client": client}, lambda: self._questions.reasons(client))
+
+    def predict(self, application: Application) -> Prediction:
+        """Score an application live, shown."""
+        asked = {"application": vars(application)}
+        return self._shown(application.client, "predict", asked, lambda: self._questions.predict(application))
+
+    def what_if(self, application: Application, changes: Mapping[str, Value]) -> WhatIf:
+        """Score an application as it is and with columns changed, shown."""
+        asked = {"application": vars(application), "changes": changes}
+        return self._shown(application.client, "what_if", asked, lambda: self._questions.what_if(application, changes))
+
+    def _viewed(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
+        answer = self._found(client, what, asked)
+        self.record(View(client, what))
+        return answer
+
+    def _all_viewed(self, what: str, clients: Sequence[int]) -> None:
+        self.entries += self._recorder.ledger.append_all(self._actor, [View(client, what) for client in clients])
+
+    def _shown(
+        self, client: int | None, what: str, given: Mapping[str, Any], asked: Callable[[], AnswerShown]
+    ) -> AnswerShown:
+        answer = self._found(client, what, asked)
+        about, question = self._recorder.about, {"ask": what, **given}
+        shown = ScoreShown(
+            client=client,
+            store=about.store,
+            model=about.model,
+            data=self._recorder.fingerprint,
+            threshold=about.threshold,
+            question=question,
+            answer=canonical(answer),
+            inputs=hashlib.sha256(canonical(question).encode()).hexdigest(),
+            reasons=_reasons(answer),
+        )
+        self.record(shown)
+        return answer
+
+    def _found(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
+        """Ask; that somebody asked for what is not there is recorded too."""
+        try:
+            return asked()
+        except UnknownName:
+            self.record(View(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False))
+            raise
+
+
+def _reasons(answer: Shown) -> tuple[str, ...]:
+    """Name what was said to move the score, the strongest first, as far as the answer tells of it."""
+    match answer:
+        case Score():
+            return ()
+        case Explanation():
+            return tuple(one.feature for one in answer.contributions if one.contribution)
+        case Reasons():
+            said = sorted((*answer.against, *answer.favour), key=lambda reason: -abs(reason.contribution))
+            return tuple(reason.feature for reason in said)
+        case Prediction():
+            return _reasons(answer.reasons)
+        case WhatIf():
+            return _reasons(answer.after)

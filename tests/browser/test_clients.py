@@ -1,0 +1,115 @@
+"""Finding clients and reading their file, in a real browser: lists, links, levels of detail, the past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from scoring.serving.questions import Filters, Questions
+from scoring.words import words
+from scoring.words.formats import formats
+from tests.browser.session import Visit
+
+pytestmark = pytest.mark.browser
+
+FR = words("fr")
+
+
+@pytest.fixture
+def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+    with Visit(chromium, address) as visit:
+        yield visit
+
+
+@pytest.fixture(scope="module")
+def with_past(answers: Questions) -> int:
+    """A client with credits elsewhere, instalments and a card here, if there is one; else with most of them."""
+
+    def known(client: int) -> int:
+        past = answers.timeline(client)
+        return sum(map(bool, (past.elsewhere, past.previous, past.instalments, past.cards)))
+
+    return max(answers.find("", 100).ids, key=known)
+
+
+def opened(visit: Visit, client: int) -> None:
+    """Wait for the client to be shown whole: the title is told last."""
+    expect(visit.page).to_have_title(re.compile(formats("fr").client(client)))
+
+
+def test_a_list_is_sorted_paged_and_opens_a_client(visit: Visit, answers: Questions) -> None:
+    rows = visit.page.locator(".adv-clients tbody tr")
+    visit.page.locator("[data-act=list][data-value=all]").click()
+    expect(rows).to_have_count(10)
+    visit.page.locator("[data-act=sort][data-value=AMT_CREDIT]").click()
+    expect(visit.page.locator("th[aria-sort=descending]")).to_contain_text(FR.label("AMT_CREDIT"))
+    expect(visit.page.locator("[data-act=sort][data-value=AMT_CREDIT]")).to_be_focused()
+    visit.page.locator(".adv-turning button").last.click()
+    second = answers.list_clients(Filters(), "AMT_CREDIT", offset=10, limit=10)
+    expect(rows.first.locator("button")).to_have_text(formats("fr").client(second.lines[0].id))
+    rows.first.locator("button").click()
+    opened(visit, second.lines[0].id)
+    expect(visit.page.locator(".adv-lists")).to_be_hidden()
+    visit.page.locator(".adv-browse button").click()
+    expect(rows).to_have_count(10)
+    visit.picture("1440-list")
+
+
+@pytest.mark.parametrize("panel", ["client", "history", "compare"])
+def test_a_link_opens_a_client_and_a_panel(
+    chromium: Browser, address: str, clients: dict[str, int], panel: str
+) -> None:
+    with Visit(chromium, f"{address}/?client={clients['no history']}&panel={panel}") as visit:
+        opened(visit, clients["no history"])
+        assert visit.page.locator(".adv-tabs input:checked + *, .adv-tabs label:has(:checked)").first.inner_text() == (
+            FR.text(f"page.panel_{panel}")
+        )
+
+
+def test_the_address_leads_back(visit: Visit, clients: dict[str, int]) -> None:
+    visit.choose(clients["granted"])
+    visit.turn(FR.text("page.panel_history"))
+    expect(visit.page).to_have_url(re.compile(rf"\?client={clients['granted']}&panel=history$"))
+    visit.page.reload()
+    opened(visit, clients["granted"])
+
+
+def test_a_client_seen_before_is_one_choice_away(visit: Visit, clients: dict[str, int]) -> None:
+    visit.choose(clients["granted"])
+    visit.choose(clients["refused"])
+    visit.page.locator(".adv-recent select").select_option(label=formats("fr").client(clients["granted"]))
+    opened(visit, clients["granted"])
+
+
+def test_a_star_keeps_a_field_from_client_to_client(visit: Visit, clients: dict[str, int]) -> None:
+    visit.choose(clients["refused"])
+    levels = visit.page.locator(".adv-levels")
+    levels.get_by_text(FR.text("page.client_level_all"), exact=True).click()
+    visit.page.locator(".adv-pin[data-value=DAYS_EMPLOYED]").click()
+    expect(visit.page.locator(".adv-pin[data-value=DAYS_EMPLOYED]")).to_have_attribute("aria-pressed", "true")
+    visit.choose(clients["granted"])
+    levels.get_by_text(FR.text("page.client_level_chosen"), exact=True).click()
+    expect(visit.page.locator(".adv-fields th[scope=row]")).to_have_text([FR.label("DAYS_EMPLOYED")])
+    visit.picture("1440-chosen")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_the_past_is_drawn_with_tables_behind(
+    chromium: Browser, address: str, with_past: int, width: int, height: int
+) -> None:
+    with Visit(chromium, f"{address}/?client={with_past}&panel=history", width, height) as visit:
+        opened(visit, with_past)
+        expect(visit.page.locator(".adv-part .bqplot").first).to_be_visible()
+        visit.picture(f"{width}-history")
+        visit.page.locator(".adv-past summary").first.click()
+        expect(visit.page.locator(".adv-past table").first).to_be_visible()
+        assert visit.sideways() <= 0
+
+
+def test_no_past_is_said(chromium: Browser, address: str, clients: dict[str, int]) -> None:
+    with Visit(chromium, f"{address}/?client={clients['no history']}&panel=history") as visit:
+        opened(visit, clients["no history"])
+        expect(visit.page.locator(".adv-panel:visible")).to_contain_text(re.compile(r"Aucun crédit|crédits? ailleurs"))
