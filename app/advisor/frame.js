@@ -29,7 +29,33 @@ function offerAll(event) {
   }
 }
 
-function render({ model }) {
+// The address leads back to what is shown; it opened the page, so it is read before it is written.
+function lead(model) {
+  const place = model.get("place");
+  if ("voila" in document.body.dataset && place) history.replaceState(null, "", location.pathname + place);
+}
+
+// Buttons that panels write as HTML. Drawing them again must not take the focus from the one pressed.
+function pressing(model, el) {
+  let pressed = null;
+  const press = (event) => {
+    const button = event.target.closest?.("[data-act]");
+    const page = el.closest(".adv-page");
+    if (!button || (page && !page.contains(button))) return;
+    const { act, value } = button.dataset;
+    pressed = `[data-act="${act}"]` + (value === undefined ? "" : `[data-value="${CSS.escape(value)}"]`);
+    model.send({ act, value: value ?? "" });
+  };
+  const refocus = () => {
+    if (pressed && document.activeElement === document.body) document.querySelector(pressed)?.focus();
+  };
+  const forget = (event) => {
+    if (!event.target.closest?.(pressed ?? "html")) pressed = null;
+  };
+  return { press, refocus, forget };
+}
+
+function render({ model, el }) {
   const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
   const move = () => {
     model.set("still", motion.matches);
@@ -39,9 +65,18 @@ function render({ model }) {
     name(model);
     mark(model);
   };
-  const observer = new MutationObserver(() => mark(model));
+  const { press, refocus, forget } = pressing(model, el);
+  const observer = new MutationObserver(() => {
+    mark(model);
+    refocus();
+  });
   observer.observe(document.body, { childList: true, subtree: true });
   for (const event of ["focusin", "focusout"]) document.addEventListener(event, offerAll);
+  document.addEventListener("click", press);
+  document.addEventListener("focusin", forget);
+  const placed = () => lead(model);
+  model.on("change:place", placed);
+  model.set("address", location.search);
   motion.addEventListener("change", move);
   model.on("change:language change:title change:marks", draw);
   draw();
@@ -49,6 +84,9 @@ function render({ model }) {
   return () => {
     observer.disconnect();
     for (const event of ["focusin", "focusout"]) document.removeEventListener(event, offerAll);
+    document.removeEventListener("click", press);
+    document.removeEventListener("focusin", forget);
+    model.off("change:place", placed);
     motion.removeEventListener("change", move);
     model.off("change:language change:title change:marks", draw);
   };

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import anywidget
 from traitlets import Bool, Dict, Unicode
@@ -16,6 +18,9 @@ class Frame(anywidget.AnyWidget):
 
     `marks` gives attributes (role, aria-label ...) by CSS selector; they are set on every element
     that matches, now or later. `still` is set by the browser: the system asks for no movement.
+    So is `address`, the query the page was opened with; `place` is the query that leads back here,
+    which the address bar then shows. `act` hears the buttons that panels write as HTML: `data-act`
+    and `data-value` of the one that was pressed.
     """
 
     _esm = HERE / "frame.js"
@@ -25,3 +30,14 @@ class Frame(anywidget.AnyWidget):
     title = Unicode("").tag(sync=True)
     marks = Dict().tag(sync=True)
     still = Bool(False).tag(sync=True)
+    address = Unicode("").tag(sync=True)
+    place = Unicode("").tag(sync=True)
+
+    def __init__(self, act: Callable[[str, str], None], **traits: Any) -> None:
+        super().__init__(**traits)
+        self._act = act
+        self.on_msg(self._hear)
+
+    def _hear(self, _frame: object, content: dict[str, Any], _buffers: object) -> None:
+        if "act" in content:
+            self._act(str(content["act"]), str(content.get("value", "")))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -14,13 +15,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
 
+from advisor.login import NO_LOGIN, Login
 from advisor.voila_settings import voila_settings
 from scoring.faults import Refused, refuse_if
+from scoring.settings import is_loopback
 
 HERE = Path(__file__).parent
 LOOPBACK = "127.0.0.1"
@@ -39,10 +43,11 @@ class Part:
     keeper: subprocess.Popen[bytes]
     port: int
     path: str
+    host: str = LOOPBACK
 
     def ready(self) -> bool:
         """Say whether it answers."""
-        connection = HTTPConnection(LOOPBACK, self.port, timeout=2.0)
+        connection = HTTPConnection(self.host, self.port, timeout=2.0)
         try:
             connection.request("GET", self.path)
             return connection.getresponse().status == 200
@@ -56,25 +61,35 @@ class Ended(Exception):
     """A process of the page is no longer there, or never answered."""
 
 
-def serve(data: Path, port: int = 8866, ready: Callable[[str], None] | None = None) -> int:
-    """Serve the page on loopback until Ctrl-C or SIGTERM (0) or until one of its processes ends (1).
+def serve(
+    data: Path,
+    port: int = 8866,
+    ready: Callable[[str], None] | None = None,
+    host: str = LOOPBACK,
+    login: Login | None = None,
+) -> int:
+    """Serve the page until Ctrl-C or SIGTERM (0) or until one of its processes ends (1).
 
     `data` is the data folder that the scoring process answers from. A busy port is left for the
     next free one. Once the page answers, its address is printed and handed to `ready`.
-    Raises Refused when the page cannot be served from this environment.
+    Raises Refused when the page cannot be served from this environment, and on another host than
+    loopback without a login.
     """
+    if login is None and not is_loopback(host):
+        raise Refused(NO_LOGIN)
     notebook = find_notebook()
-    free = free_port(port)
+    free = free_port(port, host)
+    key = secrets.token_urlsafe(32) if login else ""
     if free != port:
         print(f"Port {port} is busy: serving on {free}.", flush=True)
     try:
         with ExitStack() as stack:
             stack.enter_context(_terminable())
             workspace = Path(stack.enter_context(_workspace()))
-            api = stack.enter_context(_scoring(data))
-            voila = stack.enter_context(_voila(notebook, free, api.port, workspace))
+            api = stack.enter_context(_scoring(data, key))
+            voila = stack.enter_context(_voila(notebook, free, api.port, workspace, host, login, key))
             _wait((api, voila))
-            address = f"http://localhost:{free}"
+            address = f"http://{host if login else 'localhost'}:{free}"
             print(f"The advisor's page is served on {address} (Ctrl-C stops it).", flush=True)
             if ready is not None:
                 ready(address)
@@ -105,14 +120,14 @@ def find_notebook() -> Path:
     raise Refused(f"the page's notebook advisor.ipynb is neither in {HERE} nor beside it: install again")
 
 
-def free_port(first: int) -> int:
-    """Give the first port from `first` on that nobody serves on loopback; 0 means any."""
+def free_port(first: int, host: str = LOOPBACK) -> int:
+    """Give the first port from `first` on that nobody serves on the host or on loopback; 0 means any."""
     for port in range(first, min(first + PORTS_TRIED, 65536)):
         if first == 0 or not _served(port):
-            with socket.socket() as probe:
+            with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 try:
-                    probe.bind((LOOPBACK, port))
+                    probe.bind((host, port))
                 except OSError:
                     continue
                 return int(probe.getsockname()[1])
@@ -137,25 +152,36 @@ def _workspace() -> Iterator[str]:
 
 
 @contextmanager
-def _scoring(data: Path) -> Iterator[Part]:
+def _scoring(data: Path, key: str) -> Iterator[Part]:
     port = free_port(0)
     environment = os.environ | {"SCORING_DATA": str(data.resolve())}
+    if key:
+        # It answers the page alone, which names its users; other programs of this machine need a key.
+        environment |= {"SCORING_PAGE_KEY": sha256(key.encode()).hexdigest(), "SCORING_LOCAL_ROLE": "nobody"}
+    else:
+        environment.setdefault("SCORING_LOG", "faults")  # one person's terminal, not a service's log
     with _kept(scoring_command(port), environment, Path.cwd()) as keeper:
-        yield Part("scoring process", keeper, port, "/health")
+        yield Part("scoring process", keeper, port, "/ready")
 
 
 @contextmanager
-def _voila(notebook: Path, port: int, api: int, workspace: Path) -> Iterator[Part]:
-    (workspace / "voila.json").write_text(json.dumps(voila_settings(port, workspace)), encoding="utf-8")
+def _voila(
+    notebook: Path, port: int, api: int, workspace: Path, host: str, login: Login | None, key: str
+) -> Iterator[Part]:
+    settings = voila_settings(port, workspace, host, login)
+    (workspace / "voila.json").write_text(json.dumps(settings), encoding="utf-8")
     environment = os.environ | {
         "SCORING_API": f"http://{LOOPBACK}:{api}",
         "JUPYTER_PATH": str(HERE / "jupyter"),  # the template and the kernel of the page
         "JUPYTER_CONFIG_DIR": str(workspace),  # not the settings of whoever starts it
         "IPYTHONDIR": str(workspace / "ipython"),
     }
+    if key:
+        environment["SCORING_API_KEY"] = key
     command = [sys.executable, "-m", "voila", str(notebook)]
     with _kept(command, environment, workspace) as keeper:
-        yield Part("page server", keeper, port, "/voila/static/voila.js")
+        asked = LOOPBACK if host in ("0.0.0.0", "::", "localhost") else host  # noqa: S104 - compared, not bound
+        yield Part("page server", keeper, port, "/voila/static/voila.js", asked)
 
 
 @contextmanager

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import logging
 import os
+from urllib.parse import parse_qs, urlencode
 
 from ipywidgets import HTML, Box, RadioButtons
 from traitlets import link
 
 from advisor.choice import Choice
 from advisor.frame import Frame
+from advisor.login import Login
 from advisor.panels.client import ClientPanel
 from advisor.panels.compare import ComparePanel
 from advisor.panels.find import Find
+from advisor.panels.history import HistoryPanel
+from advisor.panels.lists import ListsPanel
 from advisor.panels.score import ScoreCard
 from advisor.panels.standing import Standing
 from advisor.panels.why import Why
@@ -20,11 +24,17 @@ from advisor.state import PANELS, State
 from scoring.letters.markup import tag
 from scoring.serving.http import Api
 from scoring.serving.questions import Questions
+from scoring.settings import Settings
 
 API = "SCORING_API"
 """The environment variable that holds the address of the scoring process."""
 
+ID_DIGITS = 12
+"""No client's number is longer: a longer one in an address asks for nobody."""
+
 NAMED = (
+    (".adv-lists", "region", "region_lists"),
+    (".adv-levels", "radiogroup", "client_level"),
     (".adv-score", "region", "region_score"),
     (".adv-why", "region", "region_why"),
     (".adv-details", "region", "region_panels"),
@@ -47,11 +57,13 @@ class Page:
 
     def __init__(self, questions: Questions) -> None:
         self.state = state = State(questions)
-        self.frame = Frame()
+        self.frame = Frame(state.act)
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
-        self.panels: dict[str, ClientPanel | ComparePanel] = {
+        self.lists = ListsPanel(state)
+        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel] = {
             "client": ClientPanel(state),
+            "history": HistoryPanel(state),
             "compare": ComparePanel(state),
         }
         self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
@@ -59,9 +71,11 @@ class Page:
         self.foot = HTML().add_class("adv-foot")
         side = Box([self.why.widget, details]).add_class("adv-side")
         desk = Box([self.score.widget, side]).add_class("adv-desk")
-        main = Box([self.standing.widget, desk]).add_class("adv-main")
+        main = Box([self.standing.widget, self.lists.widget, desk]).add_class("adv-main")
         self.widget = Box([self.frame, self.find.widget, main, self.foot]).add_class("adv-page")
         link((self.frame, "still"), (state, "still"))
+        self.frame.observe(lambda _: state.attempt(self.arrive), "address")
+        state.follow(self.lead, "case", "panel")
         state.follow(self.name, "language", "case")
         state.follow(self.stand, "case", "busy")
         state.follow(self.turn, "language", "panel")
@@ -77,6 +91,19 @@ class Page:
             self.frame.title = f"{text('page.client_heading', client=client)} · {text('page.title')}"
         named = {selector: {"role": role, "aria-label": text(f"page.{key}")} for selector, role, key in NAMED}
         self.frame.marks = named | {selector: {"role": role} for selector, role in MARKED}
+
+    def arrive(self) -> None:
+        """Open what the address asks for: a client, a panel; what it asks for wrongly is let be."""
+        asked = {name: values[-1] for name, values in parse_qs(self.frame.address.lstrip("?")).items()}
+        if asked.get("panel") in PANELS:
+            self.state.panel = asked["panel"]
+        if (client := asked.get("client", "")).isascii() and client.isdigit() and len(client) <= ID_DIGITS:
+            self.state.client = int(client)
+
+    def lead(self) -> None:
+        """Tell the address bar how to come back to this client and panel."""
+        if self.state.case is not None:
+            self.frame.place = "?" + urlencode({"client": self.state.case.client.id, "panel": self.state.panel})
 
     def stand(self) -> None:
         """Show what there is: the case, or what stands in for it."""
@@ -117,14 +144,15 @@ def open(questions: Questions | None = None) -> Page:
     # The browser closes a comm that ipywidgets has already forgotten: a line per visit that helps nobody.
     logging.getLogger("Comm").setLevel(logging.ERROR)
     if questions is None and API in os.environ:
-        questions = Api(os.environ[API])
+        chosen = Settings.read(os.environ)
+        user = os.environ.get(Login.of(chosen).variable, "") if chosen.proxy_user else ""
+        questions = Api(os.environ[API], key=chosen.api_key, user=user)
     return Page(questions if questions is not None else _local())
 
 
 def _local() -> Questions:
     # Loaded only here: the served kernel never holds the model.
     from scoring.serving.local import Local
-    from scoring.settings import Settings
 
     chosen = Settings.read(os.environ)
     return Local.open(chosen.data, chosen.minimum_group, chosen.bands)

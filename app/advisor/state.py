@@ -6,15 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import get_args
 
-from traitlets import Bool, Enum, HasTraits, Instance, Int, Unicode
+from traitlets import Bool, Enum, HasTraits, Instance, Int, Tuple, Unicode
 
 from advisor.notices import Notice, notice_of
 from scoring.serving.questions import About, Base, Client, Explanation, Matches, Questions, Reasons, Score
 from scoring.words import LANGUAGES, Words, words
 from scoring.words.formats import Formats, formats
 
-PANELS = ("client", "compare")
+PANELS = ("client", "history", "compare")
 """The panels below the reasons, in the order of their tabs."""
+LEVELS = ("essential", "chosen", "all")
+"""How much of what is known of a client is shown."""
+RECENT = 8
+"""Clients that are remembered, for this session alone."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,16 @@ class Case:
     score: Score
     explanation: Explanation
     reasons: Reasons
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which list of clients is shown, how it is sorted and from which line on; before one is chosen, none."""
+
+    name: str | None = None
+    sort: str = "probability"
+    descending: bool = True
+    offset: int = 0
 
 
 class State(HasTraits):
@@ -39,6 +53,12 @@ class State(HasTraits):
     base = Enum(get_args(Base), get_args(Base)[0])  # whom the force plot starts from
     group = Unicode(None, allow_none=True)
     wanted = Unicode("")  # the text that filters the client's fields
+    level = Enum(LEVELS, LEVELS[0])
+    section = Unicode("")  # of the client's fields; "" is all
+    chosen = Tuple()  # names of the fields an advisor keeps
+    recent = Tuple()  # clients opened, the last one first
+    browsing = Bool(True)  # lists of clients are shown
+    listing = Instance(Listing, ())
     still = Bool(False)  # the system asks for no movement
     busy = Bool(False)
     notice = Instance(Notice, allow_none=True)
@@ -46,6 +66,8 @@ class State(HasTraits):
     def __init__(self, questions: Questions) -> None:
         super().__init__()
         self.questions = questions
+        self.acts: dict[str, Callable[[str], None]] = {}
+        """What the buttons of the panels do, by the name that each button bears."""
         self.follow(self.load, "client")
 
     @property
@@ -70,6 +92,11 @@ class State(HasTraits):
         except Exception as error:
             self.notice = notice_of(error)
 
+    def act(self, name: str, value: str) -> None:
+        """Do what a button of that name asks; names that no panel knows are let be."""
+        if name in self.acts:
+            self.attempt(lambda: self.acts[name](value))
+
     def load(self) -> None:
         """Ask for the chosen client's case. On a fault no case stays: never show another client's."""
         if self.notice is not None:
@@ -81,6 +108,8 @@ class State(HasTraits):
         self.busy = True
         try:
             self.case = self._ask(self.client)
+            self.browsing = False
+            self.recent = (self.client, *(known for known in self.recent if known != self.client))[:RECENT]
         except Exception:
             self.case = None
             raise

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from advisor.login import Login
 from scoring.words import words
 
 HEADERS = {
@@ -41,12 +42,27 @@ SKELETON = ("opening", "opening_late", "opening_failed", "needs_script")
 """What the template says while there is no widget yet, in the page's first language."""
 
 
-def voila_settings(port: int, workspace: Path) -> dict[str, Any]:
-    """Give the settings of one server, as Voilà reads them from `voila.json`."""
+def voila_settings(port: int, workspace: Path, host: str = "127.0.0.1", login: Login | None = None) -> dict[str, Any]:
+    """Give the settings of one server, as Voilà reads them from `voila.json`; with a login, none comes in unnamed."""
+    settings = _settings(port, workspace, host)
+    if login is not None:
+        settings["Voila"]["identity_provider_class"] = "advisor.proxied.ProxiedIdentity"
+        settings["ProxiedIdentity"] = {
+            "header": login.header,
+            "addresses": list(login.addresses),
+            "secret": login.secret,
+        }
+        settings["Voila"]["tornado_settings"]["allow_remote_access"] = True
+        # Each visitor's kernel is started for them, and told who they are.
+        settings["VoilaConfiguration"] |= {"preheat_kernel": False, "http_header_envs": [login.header]}
+    return settings
+
+
+def _settings(port: int, workspace: Path, host: str) -> dict[str, Any]:
     text = words("fr").text
     return {
         "Voila": {
-            "ip": "127.0.0.1",
+            "ip": host,
             "port": port,
             "port_retries": 0,  # the port was chosen and told; Voilà must not choose another
             "open_browser": False,

@@ -2,28 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
+    EVERYONE,
     About,
     Application,
     Band,
     Base,
+    CardMonth,
+    CategoryShare,
     Check,
     Client,
+    ClientExplanation,
+    ClientLine,
+    ClientPage,
+    ClientScore,
     Comparison,
     Contribution,
+    CreditElsewhere,
     Explanation,
+    Explanations,
+    Exported,
     FamilyWeight,
     FeatureWeight,
     Field,
+    Filters,
+    InstalmentMonth,
+    Lists,
+    LoanMonth,
     Matches,
     Opinion,
     Overview,
+    Point,
+    Portfolio,
     Prediction,
+    PreviousApplication,
     Reason,
     Reasons,
     Score,
+    Scores,
     SecondOpinion,
+    Statistics,
+    Timeline,
     Value,
     Variable,
 )
@@ -45,6 +67,18 @@ VALUES: dict[int, dict[str, Value]] = {
 }
 
 
+NO_PAST = Timeline((), (), (), (), ())
+PAST = Timeline(
+    elsewhere=(CreditElsewhere("Car loan", None, -400.5, 330.0, None, 9e4, None, 0.0, 0.0, "currency 1"),),
+    previous=(PreviousApplication(None, "Refused", -610.0, 4.5e4, None, None, None, None, None, None),),
+    instalments=(InstalmentMonth(-20, 2, 4700.25, None, 1, None),),
+    cards=(CardMonth(-3, 0.1 + 0.2, None, None, 5.0, None),),
+    loans=(LoanMonth(-19, 1, 11.0, 0.0),),
+)
+LISTED: list[Filters] = []
+"""Filters that the fake was asked for, in order."""
+
+
 class Fake:
     """An implementation of `Questions`; it keeps the applications that it was asked to score."""
 
@@ -61,6 +95,67 @@ class Fake:
     def client(self, client: int) -> Client:
         values = self._values(client)
         return Client(client, tuple(Field(one.name, values[one.name], one.unit) for one in self.variables()))
+
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        values = self._values(client)
+        if section not in (None, "elsewhere", "cards"):
+            raise UnknownName("there is no such section; allowed: elsewhere, cards")
+        shown = (DEBT,) if section != "cards" else ()
+        return tuple(Field(one.name, values[one.name], one.unit, "bureau", "elsewhere") for one in shown)
+
+    def timeline(self, client: int) -> Timeline:
+        self._values(client)
+        return NO_PAST if client == NEW else PAST
+
+    def lists(self) -> Lists:
+        return Lists(("all", "to_review"), ("id", "probability"))
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        if filters.name not in self.lists().names:
+            raise UnknownName("there is no such list; allowed: all, to_review")
+        LISTED.append(filters)
+        ids = sorted(VALUES, reverse=descending)
+        lines = tuple(
+            ClientLine(one, 1 / 3, "refused", sort == "id", (Field(DEBT.name, VALUES[one][DEBT.name], "money"),))
+            for one in ids[offset : offset + limit]
+        )
+        return ClientPage(len(ids), offset, lines)
+
+    def scores(self, clients: Sequence[int]) -> Scores:
+        known = [one for one in dict.fromkeys(clients) if one in VALUES]
+        unknown = tuple(one for one in dict.fromkeys(clients) if one not in VALUES)
+        return Scores(tuple(ClientScore(one, self.score(one)) for one in known), unknown)
+
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        known = self.scores(clients)
+        told = tuple(ClientExplanation(one.id, self.explanation(one.id)) for one in known.scores)
+        return Explanations(told, known.unknown)
+
+    def export(self) -> Iterator[Exported]:
+        for client in sorted(VALUES):
+            score = self.score(client)
+            yield Exported(client, score.probability, score.low, score.high, score.decision, score.review)
+
+    def statistics(self, variable: str) -> Statistics:
+        asked = {one.name: one for one in self.variables()}.get(variable)
+        if asked is None:
+            raise UnknownName("there is no such variable")
+        if asked.kind == "category":
+            shares = (CategoryShare("Cash loans", 1, 0.5), CategoryShare("Prêt « revolving »", 1, 0.5))
+            return Statistics(asked, 3, 2, None, None, None, None, None, None, shares)
+        return Statistics(asked, 3, 3, 0.1, -1.0, 0.25, 0.5, 0.75, 1e300, ())
+
+    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
+        ratio = 10.0 if cost_ratio is None else cost_ratio
+        points = tuple(Point(one / 4, one, 3 - one, ratio / 3, None, 0, 0) for one in range(4))
+        return Portfolio(3, 0, 1, ratio, points[1], points[2], points)
 
     def score(self, client: int) -> Score:
         self._values(client)

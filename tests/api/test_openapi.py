@@ -9,8 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
-from scoring.api.body import Case
+from scoring.api.body import Case, Ids
+from scoring.api.exporting import FORMS
 from scoring.api.routes import ROUTERS
+from scoring.words import words
 from tests.api.fake import ABSENT, NEW
 
 ROUTES = {route.name: route for router in ROUTERS for route in router.routes}  # type: ignore[attr-defined]
@@ -35,12 +37,18 @@ def test_every_route_is_documented(document: dict[str, Any]) -> None:
         assert operation["description"]
 
 
-@pytest.mark.parametrize("name", ROUTES)
+@pytest.mark.parametrize("name", sorted(set(ROUTES) - {"export", "metrics"}))
 def test_the_example_is_an_answer(document: dict[str, Any], name: str) -> None:
     content = operations(document)[name]["responses"]["200"]["content"]["application/json"]
     kind = TypeAdapter(ROUTES[name].response_model)  # type: ignore[attr-defined]
     assert kind.validate_json(json.dumps(content["example"]), strict=True)
     assert content["schema"]
+
+
+def test_an_export_shows_every_form(document: dict[str, Any]) -> None:
+    content = operations(document)["export"]["responses"]["200"]["content"]
+    assert set(content) == {form[0].partition(";")[0] for form in FORMS.values()}
+    assert content["text/csv"]["example"].splitlines()[1] == "900017,0.04,0.03,0.05,granted,False"
 
 
 @pytest.mark.parametrize("name", ["low", "high", "review"])
@@ -59,6 +67,12 @@ def test_the_example_applications_have_the_shape(document: dict[str, Any]) -> No
     assert [case.client is None for case in cases] == [False, True]
 
 
+@pytest.mark.parametrize("name", ["scores", "explanations"])
+def test_the_example_ids_have_the_shape(document: dict[str, Any], name: str) -> None:
+    body = operations(document)[name]["requestBody"]["content"]["application/json"]
+    assert all(Ids.model_validate(one["value"]).clients for one in body["examples"].values())
+
+
 @pytest.mark.parametrize(
     ("name", "method", "path", "status"),
     [
@@ -66,6 +80,12 @@ def test_the_example_applications_have_the_shape(document: dict[str, Any]) -> No
         ("client", "GET", f"/v1/clients/{ABSENT}", 404),
         ("client", "GET", "/v1/clients/x", 422),
         ("compare", "GET", f"/v1/clients/{NEW}/comparison", 422),
+        ("list_clients", "GET", "/v1/lists/clients?list=rich", 404),
+        ("list_clients", "GET", "/v1/lists/clients?offset=-1", 422),
+        ("statistics", "GET", "/v1/statistics?variable=SHOE_SIZE", 404),
+        ("portfolio", "GET", "/v1/portfolio?cost_ratio=0", 422),
+        ("export", "GET", "/v1/export?form=pdf", 422),
+        ("scores", "POST", "/v1/scores", 415),
         ("predict", "POST", "/v1/predict", 415),
     ],
 )
@@ -82,6 +102,28 @@ def test_a_problem_has_the_members_documented(api: TestClient, document: dict[st
     schema = document["components"]["schemas"]["Problem"]
     problem = api.get("/nowhere").json()
     assert set(schema["required"]) <= set(problem) <= set(schema["properties"])
+
+
+def test_what_is_counted_is_text(document: dict[str, Any]) -> None:
+    assert "text/plain" in operations(document)["metrics"]["responses"]["200"]["content"]
+
+
+@pytest.mark.parametrize("name", ROUTES)
+def test_a_route_is_described_in_both_languages(document: dict[str, Any], name: str) -> None:
+    english, french = operations(document)[name]["description"].split("\n\n")
+    assert (english, french) == (words("en").text(f"api.{name}"), words("fr").text(f"api.{name}"))
+    assert english != french
+
+
+def test_no_words_are_left_over() -> None:
+    assert set(words("en").entries["api"]) == {*ROUTES, "description", "key"}
+
+
+def test_every_route_but_the_open_ones_asks_for_a_key(document: dict[str, Any]) -> None:
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    assert document["security"] == [{"key": []}]
+    open_ones = {name for name, operation in operations(document).items() if operation.get("security") == []}
+    assert open_ones == {"health", "ready"}
 
 
 def test_no_shape_that_would_repeat_what_was_sent(document: dict[str, Any]) -> None:

@@ -1,26 +1,32 @@
-"""The API answers on this machine, to this machine, and logs no client."""
+"""The API answers where it may, says when it is ready, and logs no client."""
 
 from __future__ import annotations
 
+import json
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 
 from scoring.api import make, serve
-from scoring.api.server import bind
-from scoring.faults import Refused
+from scoring.api.access import Door
+from scoring.api.access.keys import Keys
+from scoring.api.server import bind, names
+from scoring.faults import Damaged, Refused
+from scoring.settings import Settings
 from tests.api.fake import KNOWN, NEW, Fake
 from tests.api.live import live
 
 PROGRAM = """
 from scoring.api import serve
+from scoring.settings import Settings
 from tests.api.fake import Fake
-serve(Fake(), "127.0.0.1", 0, listening=lambda url: print(url, flush=True))
+serve(Fake, Settings(), "127.0.0.1", 0, listening=lambda url: print(url, flush=True))
 """
 
 
@@ -31,16 +37,16 @@ def url() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org", "localhost.example.org", ""])
-def test_a_host_that_is_not_loopback_is_refused(host: str) -> None:
-    with pytest.raises(Refused, match=r"this machine only.*use 127\.0\.0\.1"):
-        serve(Fake(), host, 0)
+def test_a_host_that_is_not_loopback_is_refused_without_keys(host: str) -> None:
+    with pytest.raises(Refused, match=r"Beyond this machine.*scoring keys add.*listen on 127\.0\.0\.1"):
+        serve(Fake, Settings(), host, 0)
 
 
 def test_a_busy_port_is_refused_with_what_to_do() -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         port = busy.getsockname()[1]
         with pytest.raises(Refused, match=f"Port {port} on 127.0.0.1 .*choose another"):
-            serve(Fake(), "127.0.0.1", port)
+            serve(Fake, Settings(), "127.0.0.1", port)
 
 
 def test_answers_are_sent_without_delay() -> None:
@@ -51,7 +57,7 @@ def test_answers_are_sent_without_delay() -> None:
 @pytest.mark.parametrize("port", [-1, 65536, 10**30])
 def test_a_port_out_of_range_is_refused(port: int) -> None:
     with pytest.raises(Refused, match="choose another"):
-        serve(Fake(), "127.0.0.1", port)
+        serve(Fake, Settings(), "127.0.0.1", port)
 
 
 @pytest.mark.parametrize(
@@ -85,9 +91,57 @@ def test_it_serves_until_interrupted_and_logs_no_client() -> None:
     url = process.stdout.readline().strip()
     try:
         for client, status in ((KNOWN, 200), (NEW, 200), (424242, 404)):
-            assert httpx.get(f"{url}/v1/clients/{client}/score").status_code == status
+            assert answered(f"{url}/v1/clients/{client}/score").status_code == status
         assert httpx.post(f"{url}/v1/predict", json={"client": NEW}).status_code == 200
     finally:
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
-    assert (process.returncode, out, err) == (0, "", "")
+    assert (process.returncode, out) == (0, "")
+    lines = [json.loads(line) for line in err.splitlines()]
+    known = [(line["route"], line["status"]) for line in lines if line["status"] != 503]
+    score = "/v1/clients/{client}/score"
+    assert known == [(score, 200), (score, 200), (score, 404), ("/v1/predict", 200)]
+    assert [id for id in (KNOWN, NEW, 424242) if str(id) in err] == []
+
+
+def answered(url: str) -> httpx.Response:
+    """Ask until what answers is loaded."""
+    while (response := httpx.get(url)).status_code == 503:
+        continue
+    return response
+
+
+def test_until_it_is_loaded_it_is_alive_and_not_ready() -> None:
+    app = make(None)
+    with live(app) as url:
+        early = [httpx.get(f"{url}{path}") for path in ("/health", "/ready", "/v1/groups")]
+        app.state.questions = Fake()
+        late = httpx.get(f"{url}/ready")
+    assert [answer.status_code for answer in early] == [200, 503, 503]
+    assert early[1].headers["retry-after"] == "1"
+    assert early[1].json()["faults"] == [
+        "The store and the model are being loaded and verified: ask again in a second."
+    ]
+    assert late.json() == {"status": "ready", "store": "store-1", "model": "model-1"}
+
+
+@pytest.mark.parametrize("fault", [Refused("nothing is published"), Damaged("a file is another"), RuntimeError("no")])
+def test_what_cannot_be_loaded_stops_it_with_the_reason(fault: Exception) -> None:
+    def opening() -> Fake:
+        raise fault
+
+    with pytest.raises(type(fault), match=str(fault)):
+        serve(opening, Settings(), "127.0.0.1", 0)
+
+
+def test_beyond_this_machine_it_answers_who_has_a_key(tmp_path: Path) -> None:
+    file = tmp_path / "keys.json"
+    token = Keys(file).add("ana", "advisor", 1)
+    settings = Settings(keys=str(file), hosts="scoring.example")
+    app = make(Fake(), settings, Door(settings, exposed=True))
+    key, named = {"authorization": f"Bearer {token}"}, {"host": "Scoring.example:8900"}
+    with live(app, names("0.0.0.0", settings)) as url:
+        for headers, status in (({}, 401), (key, 200), (named, 401), (key | named, 200), ({"host": "other"}, 421)):
+            assert httpx.get(f"{url}/v1/groups", headers=headers).status_code == status
+    assert names("0.0.0.0", Settings()) is None  # any name: a key is asked for anyhow
+    assert names("127.0.0.1", Settings()) == ()

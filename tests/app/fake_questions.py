@@ -6,23 +6,33 @@ from math import exp, log
 
 from scoring.faults import UnknownName
 from scoring.serving.questions import (
+    EVERYONE,
     About,
     Application,
     Band,
     Base,
+    CardMonth,
     Check,
     Client,
+    ClientLine,
+    ClientPage,
     Comparison,
     Contribution,
+    CreditElsewhere,
     Explanation,
     Field,
+    Filters,
+    InstalmentMonth,
+    LoanMonth,
     Matches,
     Overview,
     Prediction,
+    PreviousApplication,
     Reason,
     Reasons,
     Score,
     SecondOpinion,
+    Timeline,
     Value,
     Variable,
 )
@@ -136,11 +146,54 @@ MINIMUM = 30
 """The refused are fewer: a group that is withheld."""
 
 
+BEGINNINGS = {
+    "AMT": "request", "CREDIT": "request", "DAYS": "family", "CNT": "family", "FLAG": "documents", "EXT": "external",
+    "BUREAU": "elsewhere", "PREVIOUS": "previous", "INSTALMENT": "payments", "POS": "payments",
+}  # fmt: skip
+"""Sections, near enough, by how names begin."""
+ESSENTIAL = ("AMT_CREDIT", "AMT_INCOME_TOTAL", "DAYS_BIRTH", "NAME_INCOME_TYPE", "OWN_CAR_AGE")
+
+
+def field(name: str, value: Value) -> Field:
+    """Describe a value as the scoring process does."""
+    section = BEGINNINGS.get(name.partition("_")[0], "building")
+    return Field(
+        name, value, UNITS[name], "bureau" if section == "elsewhere" else "application", section, name in ESSENTIAL
+    )
+
+
+NO_PAST = Timeline((), (), (), (), ())
+PASTS: dict[int, Timeline] = {
+    REFUSED: Timeline(
+        elsewhere=(
+            CreditElsewhere("Consumer credit", "Closed", -1400.0, -700.0, -720.0, 9e4, 0.0, 0.0, 0.0, "currency 1"),
+            CreditElsewhere("Mortgage", "Active", -400.0, 11000.0, None, 2e6, 1.9e6, 150.0, 3.0, "currency 1"),
+            CreditElsewhere("<b>odd</b>", None, None, None, None, None, None, None, None, None),
+        ),
+        previous=(
+            PreviousApplication("Consumer loans", "Approved", -900.0, 4e4, 4e4, 4e3, 12.0, -870.0, -540.0, -530.0),
+            PreviousApplication("Cash loans", "Refused", -610.0, 4.5e5, None, None, None, None, None, None),
+        ),
+        instalments=(
+            InstalmentMonth(-28, 1, 4000.0, 4000.0, 0, 0.0),
+            InstalmentMonth(-27, 2, 8000.0, 8000.0, 1, 12.0),
+            InstalmentMonth(-26, 1, 4000.0, None, 1, None),
+        ),
+        cards=(CardMonth(-2, 500.0, 1000.0, 500.0, None, 0.0), CardMonth(-1, None, 1000.0, 0.0, 0.0, None)),
+        loans=(LoanMonth(-27, 1, 10.0, 0.0),),
+    ),
+    GRANTED: Timeline((), (), (InstalmentMonth(-1, 1, 4000.0, 4000.0, 0, 0.0),), (), ()),
+    NO_HISTORY: NO_PAST,
+}
+
+
 class FakeQuestions:
     """Answers from the tables above; `broken`, when set, is raised by every question."""
 
     def __init__(self) -> None:
         self.broken: Exception | None = None
+        self.asked: list[tuple[Filters, str, bool, int, int]] = []
+        """The lists that were asked for, in order."""
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-20T10:30:00", 3, 120, THRESHOLD, 10.0, 0.76, True)
@@ -153,7 +206,37 @@ class FakeQuestions:
     def client(self, client: int) -> Client:
         given = self._known(client)
         columns = [c for c in APPLICATION.columns if c.name not in ("SK_ID_CURR", "TARGET")]
-        return Client(client, tuple(Field(c.name, given.get(c.name), c.unit) for c in columns))
+        return Client(client, tuple(field(c.name, given.get(c.name)) for c in columns if c.name != "CODE_GENDER"))
+
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        self._known(client)
+        computed = [name for name in UNITS if name not in APPLICATION.names]
+        values = {name: value for name, (value, _) in PARTS[client].items()}
+        return tuple(field(name, values.get(name)) for name in computed)
+
+    def timeline(self, client: int) -> Timeline:
+        self._known(client)
+        return PASTS[client]
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        """Give the three clients a dozen times, or nobody for the list of those refused with a high income."""
+        self._fail()
+        self.asked.append((filters, sort, descending, offset, limit))
+        ids = [] if filters.name == "refused_high_income" else sorted(FIELDS) * 12
+        return ClientPage(len(ids), offset, tuple(map(self._line, ids[offset : offset + limit])))
+
+    def _line(self, client: int) -> ClientLine:
+        score = self.score(client)
+        shown = ("AMT_CREDIT", "DAYS_BIRTH", "NAME_INCOME_TYPE")
+        fields = tuple(field(name, FIELDS[client].get(name)) for name in shown)
+        return ClientLine(client, score.probability, score.decision, score.review, fields)
 
     def score(self, client: int) -> Score:
         self._known(client)

@@ -71,6 +71,48 @@ def test_the_document_follows_the_state(opened: Page) -> None:
     assert opened.frame.marks[".adv-main"] == {"role": "main"}
 
 
+@pytest.mark.parametrize(
+    ("address", "client", "panel"),
+    [
+        (f"?client={GRANTED}", GRANTED, "client"),
+        (f"?client={GRANTED}&panel=history", GRANTED, "history"),
+        ("?panel=compare", None, "compare"),
+        (f"?client={GRANTED}&client={REFUSED}", REFUSED, "client"),
+        ("", None, "client"),
+        ("?client=&panel=", None, "client"),
+        ("?client=x&panel=money", None, "client"),
+        ("?client=²&other=1", None, "client"),
+        ("?client=" + "1" * 5000, None, "client"),
+    ],
+)
+def test_an_address_opens_a_client_and_a_panel(opened: Page, address: str, client: int | None, panel: str) -> None:
+    opened.frame.address = address
+    assert (opened.state.client, opened.state.panel, opened.state.notice) == (client, panel, None)
+
+
+def test_an_address_of_nobody_is_told(opened: Page) -> None:
+    opened.frame.address = "?client=999999"
+    assert opened.state.notice is not None
+    assert opened.state.notice.kind == "unknown"
+
+
+def test_the_address_leads_back(opened: Page) -> None:
+    assert opened.frame.place == ""
+    opened.state.client = REFUSED
+    opened.state.panel = "compare"
+    assert opened.frame.place == f"?client={REFUSED}&panel=compare"
+    opened.state.client = 999999
+    assert opened.frame.place == f"?client={REFUSED}&panel=compare"
+
+
+def test_a_button_of_a_panel_acts(opened: Page) -> None:
+    opened.frame._hear(opened.frame, {"act": "open", "value": str(GRANTED)}, [])
+    assert opened.state.client == GRANTED
+    opened.frame._hear(opened.frame, {"act": "nothing of that name"}, [])
+    opened.frame._hear(opened.frame, {"act": "open", "value": "x"}, [])
+    assert opened.state.notice is not None
+
+
 def test_the_desk_shows_with_a_case_only(opened: Page) -> None:
     assert "adv-open" not in opened.widget._dom_classes
     opened.state.client = GRANTED
@@ -84,7 +126,7 @@ def test_one_panel_shows_at_a_time(opened: Page) -> None:
     opened.state.client = REFUSED
     opened.tabs.control.value = "compare"
     shown = {name: panel.widget.layout.display != "none" for name, panel in opened.panels.items()}
-    assert shown == {"client": False, "compare": True}
+    assert shown == {"client": False, "history": False, "compare": True}
     opened.state.language = "en"
     assert opened.state.panel == "compare"
     assert opened.tabs.control.label == "Compare"

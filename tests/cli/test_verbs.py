@@ -146,7 +146,7 @@ def test_other_refusals(scoring: Scoring, tmp_path: Path, tiny_run: Run) -> None
     assert_refused(scoring("publish", "--model", "other"), f"there is no model 'other'; trained: {known}")
     assert_refused(scoring("dictionary", "--out", tmp_path / "d.pdf"), "is written as .csv or .html")
     assert_refused(scoring("score", "--raw", TINY, "--out", tmp_path), "is a folder; name the Parquet file")
-    assert_refused(scoring("api", "--host", "0.0.0.0"), "0.0.0.0")
+    assert_refused(scoring("api", "--host", "0.0.0.0"), "Beyond this machine")
 
 
 @pytest.mark.usefixtures("tiny")

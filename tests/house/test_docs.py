@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -24,7 +25,7 @@ def test_the_commands_exist(path: Path) -> None:
     assert set(re.findall(r"^scoring (\w+)", blocks, re.MULTILINE)) <= set(COMMANDS)
     # A verb begins its line, or follows on one of its own what submits it.
     for verb, options in re.findall(rf"^(?:scoring| +) *({'|'.join(COMMANDS)})\b(.*)$", blocks, re.MULTILINE):
-        known = {name for parameter in COMMANDS[verb].params for name in parameter.opts}
+        known = {name for parameter in _parameters(COMMANDS[verb]) for name in parameter.opts}
         assert set(re.findall(r"--[a-z-]+", options)) <= known, verb
 
 
@@ -38,6 +39,12 @@ def test_the_settings_exist(path: Path) -> None:
 def test_the_files_exist(path: Path) -> None:
     for name in re.findall(r"`((?:tests|src|notebooks)/[\w/.]+)`", path.read_text(encoding="utf-8")):
         assert (ROOT / name).exists(), name
+
+
+def _parameters(command: Any) -> list[Any]:
+    """What a verb takes, and the verbs within it."""
+    within = getattr(command, "commands", {}).values()
+    return [*command.params, *(parameter for one in within for parameter in one.params)]
 
 
 def _blocks(path: Path) -> str:

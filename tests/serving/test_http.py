@@ -19,8 +19,8 @@ from scoring.api import make
 from scoring.api.body import LARGEST
 from scoring.faults import Refused, UnknownName
 from scoring.serving.http import Api, Unreachable
-from scoring.serving.questions import Application, Questions, Record, Score
-from tests.api.fake import ABSENT, KNOWN, NEW, OTHER, Fake
+from scoring.serving.questions import Application, Filters, Questions, Record, Score
+from tests.api.fake import ABSENT, KNOWN, LISTED, NEW, OTHER, Fake
 from tests.api.live import live
 
 BUREAU: list[Record] = [{"DAYS_CREDIT": -3.5, "CREDIT_ACTIVE": None}, {"CREDIT_ACTIVE": "1.5"}]
@@ -36,6 +36,23 @@ QUESTIONS: list[tuple[str, tuple[Any, ...]]] = [
     ("client", (KNOWN,)),
     ("client", (NEW,)),
     ("client", (OTHER,)),
+    ("features", (KNOWN,)),
+    ("features", (NEW, "elsewhere")),
+    ("features", (NEW, "cards")),
+    ("timeline", (KNOWN,)),
+    ("timeline", (NEW,)),
+    ("lists", ()),
+    ("list_clients", ()),
+    ("list_clients", (Filters("to_review"), "id", False, 1, 1)),
+    ("list_clients", (Filters(decision="refused", least_income=0.1 + 0.2, most_probability=1e-17),)),
+    ("scores", ((NEW, ABSENT, KNOWN, NEW),)),
+    ("scores", ((),)),
+    ("explanations", ((NEW, ABSENT, KNOWN, NEW),)),
+    ("explanations", ((ABSENT,),)),
+    ("statistics", ("AMT_CREDIT",)),
+    ("statistics", ("NAME_CONTRACT_TYPE",)),
+    ("portfolio", ()),
+    ("portfolio", (12.5,)),
     ("score", (KNOWN,)),
     ("score", (NEW,)),
     ("explanation", (KNOWN,)),
@@ -61,6 +78,10 @@ REFUSALS: list[tuple[str, tuple[Any, ...], type[Refused]]] = [
     ("client", (ABSENT,), UnknownName),
     ("score", (ABSENT,), UnknownName),
     ("explanation", (ABSENT,), UnknownName),
+    ("features", (NEW, "shoes"), UnknownName),
+    ("timeline", (ABSENT,), UnknownName),
+    ("list_clients", (Filters("rich"),), UnknownName),
+    ("statistics", ("SHOE_SIZE",), UnknownName),
     ("explanation", (KNOWN, "rich"), UnknownName),
     ("reasons", (ABSENT,), UnknownName),
     ("second_opinion", (ABSENT,), UnknownName),
@@ -74,6 +95,13 @@ API_ONLY: list[tuple[str, tuple[Any, ...], str]] = [
     ("client", (-1,), "path.client must be a whole number."),
     ("find", ("Dupont",), "query.contains must hold digits only."),
     ("find", ("", 101), "query.limit must be 100 or less."),
+    ("list_clients", (Filters(least_probability=2.0),), "query.least_probability must be 1.0 or less."),
+    ("list_clients", (Filters(most_income=float("inf")),), "query.most_income must be a finite number."),
+    ("list_clients", (Filters("all"), "id", True, 0, 101), "query.limit must be 100 or less."),
+    ("list_clients", (Filters(decision="maybe"),), "query.decision must be 'granted' or 'refused'."),  # type: ignore[arg-type]
+    ("portfolio", (0.0,), "query.cost_ratio must be more than 0.0."),
+    ("scores", ([1] * 10_001,), "body.clients must have 10000 entries or fewer."),
+    ("explanations", ([-1],), "body.clients[0] must be 0 or more."),
     ("predict", (CASE(None, {"A": float("nan")}),), "A number is not finite: give None for a value that is not known."),
     ("predict", (CASE(None, {"A": "\ud800"}),), "A text holds half of a surrogate pair: send whole characters."),
     ("predict", (CASE(None, {"A": "a" * LARGEST}),), f"The body may have at most {LARGEST} bytes: send less history."),
@@ -98,6 +126,18 @@ def test_an_answer_travels_unchanged(api: Api, fake: Fake, question: str, given:
     travelled, answer = getattr(api, question)(*given), getattr(fake, question)(*given)
     assert travelled == answer
     assert type(travelled) is type(answer)
+
+
+def test_an_export_travels_line_by_line(api: Api, fake: Fake) -> None:
+    travelled = api.export()
+    assert next(travelled) == next(fake.export())
+    assert list(travelled) == list(fake.export())[1:]
+
+
+def test_filters_travel_unchanged(api: Api) -> None:
+    asked = Filters("to_review", "granted", 0.1, 0.2, 3.0, 4.0, 5.0, 6.0)
+    api.list_clients(asked)
+    assert LISTED[-1] == asked
 
 
 def test_an_application_travels_unchanged(api: Api, fake: Fake) -> None:

@@ -19,7 +19,7 @@ from scoring.features.application import RAW
 from scoring.model import read_manifest
 from scoring.pipeline import Run
 from scoring.serving.local import Local
-from scoring.serving.questions import Application, Client, Variable
+from scoring.serving.questions import Application, Variable
 
 FIRST, NEW, NOBODY = 100001, 100058, 999999
 MINIMUM = 10
@@ -88,10 +88,29 @@ def test_what_is_no_digit_is_refused_without_echo(questions: Local, text: str) -
 def test_client_shows_the_application_and_nothing_kept_for_audit(questions: Local, tiny_run: Run, client: int) -> None:
     staged = pq.read_table(tiny_run.layout.staged / "application.parquet").to_pandas().set_index("SK_ID_CURR")
     answer = questions.client(client)
-    assert answer == Client(client, answer.fields)
+    assert answer.id == client
     assert [(field.name, field.unit) for field in answer.fields] == [(feature.name, feature.unit) for feature in RAW]
     assert [field.value for field in answer.fields] == [known(staged.at[client, feature.name]) for feature in RAW]
     assert not {"CODE_GENDER", "TARGET", "SK_ID_CURR"} & {field.name for field in answer.fields}
+
+
+@pytest.mark.parametrize("client", [FIRST, NEW])
+def test_fields_say_where_they_are_read(questions: Local, client: int) -> None:
+    fields = {field.name: field for field in questions.client(client).fields}
+    assert (fields["AMT_CREDIT"].section, fields["AMT_CREDIT"].essential) == ("request", True)
+    assert (fields["FLAG_DOCUMENT_3"].section, fields["FLAG_DOCUMENT_3"].essential) == ("documents", False)
+    assert {field.table for field in fields.values()} == {"application"}
+
+
+@pytest.mark.parametrize("client", [FIRST, NEW])
+def test_features_are_the_computed_ones(questions: Local, columns: pd.DataFrame, client: int) -> None:
+    made = questions.features(client)
+    assert [field.name for field in made] == [feature.name for feature in FEATURES if feature not in RAW]
+    assert all(field.value == known(columns.at[client, field.name]) for field in made)
+    assert {field.name: field.table for field in made}["BUREAU_COUNT"] == "bureau"
+    cards = questions.features(client, "cards")
+    assert cards == tuple(field for field in made if field.section == "cards") != ()
+    assert questions.features(client, "documents")[0].name == "DOCUMENTS_GIVEN"
 
 
 def test_scores_are_the_published_ones_and_follow_the_threshold(questions: Local, columns: pd.DataFrame) -> None:
@@ -173,6 +192,9 @@ NOT_THERE: dict[str, tuple[Callable[[Local], object], str]] = {
     "predict": (lambda asked: asked.predict(Application(NOBODY)), "no client with this id"),
     "a giant id": (lambda asked: asked.score(10**30), "no client with this id"),
     "predict a giant id": (lambda asked: asked.predict(Application(10**30)), "no client with this id"),
+    "timeline": (lambda asked: asked.timeline(NOBODY), "no client with this id"),
+    "features": (lambda asked: asked.features(NOBODY), "no client with this id"),
+    "section": (lambda asked: asked.features(FIRST, "shoes"), "no such section; allowed: request, family"),
     "variable": (lambda asked: asked.compare(FIRST, "SHOE_SIZE", "all"), "no such variable"),
     "sex": (lambda asked: asked.compare(FIRST, "CODE_GENDER", "all"), "no such variable"),
     "decision": (lambda asked: asked.compare(FIRST, "GRANTED", "all"), "no such variable"),

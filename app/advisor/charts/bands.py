@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 from bqplot import Axis, Bars, Figure, Label, LinearScale, Lines
 from ipywidgets import Layout
 
+from advisor.charts.axes import MARGIN, write_ticks
 from advisor.charts.picture import Picture
 from advisor.charts.ticks import round_step
 from scoring.words.formats import Formats
 
-# bqplot draws once before it has a size, and a margin would then make a width negative: the
-# style sheet gives the axes their room instead.
-MARGIN = dict.fromkeys(("top", "bottom", "left", "right"), 0)
 ROOM = 1.12
 """Height of the axis against its highest bar: the client's name stands above the bars."""
 STEPS = 5
@@ -50,22 +46,14 @@ class BandsChart:
             self.bars.x, self.bars.y = np.arange(len(counts)), np.array(counts)
             self.bars.colors = ["var(--mine)" if bar.mine else "var(--bar)" for bar in picture.bars]
         self._mark(picture, formats)
-        self._tick(self.across, picture.ticks)
+        write_ticks(self.across, picture.ticks)
         self.across.label = picture.axis
 
     def _scale(self, most: int, formats: Formats) -> None:
         self._y.max = max(1.0, most * ROOM)
         step = max(1, round(round_step(max(1, most) / STEPS)))
-        self._tick(self.up, {count: formats.whole(count) for count in range(0, most + 1, step)})
+        write_ticks(self.up, {count: formats.whole(count) for count in range(0, most + 1, step)})
         self.up.label = formats.words.text("page.compare_clients")
-
-    def _tick(self, axis: Axis, ticks: Mapping[float, str]) -> None:
-        # Labels before values, in two messages: bqplot writes new values with the labels it has.
-        # The browser looks a label up by the number as JavaScript writes it.
-        places = [round(place, 4) for place in ticks]
-        written = (repr(int(place) if place == int(place) else place) for place in places)
-        axis.tick_labels = dict(zip(written, ticks.values(), strict=True))
-        axis.tick_values = np.array(places)
 
     def _mark(self, picture: Picture, formats: Formats) -> None:
         self.line.visible = self.name.visible = picture.place is not None

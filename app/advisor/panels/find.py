@@ -1,30 +1,62 @@
-"""The head of the page: its name, the finder of clients and the language switch."""
+"""The head of the page: its name, the finder, recent clients, the lists' button and the language switch."""
 
 from __future__ import annotations
 
-from ipywidgets import HTML, Box, RadioButtons
+from ipywidgets import HTML, Box, Dropdown, RadioButtons
 from traitlets import link
 
+from advisor.choice import Choice
 from advisor.spoken import speak
 from advisor.state import State
 from advisor.widgets import Finder
 from scoring.letters.markup import tag
 
+NOBODY = ""
+"""The entry of the recent clients that names them and chooses none."""
+
 
 class Find:
-    """Chooses the client and the language."""
+    """Chooses the client and the language, and shows or hides the lists."""
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.name = HTML().add_class("adv-name")
         self.finder = Finder(state.find).add_class("adv-finder")
+        self.recent = Choice(Dropdown().add_class("adv-recent"), self._choose)
+        self.browse = HTML().add_class("adv-browse")
         self.languages = RadioButtons(options=[("FR", "fr"), ("EN", "en")]).add_class("adv-languages")
-        self.widget = Box([self.name, self.finder, self.languages]).add_class("adv-header")
+        tools = Box([self.recent.control, self.browse, self.languages]).add_class("adv-tools")
+        self.widget = Box([self.name, self.finder, tools]).add_class("adv-header")
         link((state, "client"), (self.finder, "value"))
         link((state, "language"), (self.languages, "value"))
+        state.acts["browse"] = self._toggle
         state.follow(self.draw, "language")
+        state.follow(self.remember, "language", "recent")
+        state.follow(self.offer, "language", "browsing", "case")
 
     def draw(self) -> None:
         """Write the name and the finder's texts in the language."""
         self.name.value = tag("h1", self.state.words.text("page.title"))
         speak(self.finder, "find", self.state)
+
+    def remember(self) -> None:
+        """List the clients opened before; without any, show no list."""
+        text, formats = self.state.words.text, self.state.formats
+        self.recent.control.description = text("page.recent")
+        known = [(formats.client(client), str(client)) for client in self.state.recent]
+        self.recent.show([(text("page.recent"), NOBODY), *known], NOBODY)
+        self.recent.control.layout.display = "" if known else "none"
+
+    def offer(self) -> None:
+        """Write the button of the lists, which stand open while no client is."""
+        expanded = "true" if self.state.browsing else "false"
+        button = tag("button", self.state.words.text("page.lists"), data_act="browse", aria_expanded=expanded)
+        self.browse.value = button if self.state.case is not None else ""
+
+    def _choose(self, client: str) -> None:
+        if client != NOBODY:
+            self.state.client = int(client)
+            self.remember()
+
+    def _toggle(self, _: str) -> None:
+        self.state.browsing = not self.state.browsing

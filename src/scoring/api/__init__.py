@@ -1,4 +1,4 @@
-"""The prediction API: every question of `serving`, over HTTP, on this machine only."""
+"""The prediction API: every question of `serving`, over HTTP, to this machine or to who shows who they are."""
 
 from scoring.api.app import make
 from scoring.api.server import serve

@@ -1,41 +1,53 @@
-"""The application: the routes, their problems, and a page that documents them."""
+"""The application: the layers before the routes, the routes, and their problems."""
 
 from __future__ import annotations
 
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
-from scoring.api import openapi, problems
+from scoring.api import docs, openapi, problems
+from scoring.api.access import Door
+from scoring.api.crowd import Places
+from scoring.api.gate import Gate
 from scoring.api.guard import Guard
+from scoring.api.metrics import Metrics
+from scoring.api.recording import Recording
 from scoring.api.routes import ROUTERS
 from scoring.serving.questions import Questions
-
-DESCRIPTION = """
-Probability of default, decision, reasons and place among others, of one client at a time.
-Probabilities are of default, in [0, 1]; contributions are SHAP values in log-odds.
-Every failure is an RFC 9457 problem whose `faults` list all that is wrong.
-"""
+from scoring.settings import Settings
 
 # Spans would carry paths, and paths carry client ids.
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 
-def make(questions: Questions) -> FastAPI:
-    """Make the ASGI app that answers with `questions`; /docs documents it without outside requests."""
+def make(questions: Questions | None, settings: Settings | None = None, door: Door | None = None) -> FastAPI:
+    """Make the ASGI app that answers with `questions`; /docs documents it without outside requests.
+
+    Without questions it is alive and not ready, until `app.state.questions` is set. Without
+    settings those by default hold, and with them whoever asks may ask all, as on one's own machine.
+    """
+    settings = settings or Settings()
     app: FastAPI = FastAPIOffline(
         title="Prêt à dépenser · scoring",
         version="1",
-        description=DESCRIPTION,
+        description=openapi.description(),
+        docs_url=None,  # ours has a stricter policy
         redoc_url=None,
-        swagger_ui_parameters={"validatorUrl": None},
         redirect_slashes=False,
         generate_unique_id_function=lambda route: route.name,
         telemetry=NO_TELEMETRY,
     )
     app.state.questions = questions
+    app.state.settings = settings
+    app.state.receiving = Places(settings.receiving)
+    app.state.metrics = Metrics()
     for router in ROUTERS:
         app.include_router(router)
+    # The last one added is the first one met.
+    app.add_middleware(Gate, door=door or Door(settings), settings=settings)
     app.add_middleware(Guard)
+    app.add_middleware(Recording, metrics=app.state.metrics)
+    docs.install(app)
     problems.install(app)
     openapi.install(app)
     return app

@@ -7,13 +7,19 @@ import re
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
+from fastapi.exceptions import HTTPException
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
+from scoring.api.access.policy import withheld
+from scoring.api.crowd import LATER
 from scoring.api.examples import CLIENT_ID
+from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT
-from scoring.serving.questions import Questions
+from scoring.serving.questions import Prediction, Questions
+
+NOT_READY = "The store and the model are being loaded and verified: ask again in a second."
 
 
 class Answer(Response):
@@ -22,13 +28,36 @@ class Answer(Response):
     media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
-        """Write dataclasses as objects of their fields."""
-        return json.dumps(content, default=vars, allow_nan=False, ensure_ascii=False).encode("utf-8")
+        """Write dataclasses as objects of their fields, without what the role of who asks may not see."""
+        return written(content)
+
+
+def written(content: Any) -> bytes:
+    """Write dataclasses as JSON objects of their fields, without what the role of who asks may not see.
+
+    Raises ValueError for a number that is not finite.
+    """
+    exchange = CURRENT.get()
+    hidden = withheld(exchange.actor.roles) if exchange.actor else {}
+
+    def members(shape: Any) -> dict[str, Any]:
+        if isinstance(shape, Prediction):
+            exchange.decisions.append(shape.score.decision)
+        found: dict[str, Any] = vars(shape)
+        kept = hidden.get(type(shape))
+        if not kept:
+            return found
+        exchange.withheld |= dict.fromkeys(f"{type(shape).__name__}.{name}" for name in kept)
+        return found | dict.fromkeys(kept)
+
+    return json.dumps(content, default=members, allow_nan=False, ensure_ascii=False).encode("utf-8")
 
 
 async def questions_of(request: Request) -> Questions:
-    """Give what answers this app's questions."""
-    questions: Questions = request.app.state.questions
+    """Give what answers this app's questions; 503 while it is being loaded."""
+    questions: Questions | None = request.app.state.questions
+    if questions is None:
+        raise HTTPException(503, [NOT_READY], LATER)
     return questions
 
 

@@ -9,12 +9,16 @@ from typing import Annotated, Any, NoReturn
 from fastapi import Request
 from fastapi.exceptions import HTTPException
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
 
+from scoring.api.access.policy import OPEN, may
+from scoring.api.crowd import CLOSE
+from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT, strict_json
-from scoring.serving.questions import Application
+from scoring.serving.questions import MOST_CLIENTS, Application
 
 LARGEST = 1024 * 1024
 """Bytes of a body: the longest histories known, all six of them, take some 700 kB."""
@@ -22,27 +26,38 @@ LARGEST = 1024 * 1024
 DRAINED = 8 * LARGEST
 """Bytes read, and not kept, of a body too large: honest senders read no answer before they have sent."""
 
-SECONDS = 10.0
-"""How long a body may take to arrive, so that slow senders do not hold the service."""
-
-CLOSE = {"connection": "close"}
-"""Sent when the body was not read to its end."""
-
 
 def _cell(value: object) -> object:
     # Before the union: it would take True for 1.0.
-    if value is None or (isinstance(value, int | float | str) and not isinstance(value, bool)):
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if abs(value) > EXACT:
+            raise PydanticCustomError("cell_size", "must lie between -2**53 and 2**53")
+        return value
+    if value is None or isinstance(value, str):
         return value
     raise PydanticCustomError("cell", "must be a number, a text or null")
 
 
-Cell = Annotated[float | str | None, BeforeValidator(_cell)]
+NUMBER = {"type": "number", "minimum": -EXACT, "maximum": EXACT}
+Cell = Annotated[
+    float | str | None,
+    BeforeValidator(_cell),
+    WithJsonSchema({"anyOf": [NUMBER, {"type": "string"}, {"type": "null"}]}),
+]
+
+SAYS_SOMETHING: JsonDict = {
+    "anyOf": [
+        {"required": ["client"], "properties": {"client": {"type": "integer"}}},
+        {"required": ["fields"], "properties": {"fields": {"type": "object", "minProperties": 1}}},
+    ]
+}
+"""A client, or the fields of an application."""
 
 
 class Case(BaseModel):
     """A case to score: a known client, with changes or not, or a new application."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=SAYS_SOMETHING)
 
     client: int | None = Field(None, ge=0, le=EXACT, description="A client of the store; absent for a new application.")
     fields: dict[str, Cell] = Field(
@@ -59,6 +74,16 @@ class Case(BaseModel):
         return Application(self.client, self.fields, self.histories)
 
 
+class Ids(BaseModel):
+    """Clients of the store to ask for at once."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    clients: list[Annotated[int, Field(ge=0, le=EXACT)]] = Field(
+        max_length=MOST_CLIENTS, description="Ids; one that is there twice is answered once."
+    )
+
+
 class StrictRequest(Request):
     """A request whose body is bounded in size and time and read as strict JSON."""
 
@@ -68,11 +93,13 @@ class StrictRequest(Request):
             kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
             if kind != "application/json":
                 _refuse(415, "The body must be JSON: set Content-Type to application/json.", CLOSE)
+            seconds: float = self.app.state.settings.body_seconds
             try:
-                async with asyncio.timeout(SECONDS):
-                    self._body = await self._received()
+                with self.app.state.receiving:
+                    async with asyncio.timeout(seconds):
+                        self._body = await self._received()
             except TimeoutError:
-                _refuse(408, f"The body did not arrive within {SECONDS:g} s: send it again.", CLOSE)
+                _refuse(408, f"The body did not arrive within {seconds:g} s: send it again.", CLOSE)
         return self._body
 
     async def _received(self) -> bytes:
@@ -95,13 +122,18 @@ class StrictRequest(Request):
 
 
 class StrictRoute(APIRoute):
-    """A route that reads its body as `StrictRequest` does."""
+    """A route that asks whether it may be asked, and reads its body as `StrictRequest` does."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's handler so that it sees a strict request."""
         handle = super().get_route_handler()
 
         async def strict(request: Request) -> Response:
+            actor = CURRENT.get().actor
+            if actor is None and self.path not in OPEN:
+                raise RuntimeError("no layer said who asks")
+            if actor is not None and not may(actor.roles, self.name):
+                _refuse(403, f"The role {' or '.join(actor.roles)} may not ask this: docs/api.md says which may.")
             return await handle(StrictRequest(request.scope, request.receive))
 
         return strict

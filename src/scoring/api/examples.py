@@ -10,20 +10,35 @@ from scoring.serving.questions import (
     Band,
     Check,
     Client,
+    ClientExplanation,
+    ClientLine,
+    ClientPage,
+    ClientScore,
     Comparison,
     Contribution,
+    CreditElsewhere,
     Explanation,
+    Explanations,
     FamilyWeight,
     FeatureWeight,
     Field,
+    InstalmentMonth,
+    Lists,
+    LoanMonth,
     Matches,
     Opinion,
     Overview,
+    Point,
+    Portfolio,
     Prediction,
+    PreviousApplication,
     Reason,
     Reasons,
     Score,
+    Scores,
     SecondOpinion,
+    Statistics,
+    Timeline,
     Variable,
 )
 
@@ -125,8 +140,11 @@ COMPARISON = Comparison(
     median=450000.0,
     bands=(Band(0.0, 450000.0, None, 2495), Band(450000.0, 900000.0, None, 2495)),
 )
+POINT = Point(0.09, 3600, 1400, 0.52, 0.49, 120, 900)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
+    "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
+    "metrics": 'scoring_predictions_total{decision="granted"} 41.0',
     "about": ABOUT,
     "find": Matches(total=2, ids=(CLIENT_ID, 990001)),
     "client": CLIENT,
@@ -139,8 +157,33 @@ ANSWERS: dict[str, Any] = {
     "variables": (VARIABLE, Variable("NAME_CONTRACT_TYPE", "category", "category")),
     "groups": GROUPS,
     "predict": Prediction(SCORE, EXPLANATION, REASONS),
+    "features": (
+        Field("BUREAU_COUNT", 3.0, "count", "bureau", "elsewhere"),
+        Field("BUREAU_DEBT_TOTAL", None, "money", "bureau", "elsewhere"),
+    ),
+    "timeline": Timeline(
+        elsewhere=(
+            CreditElsewhere("Consumer credit", "Active", -400.0, 330.0, None, 90000.0, 41000.0, 0.0, 0.0, "currency 1"),
+        ),
+        previous=(
+            PreviousApplication(
+                "Cash loans", "Approved", -610.0, 45000.0, 48000.0, 4700.0, 12.0, -580.0, -250.0, -240.0
+            ),
+        ),
+        instalments=(InstalmentMonth(-20, 1, 4700.0, 4700.0, 0, 0.0), InstalmentMonth(-19, 1, 4700.0, None, 1, None)),
+        cards=(),
+        loans=(LoanMonth(-19, 1, 11.0, 0.0),),
+    ),
+    "lists": Lists(("all", "to_review"), ("id", "probability", "AMT_CREDIT")),
+    "list_clients": ClientPage(
+        1, 0, (ClientLine(CLIENT_ID, 0.04, "granted", False, (Field("AMT_CREDIT", 320000.0, "money"),)),)
+    ),
+    "scores": Scores((ClientScore(CLIENT_ID, SCORE),), (424242,)),
+    "explanations": Explanations((ClientExplanation(CLIENT_ID, EXPLANATION),), (424242,)),
+    "statistics": Statistics(VARIABLE, 5000, 4990, 599000.0, 45000.0, 270000.0, 513531.0, 808650.0, 4050000.0, ()),
+    "portfolio": Portfolio(5000, 4200, 310, 10.0, POINT, POINT, (POINT,)),
 }
-"""An answer per route, by the name of its function."""
+"""An answer per route that answers in JSON, by the name of its function."""
 
 APPLICATIONS = {
     "A known client who asks for less": Application(client=CLIENT_ID, fields={"AMT_CREDIT": 250000.0}),
@@ -149,3 +192,7 @@ APPLICATIONS = {
         histories={"bureau": [{"SK_ID_BUREAU": 7000001, "DAYS_CREDIT": -400, "AMT_CREDIT_SUM": 90000.0}]},
     ),
 }
+
+IDS = {"Two clients, of whom one is unknown": {"clients": [CLIENT_ID, 424242]}}
+BODIES: dict[str, dict[str, Any]] = {"predict": APPLICATIONS, "scores": IDS, "explanations": IDS}
+"""Bodies to send, by the name of the route's function."""

@@ -13,9 +13,19 @@ from scoring.api.problems import answer, problem
 
 LOG = logging.getLogger(__name__)
 
+HEADERS = {
+    "cache-control": "no-store",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+    "cross-origin-resource-policy": "same-origin",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+"""Sent with every answer that does not say otherwise. No other site is allowed anything: there is no CORS."""
+
 
 class Guard:
-    """Turns the unexpected into a 500 that says nothing of it, and keeps answers out of caches."""
+    """Turns the unexpected into a 500 that says nothing of it, and closes every answer to caches and other sites."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -29,8 +39,8 @@ class Guard:
             if message["type"] == "http.response.start":
                 started = True
                 headers = MutableHeaders(scope=message)
-                headers.setdefault("cache-control", "no-store")
-                headers["x-content-type-options"] = "nosniff"
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         try:

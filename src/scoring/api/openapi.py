@@ -1,4 +1,4 @@
-"""What FastAPI's own OpenAPI leaves out: an example per answer, and the problems of each route."""
+"""What FastAPI's own OpenAPI leaves out: both languages, an example per answer, the problems of each route, keys."""
 
 from __future__ import annotations
 
@@ -9,12 +9,29 @@ from typing import Any
 from fastapi import FastAPI
 
 from scoring.api import examples
+from scoring.api.access.policy import OPEN
 from scoring.api.problems import MEDIA, SCHEMA, UNKNOWN_NAME, problem
+from scoring.words import LANGUAGES, words
 
 WORDS = "What is wrong, where, what is allowed and what to do, in one sentence."
 
 UNSEEN = ("HTTPValidationError", "ValidationError")
 """FastAPI's own shapes of a refusal: they would echo what was sent, and no route answers so."""
+
+NAMES = ("list", "variable")
+"""Parameters that name something declared."""
+
+KEY = {"type": "http", "scheme": "bearer"}
+
+
+def description() -> str:
+    """Say what the API is, in every language."""
+    return said("description")
+
+
+def said(key: str) -> str:
+    """Give a text of the API in every language, English first: one document serves all readers."""
+    return "\n\n".join(words(language).text(f"api.{key}") for language in reversed(LANGUAGES))
 
 
 def install(app: FastAPI) -> None:
@@ -30,7 +47,7 @@ def install(app: FastAPI) -> None:
 
 
 def complete(document: dict[str, Any]) -> None:
-    """Add examples and problems to the document, in place.
+    """Add words, examples, problems and keys to the document, in place.
 
     They are added here because FastAPI drops every null from what its routes declare, and null is
     how a client without history answers.
@@ -39,8 +56,13 @@ def complete(document: dict[str, Any]) -> None:
     for name in UNSEEN:
         schemas.pop(name, None)
     schemas["Problem"] = SCHEMA
+    document["components"]["securitySchemes"] = {"key": KEY | {"description": said("key")}}
+    document["security"] = [{"key": []}]
     for path, operations in document["paths"].items():
         for operation in operations.values():
+            operation["description"] = said(operation["operationId"])
+            if path in OPEN:
+                operation["security"] = []
             _exemplify(operation)
             for status in _statuses(path, operation):
                 operation["responses"][str(status)] = _failure(status)
@@ -49,9 +71,13 @@ def complete(document: dict[str, Any]) -> None:
 def _exemplify(operation: dict[str, Any]) -> None:
     answer = operation["responses"]["200"]
     answer["description"] = "The answer."
-    answer["content"]["application/json"]["example"] = _plain(examples.ANSWERS[operation["operationId"]])
+    example = examples.ANSWERS.get(operation["operationId"])
+    if example is not None:  # the others are files, and bring their examples
+        for content in answer["content"].values():
+            content["example"] = _plain(example)
     if "requestBody" in operation:
-        cases = {name: {"value": asdict(case)} for name, case in examples.APPLICATIONS.items()}
+        bodies = examples.BODIES[operation["operationId"]]
+        cases = {name: {"value": _plain(case)} for name, case in bodies.items()}
         operation["requestBody"]["content"]["application/json"]["examples"] = cases
 
 
@@ -61,8 +87,12 @@ def _statuses(path: str, operation: dict[str, Any]) -> Iterator[int]:
     elif "{" in path:
         yield from (404, 422)
     elif "parameters" in operation:
+        if any(parameter["name"] in NAMES for parameter in operation["parameters"]):
+            yield 404
         yield 422
-    yield 500
+    if path not in OPEN:
+        yield from (401, 403, 429)
+    yield from (500, 503)
 
 
 def _failure(status: int) -> dict[str, Any]:

@@ -23,6 +23,8 @@ MOST_FAULTS = 100
 
 TITLES = {
     400: "Not a readable request",
+    401: "Not shown who asks",
+    403: "Not for this role",
     404: "No such route",
     405: "Method not allowed",
     408: "Body too slow",
@@ -30,7 +32,9 @@ TITLES = {
     415: "Not JSON",
     421: "Not meant for this address",
     422: "Refused",
+    429: "Too many requests",
     500: "Failed",
+    503: "Not now",
 }
 SENTENCES = {
     404: "There is no such route; /docs lists them all.",
@@ -38,19 +42,26 @@ SENTENCES = {
 }
 MUST = {
     "cell": "must be a number, a text or null",
+    "cell_size": "must lie between -2**53 and 2**53",
     "dict_type": "must be an object",
     "extra_forbidden": "is not known here: remove it",
     "greater_than_equal": "must be {ge} or more",
+    "bool_parsing": "must be true or false",
+    "finite_number": "must be a finite number",
+    "float_parsing": "must be a number",
+    "greater_than": "must be more than {gt}",
     "int_from_float": "must be a whole number",
     "int_parsing": "must be a whole number",
     "int_parsing_size": "must be a whole number of a reasonable size",
     "int_type": "must be a whole number",
     "less_than_equal": "must be {le} or less",
+    "literal_error": "must be {expected}",
     "list_type": "must be a list",
     "missing": "is missing: give it",
     "model_attributes_type": "must be an object",
     "string_pattern_mismatch": "must hold digits only",
     "string_too_long": "must have {max_length} characters or fewer",
+    "too_long": "must have {max_length} entries or fewer",
 }
 """What each kind of misshapen input must be, by pydantic's name of the kind."""
 

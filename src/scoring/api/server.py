@@ -1,47 +1,80 @@
-"""Serving the API on this machine, and on no other address."""
+"""Serving the API: to this machine, or to all who show who they are."""
 
 from __future__ import annotations
 
 import contextlib
-import ipaddress
 import socket
+import threading
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from scoring.api.access import Door
 from scoring.api.app import make
+from scoring.api.log import logging_to_stderr
 from scoring.api.problems import answer, problem
 from scoring.faults import Refused
 from scoring.serving.questions import Questions
+from scoring.settings import Settings, is_loopback
 
 KEEP_ALIVE = 30
 """Seconds an idle connection stays open: longer than clients keep it, or they would reuse dead ones."""
 
+LOOPBACK = "127.0.0.1"
+
 
 def serve(
-    questions: Questions,
-    host: str = "127.0.0.1",
+    opening: Callable[[], Questions],
+    settings: Settings,
+    host: str = LOOPBACK,
     port: int = 8900,
     listening: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until interrupted; port 0 takes a free one, `listening` is told the address.
 
-    Raises Refused for a host that is not loopback and for a port that cannot be had.
+    `opening` gives what answers: it is called beside, so that the service says it is alive and not
+    yet ready, and what it raises is raised here. Raises Refused for a host beyond this machine
+    where nobody could show who they are, and for a port that cannot be had.
     """
-    with bind(host, port) as bound:
+    door = Door(settings, exposed=not is_loopback(host))
+    with logging_to_stderr(requests=settings.log == "requests"), bind(host, port) as bound:
+        app = make(None, settings, door)
+        running = server(app, names(host, settings))
+        loading = Loading(app, opening, running)
         if listening is not None:
             listening(address(bound))
+        loading.start()
         with contextlib.suppress(KeyboardInterrupt):
-            server(make(questions)).run(sockets=[bound])
+            running.run(sockets=[bound])
+    if loading.failure is not None:
+        raise loading.failure
 
 
-def server(app: ASGIApp) -> uvicorn.Server:
-    """Make the server of an app for sockets bound on loopback; it logs no request."""
+class Loading(threading.Thread):
+    """Opens what answers, beside the server that says it is not ready; stops the server when that fails."""
+
+    def __init__(self, app: FastAPI, opening: Callable[[], Questions], running: uvicorn.Server) -> None:
+        super().__init__(name="loading", daemon=True)
+        self.failure: BaseException | None = None
+        self._app, self._opening, self._running = app, opening, running
+
+    def run(self) -> None:
+        """Open; keep what was raised for the thread that serves."""
+        try:
+            self._app.state.questions = self._opening()
+        except BaseException as failure:  # raised again by serve
+            self.failure = failure
+            self._running.should_exit = True
+
+
+def server(app: ASGIApp, hosts: tuple[str, ...] | None = ()) -> uvicorn.Server:
+    """Make the server of an app, asked by loopback names and these; None: by any. It logs no request itself."""
     return uvicorn.Server(
         uvicorn.Config(
-            LoopbackOnly(app),
+            app if hosts is None else Named(app, hosts),
             access_log=False,
             log_level="warning",
             server_header=False,
@@ -52,13 +85,14 @@ def server(app: ASGIApp) -> uvicorn.Server:
     )
 
 
+def names(host: str, settings: Settings) -> tuple[str, ...] | None:
+    """Give the names beside loopback that the API is asked by; None for any."""
+    given = tuple(name.strip().lower() for name in settings.hosts.split(",") if name.strip())
+    return given if given or is_loopback(host) else None
+
+
 def bind(host: str, port: int) -> socket.socket:
-    """Listen on a loopback host; raises Refused for another host, and for a port that cannot be had."""
-    if not _loopback(host):
-        raise Refused(
-            f"The API answers on this machine only, not on {host}: "
-            "it has no access control; use 127.0.0.1, ::1 or localhost."
-        )
+    """Listen; raises Refused for an address or a port that cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         bound = socket.create_server((host, port), family=family)
@@ -79,27 +113,24 @@ def address(bound: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-class LoopbackOnly:
+class Named:
     """Refuses requests that name another host: a web page may point its own name at this machine."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = ()) -> None:
+        self.app, self.hosts = app, hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 421 unless the Host header names this machine."""
-        if scope["type"] == "http" and not _loopback(_named(Headers(scope=scope).get("host", ""))):
-            refusal = problem(421, ["The API answers to this machine only: ask for 127.0.0.1."])
+        if scope["type"] == "http" and not self._is_ours(_name(Headers(scope=scope).get("host", ""))):
+            refusal = problem(421, ["The API does not answer by this name: ask for 127.0.0.1, or set SCORING_HOSTS."])
             await answer(refusal)(scope, receive, send)
         else:
             await self.app(scope, receive, send)
 
+    def _is_ours(self, name: str) -> bool:
+        return name.lower() in self.hosts or is_loopback(name)
 
-def _named(host: str) -> str:
+
+def _name(host: str) -> str:
     """Take the port off a Host header."""
     return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
-
-
-def _loopback(host: str) -> bool:
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"

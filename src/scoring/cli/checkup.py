@@ -17,6 +17,7 @@ from scoring.staging import load_report
 
 EXTRAS = {
     "the API": (("fastapi", "uvicorn"), "pip install '.[api]'"),
+    "signed tokens": (("jwt", "cryptography"), "pip install '.[jwt]'"),
     "the page": (("voila", "ipywidgets", "bqplot", "anywidget", "ipykernel", "httpx", "babel"), "pip install '.[app]'"),
     "the notebooks": (("jupyterlab", "papermill", "matplotlib", "shap"), "pip install '.[notebooks]'"),
     "tracking": (("mlflow", "sqlalchemy"), "pip install '.[tracking]'"),

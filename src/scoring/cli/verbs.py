@@ -6,14 +6,19 @@ import os
 import signal
 import sys
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from scoring.cli import keys as keys
 from scoring.cli import modelling as modelling
 from scoring.cli.options import Engine, Master, Raw, app, settings
 from scoring.cli.screen import Screen, say, table
 from scoring.faults import Damaged, Refused
+from scoring.settings import is_loopback
+
+if TYPE_CHECKING:
+    from scoring.serving.questions import Questions
 
 
 @app.command()
@@ -121,31 +126,43 @@ def page(
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Port of the page; the next free one if busy.")
     ] = None,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; beyond this machine, a login is needed.")
+    ] = "127.0.0.1",
 ) -> None:
     """Serve the advisor's page; builds first when raw files are named or nothing is published."""
     from advisor import launch
+    from advisor.login import Login
 
     chosen = settings()
+    login = Login.of(chosen) if chosen.proxy_user or not is_loopback(host) else None
     if raw or not (chosen.data / "store" / "current").exists():
         build(raw)
         # Begin anew: what building loaded (half a gigabyte) does not stay while the page is served.
         ports = [] if port is None else ["--port", str(port)]
-        os.execv(sys.executable, [sys.executable, "-m", "scoring.cli", "app", *ports])  # noqa: S606 - our own verb
-    raise typer.Exit(launch.serve(chosen.data, port or chosen.port))
+        os.execv(sys.executable, [sys.executable, "-m", "scoring.cli", "app", "--host", host, *ports])  # noqa: S606 - our own verb
+    raise typer.Exit(launch.serve(chosen.data, port or chosen.port, host=host, login=login))
 
 
 @app.command()
 def api(
     port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port to listen on.")] = None,
-    host: Annotated[str, typer.Option(help="Loopback address to listen on.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; beyond this machine, keys or tokens are needed.")
+    ] = "127.0.0.1",
 ) -> None:
     """Serve the prediction API over the published store."""
     from scoring import api as face
-    from scoring.serving.local import Local
 
     chosen = settings()
-    questions = Local.open(chosen.data, chosen.minimum_group, chosen.bands)
-    face.serve(questions, host, port or chosen.api_port)
+
+    def opened() -> Questions:
+        # Loaded while the service already says that it is alive.
+        from scoring.serving.local import Local
+
+        return Local.open(chosen.data, chosen.minimum_group, chosen.bands)
+
+    face.serve(opened, chosen, host, port or chosen.api_port)
 
 
 @app.command()

@@ -56,6 +56,12 @@ class Session:
         """Execute a query and give its rows as tuples."""
         return list(self.connection.execute(sql, list(parameters)).fetchall())
 
+    def batches(self, sql: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
+        """Execute a query and give its rows as tuples, `size` at a time; the session waits for the reader."""
+        found = self.connection.execute(sql)
+        while rows := found.fetchmany(size):
+            yield rows
+
     def view(self, name: str, *parquet: Place, where: str = "") -> None:
         """Name the rows of Parquet files, or those that meet a condition, as a relation.
 

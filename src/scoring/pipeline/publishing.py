@@ -110,7 +110,8 @@ def _write_clients(
         ids = table.column(CLIENT).to_pylist()
         writer.write(ids, vars(found) | {"granted": granted}, columns, why.values)
         tally.add(why.values, granted)
-        scores.append(pa.table({CLIENT: ids, "PROBABILITY": found.probability, groups.GRANTED: granted}))
+        sure = {"LOW": found.low, "HIGH": found.high, "REVIEW": found.review}
+        scores.append(pa.table({CLIENT: ids, "PROBABILITY": found.probability, groups.GRANTED: granted, **sure}))
         base = why.base
     pq.write_table(pa.concat_tables(scores), folder / "scores.parquet")
     return base
@@ -129,11 +130,12 @@ def _values(table: pa.Table, name: str) -> np.ndarray | list[str | None]:
 
 
 def _write_columns(settings: Settings, folder: Path, features: Path) -> None:
-    """Write the features with the decision beside them, for comparisons."""
+    """Write the features with the score beside them, for comparisons and lists."""
     scores = folder / "scores.parquet"
     with DuckDB(settings.memory, settings.threads, [folder, features.parent]) as engine:
         engine.write_parquet(
-            f"SELECT f.*, s.PROBABILITY, s.{groups.GRANTED} FROM read_parquet({literal(features)}) AS f"
+            f"SELECT f.*, s.PROBABILITY, s.{groups.GRANTED}, s.LOW, s.HIGH, s.REVIEW"
+            f" FROM read_parquet({literal(features)}) AS f"
             f" JOIN read_parquet({literal(scores)}) AS s USING ({CLIENT}) ORDER BY {CLIENT}",
             folder / store.COLUMNS,
         )

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
-from dataclasses import is_dataclass
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, is_dataclass
 from functools import cache
 from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -16,18 +17,29 @@ import httpx
 
 from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
+    EVERYONE,
     About,
     Application,
     Base,
     Client,
+    ClientPage,
     Comparison,
     Explanation,
+    Explanations,
+    Exported,
+    Field,
+    Filters,
+    Lists,
     Matches,
     Overview,
+    Portfolio,
     Prediction,
     Reasons,
     Score,
+    Scores,
     SecondOpinion,
+    Statistics,
+    Timeline,
     Variable,
 )
 
@@ -46,15 +58,19 @@ class Api:
 
     Every method raises UnknownName or Refused with the API's own faults, and Unreachable when
     there is no answer. Threads may share one; it keeps its connections open until `close`.
+    `key` is an API key or a signed token; `user` is whom the page asks for, by its own key alone.
     """
 
-    def __init__(self, url: str, timeout: float = 10.0) -> None:
+    def __init__(self, url: str, timeout: float = 10.0, key: str = "", user: str = "") -> None:
         # httpx logs the address of every request, and addresses hold client ids.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         # No proxy from the environment stands between two processes of one machine;
         # certificates are loaded (80 ms) only where there are any to verify.
-        self._http = httpx.Client(base_url=url, timeout=timeout, trust_env=False, verify=url.startswith("https:"))
+        secure = url.startswith("https:")
+        self._http = httpx.Client(
+            base_url=url, timeout=timeout, trust_env=False, verify=secure, headers=_named(key, user)
+        )
 
     def close(self) -> None:
         """Close the connections."""
@@ -71,6 +87,32 @@ class Api:
     def client(self, client: int) -> Client:
         """Give the descriptive fields of one client."""
         return self._get(Client, f"/v1/clients/{client:d}")
+
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        """Give the computed features of one client, of one section or of all."""
+        return self._get(tuple[Field, ...], f"/v1/clients/{client:d}/features", section=section)
+
+    def timeline(self, client: int) -> Timeline:
+        """Give the past credits and payments of one client."""
+        return self._get(Timeline, f"/v1/clients/{client:d}/timeline")
+
+    def lists(self) -> Lists:
+        """Name the lists that clients can be asked for by, and what sorts them."""
+        return self._get(Lists, "/v1/lists")
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        """List the clients that pass the filters, sorted, some lines at a time."""
+        narrowed = asdict(filters)
+        narrowed["list"] = narrowed.pop("name")
+        order: dict[str, Any] = {"sort": sort, "descending": descending, "offset": offset, "limit": limit}
+        return self._get(ClientPage, "/v1/lists/clients", **narrowed, **order)
 
     def score(self, client: int) -> Score:
         """Give the published score of one client."""
@@ -111,23 +153,67 @@ class Api:
         sent = self._http.build_request("POST", "/v1/predict", content=_body(application), headers=json_type)
         return self._asked(Prediction, sent)
 
-    def _get(self, kind: type[Answer], path: str, **parameters: str | int) -> Answer:
-        return self._asked(kind, self._http.build_request("GET", path, params=parameters))
+    def scores(self, clients: Sequence[int]) -> Scores:
+        """Give the published scores of many clients."""
+        return self._asked(Scores, self._http.build_request("POST", "/v1/scores", json={"clients": list(clients)}))
+
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        """Give the published contributions of many clients."""
+        sent = self._http.build_request("POST", "/v1/explanations", json={"clients": list(clients)})
+        return self._asked(Explanations, sent)
+
+    def export(self) -> Iterator[Exported]:
+        """Give the published score of every client, as they arrive."""
+        request = self._http.build_request("GET", "/v1/export", params={"form": "ndjson"})
+        response = self._sent(request, stream=True)
+        try:
+            if response.status_code != httpx.codes.OK:
+                response.read()
+                _raise(response)
+            for line in response.iter_lines():
+                yield cast(Exported, _rebuilt(Exported, json.loads(line)))
+        except httpx.TransportError:
+            raise Unreachable("The scoring process stopped in the middle of an export.") from None
+        finally:
+            response.close()
+
+    def statistics(self, variable: str) -> Statistics:
+        """Describe one variable over all clients."""
+        return self._get(Statistics, "/v1/statistics", variable=variable)
+
+    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
+        """Say what every threshold would mean, at the cost ratio in force or another."""
+        return self._get(Portfolio, "/v1/portfolio", cost_ratio=cost_ratio)
+
+    def _get(self, kind: type[Answer], path: str, **parameters: str | float | None) -> Answer:
+        """Ask by GET; a parameter that is None is not sent."""
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return self._asked(kind, self._http.build_request("GET", path, params=given))
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
-        try:
-            response = self._http.send(request)
-        except httpx.TimeoutException:
-            seconds = self._http.timeout.read
-            raise Unreachable(f"The scoring process did not answer within {seconds:g} s.") from None
-        except httpx.TransportError:
-            raise Unreachable(f"No scoring process answers at {self._http.base_url}.") from None
+        response = self._sent(request)
         if response.status_code != httpx.codes.OK:
             _raise(response)
         try:
             return cast(Answer, _rebuilt(kind, response.json()))
         except (ValueError, KeyError, TypeError):
             raise Unreachable("The scoring process answers in a form of another version.") from None
+
+    def _sent(self, request: httpx.Request, stream: bool = False) -> httpx.Response:
+        request.headers["x-request-id"] = uuid.uuid4().hex
+        try:
+            return self._http.send(request, stream=stream)
+        except httpx.TimeoutException:
+            seconds = self._http.timeout.read
+            raise Unreachable(f"The scoring process did not answer within {seconds:g} s.") from None
+        except httpx.TransportError:
+            raise Unreachable(f"No scoring process answers at {self._http.base_url}.") from None
+
+
+def _named(key: str, user: str) -> dict[str, str]:
+    """Give the headers that show who asks."""
+    headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
+    return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
 
 
 def _body(application: Application) -> bytes:
@@ -146,6 +232,8 @@ def _raise(response: httpx.Response) -> NoReturn:
     """Raise what the API's problem means; one that is not the API's means no scoring process."""
     status = response.status_code
     problem = _problem(response)
+    if status == httpx.codes.SERVICE_UNAVAILABLE and problem.get("faults"):
+        raise Unreachable(problem["faults"][0])
     if status >= 500:
         named = f" (its log knows it as {problem['instance']})" if "instance" in problem else ""
         raise Unreachable(f"The scoring process failed to answer{named}.")

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scoring import store
 from scoring.faults import Refused
-from scoring.features.application import RAW
+from scoring.serving import bulk
 from scoring.serving.comparing import Comparing
 from scoring.serving.explaining import Explaining
+from scoring.serving.fields import Fields
+from scoring.serving.lists import Listing
 from scoring.serving.opened import Opened
 from scoring.serving.opinion import second_opinion
+from scoring.serving.portfolio import Overall
 from scoring.serving.questions import (
+    EVERYONE,
     About,
     Application,
     Base,
     Client,
+    ClientExplanation,
+    ClientPage,
+    ClientScore,
     Comparison,
     Explanation,
+    Explanations,
+    Exported,
     Field,
+    Filters,
+    Lists,
     Matches,
     Overview,
+    Portfolio,
     Prediction,
     Questions,
     Reasons,
     Score,
+    Scores,
     SecondOpinion,
+    Statistics,
+    Timeline,
     Variable,
 )
+from scoring.serving.timeline import timeline
 
 
 class Local(Questions):
@@ -43,6 +60,8 @@ class Local(Questions):
         self._opened = Opened(folder, memory, threads)
         self._explaining = Explaining(self._opened)
         self._comparing = Comparing(self._opened, minimum, bands)
+        self._fields, self._listing = Fields(self._opened), Listing(self._opened)
+        self._overall = Overall(self._opened)
 
     @classmethod
     def open(cls, data: Path, minimum: int = 30, bands: int = 20) -> Local:
@@ -80,8 +99,30 @@ class Local(Questions):
 
     def client(self, client: int) -> Client:
         """Give the application columns that are features; what is kept for audit is not shown."""
-        values = self._opened.values(client)
-        return Client(client, tuple(Field(f.name, values[f.name], f.unit) for f in RAW if f.name in values))
+        return self._fields.client(client)
+
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        """Give the computed features of the bundle."""
+        return self._fields.features(client, section)
+
+    def timeline(self, client: int) -> Timeline:
+        """Give the client's past from their staged rows."""
+        return timeline(self._opened, client)
+
+    def lists(self) -> Lists:
+        """Name the declared lists."""
+        return self._listing.lists()
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        """Scan the published columns."""
+        return self._listing.page(filters, sort, descending, offset, limit)
 
     def score(self, client: int) -> Score:
         """Give the published score."""
@@ -119,3 +160,25 @@ class Local(Questions):
     def compare(self, client: int, variable: str, group: str) -> Comparison:
         """Place the client in the group."""
         return self._comparing.compare(client, variable, group)
+
+    def scores(self, clients: Sequence[int]) -> Scores:
+        """Give the published scores."""
+        found, unknown = bulk.each(clients, self.score)
+        return Scores(tuple(ClientScore(*one) for one in found), unknown)
+
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        """Give the published contributions."""
+        found, unknown = bulk.each(clients, self.explanation)
+        return Explanations(tuple(ClientExplanation(*one) for one in found), unknown)
+
+    def export(self) -> Iterator[Exported]:
+        """Read the published columns."""
+        return bulk.export(self._opened)
+
+    def statistics(self, variable: str) -> Statistics:
+        """Scan one published column."""
+        return self._overall.statistics(variable)
+
+    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
+        """Weigh every threshold by the ratio."""
+        return self._overall.portfolio(cost_ratio)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from scoring.settings.table import Row, Table, setting
+from scoring.settings.service import NAME, NOBODY, OWNER, ROLES, Service, is_loopback
+from scoring.settings.table import Row, setting
 
 
 @dataclass(frozen=True)
-class Settings(Table):
+class Settings(Service):
     """Every setting of the system."""
 
     data: Path = setting(Path("data"), "the folder of raw files, runs, models and stores")
@@ -88,4 +89,4 @@ def _checkout(folder: Path) -> Path:
     return Path()
 
 
-__all__ = ["Row", "Settings"]
+__all__ = ["NAME", "NOBODY", "OWNER", "ROLES", "Row", "Service", "Settings", "is_loopback"]

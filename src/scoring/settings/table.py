@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,10 +14,19 @@ PREFIX = "SCORING_"
 
 
 def setting(
-    default: Any, reason: str, least: float | None = None, most: float | None = None, among: Sequence[str] = ()
+    default: Any,
+    reason: str,
+    least: float | None = None,
+    most: float | None = None,
+    among: Sequence[str] = (),
+    secret: bool = False,
 ) -> Any:
-    """Declare one setting; `least` and `most` bound numbers, both inclusive; `among` lists the texts allowed."""
-    return field(default=default, metadata={"reason": reason, "least": least, "most": most, "among": tuple(among)})
+    """Declare one setting; `least` and `most` bound numbers, both inclusive; `among` lists the texts allowed.
+
+    The value of one that is `secret` is never shown.
+    """
+    bounds = {"least": least, "most": most, "among": tuple(among)}
+    return field(default=default, repr=not secret, metadata={"reason": reason, "secret": secret, **bounds})
 
 
 @dataclass(frozen=True)
@@ -64,11 +73,14 @@ class Table:
             if row.name in values and not _within(values[row.name], row.metadata)
         )
 
+    def _shown(self, row: Field[Any]) -> object:
+        value = getattr(self, row.name)
+        return "(secret)" if row.metadata["secret"] and value else value
+
     def rows(self) -> tuple[Row, ...]:
         """List every setting with its value, default and reason."""
         return tuple(
-            Row(f.name, PREFIX + f.name.upper(), getattr(self, f.name), f.default, f.metadata["reason"])
-            for f in fields(self)
+            Row(f.name, PREFIX + f.name.upper(), self._shown(f), f.default, f.metadata["reason"]) for f in fields(self)
         )
 
 

@@ -1,8 +1,8 @@
 """The routes: each asks one question of `serving` and gives its answer as it is."""
 
-from scoring.api.routes import clients, comparison, scores
+from scoring.api.routes import bulk, clients, comparison, platform, portfolio, scores
 
-ROUTERS = (clients.router, scores.router, comparison.router)
+ROUTERS = (clients.router, scores.router, comparison.router, portfolio.router, bulk.router, platform.router)
 """A router per topic, in the order in which /docs shows them."""
 
 __all__ = ["ROUTERS"]

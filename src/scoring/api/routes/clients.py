@@ -6,17 +6,25 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from scoring.api.asking import DIGITS, Answer, Asked, Id
+from scoring.api.asking import DIGITS, Answer, Asked, Id, Name
 from scoring.api.body import StrictRoute
-from scoring.serving.questions import About, Client, Matches
+from scoring.api.strict import EXACT
+from scoring.serving.questions import (
+    About,
+    Client,
+    ClientPage,
+    Decision,
+    Field,
+    Filters,
+    Lists,
+    Matches,
+    Timeline,
+)
+
+Share = Annotated[float | None, Query(ge=0, le=1, allow_inf_nan=False)]
+Money = Annotated[float | None, Query(ge=0, allow_inf_nan=False)]
 
 router = APIRouter(route_class=StrictRoute, tags=["Clients"])
-
-
-@router.get("/health", summary="Is the service alive?", response_model=dict[str, str])
-async def health() -> dict[str, str]:
-    """Answer as soon as the service listens; asks nothing of the model or the store."""
-    return {"status": "alive"}
 
 
 @router.get("/v1/about", summary="Which model and store answer", response_model=About)
@@ -47,3 +55,57 @@ def find(
 def client(questions: Asked, client: Id) -> Answer:
     """The descriptive fields of the client's application; null where not known."""
     return Answer(questions.client(client))
+
+
+@router.get("/v1/clients/{client}/features", summary="What is computed of one client", response_model=tuple[Field, ...])
+def features(
+    questions: Asked,
+    client: Id,
+    section: Annotated[
+        Name | None, Query(description="A section, as the answers name it; without it, all.", examples=["elsewhere"])
+    ] = None,
+) -> Answer:
+    """The features computed of the client, with the table they come from; null where not known."""
+    return Answer(questions.features(client, section))
+
+
+@router.get("/v1/clients/{client}/timeline", summary="One client's past credits and payments", response_model=Timeline)
+def timeline(questions: Asked, client: Id) -> Answer:
+    """Days and months from the application, negative before it; empty lists for a client without history."""
+    return Answer(questions.timeline(client))
+
+
+@router.get("/v1/lists", summary="What clients can be listed by", response_model=Lists)
+def lists(questions: Asked) -> Answer:
+    """Names of the declared lists, and of what sorts them."""
+    return Answer(questions.lists())
+
+
+@router.get("/v1/lists/clients", summary="A list of clients", response_model=ClientPage)
+def list_clients(
+    questions: Asked,
+    list: Annotated[Name, Query(description="A list of /v1/lists.", examples=["to_review"])] = "all",
+    decision: Decision | None = None,
+    least_probability: Share = None,
+    most_probability: Share = None,
+    least_income: Money = None,
+    most_income: Money = None,
+    least_amount: Money = None,
+    most_amount: Money = None,
+    sort: Annotated[Name, Query(description="An order of /v1/lists.", examples=["probability"])] = "probability",
+    descending: bool = True,
+    offset: Annotated[int, Query(ge=0, le=EXACT, description="Lines to leave out."), DIGITS] = 0,
+    limit: Annotated[int, Query(ge=1, le=100, description="Most lines to give."), DIGITS] = 20,
+) -> Answer:
+    """Clients of a declared list, narrowed and sorted, some lines at a time; unknown values come last."""
+    filters = Filters(
+        name=list,
+        decision=decision,
+        least_probability=least_probability,
+        most_probability=most_probability,
+        least_income=least_income,
+        most_income=most_income,
+        least_amount=least_amount,
+        most_amount=most_amount,
+    )
+    return Answer(questions.list_clients(filters, sort, descending, offset, limit))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from scoring.serving.questions.clients import About, Client, Matches
+from scoring.serving.questions.bulk import Explanations, Exported, Scores
+from scoring.serving.questions.clients import EVERYONE, About, Client, ClientPage, Field, Filters, Lists, Matches
 from scoring.serving.questions.comparison import Comparison, Variable
+from scoring.serving.questions.portfolio import Portfolio, Statistics
 from scoring.serving.questions.scores import (
     Application,
     Base,
@@ -16,6 +19,7 @@ from scoring.serving.questions.scores import (
     Score,
     SecondOpinion,
 )
+from scoring.serving.questions.timeline import Timeline
 
 
 class Questions(Protocol):
@@ -29,6 +33,25 @@ class Questions(Protocol):
 
     def client(self, client: int) -> Client:
         """Give the descriptive fields of one client."""
+
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        """Give the computed features of one client, of one section or of all, in the order of the features."""
+
+    def timeline(self, client: int) -> Timeline:
+        """Give the past credits and payments of one client."""
+
+    def lists(self) -> Lists:
+        """Name the lists that clients can be asked for by, and what sorts them."""
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        """List the clients that pass the filters, sorted, some lines at a time."""
 
     def score(self, client: int) -> Score:
         """Give the published score of one client."""
@@ -56,3 +79,18 @@ class Questions(Protocol):
 
     def predict(self, application: Application) -> Prediction:
         """Score an application live, by the same path as the batch."""
+
+    def scores(self, clients: Sequence[int]) -> Scores:
+        """Give the published scores of at most MOST_CLIENTS clients; unknown ids are listed, not refused."""
+
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        """Give the published contributions of at most MOST_CLIENTS clients; unknown ids are listed, not refused."""
+
+    def export(self) -> Iterator[Exported]:
+        """Give the published score of every client, one after the other."""
+
+    def statistics(self, variable: str) -> Statistics:
+        """Describe one variable over all clients."""
+
+    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
+        """Say what every threshold would mean, at the cost ratio in force or another: nothing is decided by it."""

@@ -1,0 +1,106 @@
+"""The charts of a client's past, drawn by bqplot and built once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from bqplot import Axis, Bars, Figure, LinearScale, Lines, Scatter
+from ipywidgets import Layout
+
+from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.past import Lane, Months, State, year_ticks
+from advisor.charts.ticks import round_step
+from scoring.words.formats import Formats
+
+COLOURS: dict[State, str] = {"running": "var(--accent)", "closed": "var(--muted)", "refused": "var(--up)"}
+WIDTHS: dict[State, int] = {"running": 7, "closed": 3}
+STEPS = 4
+ROOM = 1.15
+"""Height of the axis against the highest bar: marks stand above the bars."""
+
+
+def _figure(marks: list[Bars | Lines | Scatter], axes: list[Axis]) -> Figure:
+    layout = Layout(width="100%", height="100%", min_width="0")
+    made = Figure(marks=marks, axes=axes, fig_margin=MARGIN, padding_y=0.0, layout=layout, display_toolbar=False)
+    return made.add_class("adv-bands")
+
+
+class CreditsChart:
+    """A lane for each credit, from its start to its end; a cross for each request that led to none."""
+
+    def __init__(self) -> None:
+        self._x, self._y = LinearScale(), LinearScale()
+        scales = {"x": self._x, "y": self._y}
+        self.lines = {
+            state: Lines(x=[[0, 0]], y=[[0, 0]], scales=scales, colors=[COLOURS[state]], stroke_width=width)
+            for state, width in WIDTHS.items()
+        }
+        self.crosses = Scatter(
+            x=[0], y=[0], scales=scales, colors=[COLOURS["refused"]], marker="cross", default_size=60
+        )
+        self.today = Lines(x=[0, 0], y=[0, 1], scales=scales, colors=["var(--ink)"], line_style="dashed")
+        self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
+        self.figure = _figure([self.today, *self.lines.values(), self.crosses], [self.across])
+
+    def draw(self, lanes: Sequence[Lane], formats: Formats, still: bool) -> None:
+        """Show lanes, of which there is one at least."""
+        self.figure.animation_duration = 0 if still else 150
+        places = {lane: place for place, lane in enumerate(lanes)}
+        low, high = min(lane.start for lane in lanes), max(0.0, *(lane.end for lane in lanes))
+        self._x.min, self._x.max = low - 0.1, high + 0.1
+        self._y.min, self._y.max = -1.0, float(len(lanes))
+        self.today.y = [-1.0, float(len(lanes))]
+        for state, mark in self.lines.items():
+            own = [(lane, place) for lane, place in places.items() if lane.state == state]
+            mark.visible = bool(own)
+            if own:
+                with mark.hold_sync():
+                    mark.x = np.array([[lane.start, max(lane.end, lane.start + 0.03)] for lane, _ in own])
+                    mark.y = np.array([[place, place] for _, place in own])
+                    mark.colors = [COLOURS[lane.state] for lane, _ in own]
+        refused = [(lane.start, place) for lane, place in places.items() if lane.state == "refused"]
+        self.crosses.visible = bool(refused)
+        if refused:
+            with self.crosses.hold_sync():
+                self.crosses.x, self.crosses.y = np.array(refused).T
+        write_ticks(self.across, year_ticks(low, high, formats))
+        self.across.label = formats.words.text("page.axis_days")
+
+
+class MonthsChart:
+    """A bar for each month, a triangle above those in which something was late, and a line over them."""
+
+    def __init__(self) -> None:
+        self._x, self._y = LinearScale(), LinearScale(min=0.0)
+        scales = {"x": self._x, "y": self._y}
+        self.bars = Bars(x=[0], y=[0], scales=scales, padding=0.15, stroke=None, colors=["var(--bar)"])
+        self.line = Lines(x=[0, 0], y=[0, 0], scales=scales, colors=["var(--accent)"], interpolation="step-after")
+        self.late = Scatter(x=[0], y=[0], scales=scales, colors=["var(--up)"], marker="triangle-up", default_size=50)
+        self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
+        self.up = Axis(scale=self._y, side="left", label_offset="48px")
+        self.figure = _figure([self.bars, self.line, self.late], [self.across, self.up])
+
+    def draw(self, months: Months, formats: Formats, still: bool) -> None:
+        """Show months, of which there is one at least."""
+        self.figure.animation_duration = 0 if still else 150
+        low, high = min(months.places), max(months.places)
+        self._x.min, self._x.max = low - 0.08, max(high, 0.0) + 0.08
+        heights = dict(zip(months.places, months.heights, strict=True))
+        most = max(1.0, *heights.values(), *months.line)
+        self._y.max = most * ROOM
+        with self.bars.hold_sync():
+            self.bars.x, self.bars.y = np.array(months.places), np.array(months.heights)
+        self.line.visible = len(months.line) > 1
+        if self.line.visible:
+            with self.line.hold_sync():
+                self.line.x, self.line.y = np.array(months.places), np.array(months.line)
+        self.late.visible = bool(months.marked)
+        if months.marked:
+            with self.late.hold_sync():
+                self.late.x = np.array(months.marked)
+                self.late.y = np.array([heights[place] + most * 0.06 for place in months.marked])
+        step = round_step(most / STEPS)
+        write_ticks(self.up, {step * n: formats.tick("", step * n, "money") for n in range(int(most // step) + 1)})
+        write_ticks(self.across, year_ticks(low, max(high, 0.0), formats))
+        self.across.label = formats.words.text("page.axis_days")

@@ -1,0 +1,83 @@
+"""Who may ask what, and what of an answer each may see: the two tables, and nothing else decides.
+
+A route that is not in the table is open to its owner alone. A test holds the table to the routes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Literal, cast
+
+from scoring.serving.questions import Contribution
+from scoring.settings import OWNER, ROLES
+
+Role = Literal["advisor", "manager", "data_scientist", "auditor", "owner"]
+
+OPEN = ("/health", "/ready")
+"""Paths that answer whoever asks: they say nothing but whether, and by which store, there are answers."""
+
+EVERYONE: tuple[Role, ...] = ("advisor", "manager", "data_scientist", "auditor")
+DESK: tuple[Role, ...] = ("advisor", "manager")
+"""Those who see clients, and their files with them."""
+
+MODELLERS: tuple[Role, ...] = ("advisor", "manager", "data_scientist")
+"""Those who ask how the model scores, with a client or without one."""
+
+ROUTES: Mapping[str, tuple[Role, ...]] = {
+    # what answers
+    "about": EVERYONE,
+    "variables": EVERYONE,
+    "groups": EVERYONE,
+    "metrics": ("manager", "data_scientist"),
+    # lists of ids and files of clients: who serves the clients
+    "find": DESK,
+    "client": DESK,
+    "list_clients": DESK,
+    "features": DESK,
+    "timeline": DESK,
+    "lists": DESK,
+    # one client's score and why: also who answers for the model, and who looks over shoulders
+    "score": EVERYONE,
+    "explanation": EVERYONE,
+    "overview": EVERYONE,
+    # what is said to a client holds what the client has and owes
+    "reasons": MODELLERS,
+    "second_opinion": MODELLERS,
+    # many clients at once
+    "statistics": MODELLERS,
+    "portfolio": ("manager", "data_scientist", "auditor"),
+    "scores": MODELLERS,
+    "explanations": MODELLERS,
+    "export": ("manager", "data_scientist", "auditor"),
+    # a client among others, and live scoring
+    "compare": MODELLERS,
+    "predict": MODELLERS,
+}
+"""The roles that may ask each route, by the name of its function. The owner may ask them all."""
+
+WITHHELD: Mapping[Role, Mapping[type, tuple[str, ...]]] = {
+    # An auditor judges what moved a score and by how much: not what the client owns or owes.
+    "auditor": {Contribution: ("value",)},
+}
+"""Members of answers that a role does not see, whichever the route: null, and named in a header."""
+
+
+def may(roles: Iterable[Role], route: str) -> bool:
+    """Say whether one of the roles may ask the route of this name."""
+    allowed = ROUTES.get(route, ())
+    return any(role == OWNER or role in allowed for role in roles)
+
+
+def withheld(roles: Iterable[Role]) -> Mapping[type, tuple[str, ...]]:
+    """Give what none of the roles may see, by the shape that carries it."""
+    first, *others = (WITHHELD.get(role, {}) for role in roles)
+    return {
+        shape: kept
+        for shape, names in first.items()
+        if (kept := tuple(name for name in names if all(name in other.get(shape, ()) for other in others)))
+    }
+
+
+def role(name: object) -> Role | None:
+    """Give the role of this name that keys and tokens may have; None for any other."""
+    return cast(Role, name) if name in ROLES else None

@@ -1,0 +1,78 @@
+"""The outermost layer: every request has an id, is counted, and has one line in the log."""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from scoring.api.exchange import CURRENT, Exchange, begun
+from scoring.api.metrics import Metrics
+
+LOG = logging.getLogger(__name__)
+
+ID_HEADER = "x-request-id"
+WITHHELD_HEADER = "x-withheld"
+NOT_ANSWERED = 499
+"""What a request is counted as whose sender left, or whose answer broke off before it began."""
+
+UNMATCHED = "(none)"
+"""The template of a path that no route has: the path itself may hold anything."""
+
+
+class Recording:
+    """Gives each request its id, counts it and logs it: by template, never by path, query or body."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self.app, self.metrics = app, metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer by the app and record the answer."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        exchange = begun(Headers(scope=scope).get(ID_HEADER))
+        CURRENT.set(exchange)
+        status, start = NOT_ANSWERED, time.perf_counter()
+
+        async def recorded(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers[ID_HEADER] = exchange.id
+                if exchange.withheld:
+                    headers[WITHHELD_HEADER] = ", ".join(exchange.withheld)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, recorded)
+        finally:
+            self._record(scope, exchange, status, time.perf_counter() - start)
+
+    def _record(self, scope: Scope, exchange: Exchange, status: int, seconds: float) -> None:
+        route = template(scope)
+        self.metrics.count(scope["method"], route, status, seconds)
+        for decision in exchange.decisions:
+            self.metrics.decided(decision)
+        if LOG.isEnabledFor(logging.INFO):
+            LOG.info("request", extra={"request": line(scope["method"], route, status, seconds, exchange)})
+
+
+def line(method: str, route: str, status: int, seconds: float, exchange: Exchange) -> dict[str, object]:
+    """Give what the log says of one request."""
+    return {
+        "request": exchange.id,
+        "method": method,
+        "route": route,
+        "status": status,
+        "ms": round(seconds * 1000, 3),
+        "actor": exchange.actor.name if exchange.actor else None,
+    }
+
+
+def template(scope: Scope) -> str:
+    """Give the template of the route that was matched: "/v1/clients/{client}"."""
+    return str(getattr(scope.get("route"), "path", UNMATCHED))

@@ -1,0 +1,57 @@
+"""How the API and the page are served: to whom, how much, how fast."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from scoring.settings.table import Table, setting
+
+ROLES = ("advisor", "manager", "data_scientist", "auditor")
+"""Who may ask; what each may ask stands in scoring/api/access/policy.py."""
+
+OWNER: Final = "owner"
+"""Who runs it all on a machine of their own, and may ask all; no key and no token has this role."""
+
+NOBODY = "nobody"
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+"""What a person or a program may be called who asks: the name stands in logs and headers."""
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this machine and no other can reach it."""
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
+
+
+@dataclass(frozen=True)
+class Service(Table):
+    """The settings of what is served."""
+
+    keys: str = setting("", "file of the API keys' hashes; empty: access/keys.json in the data folder")
+    local_role: str = setting(
+        "owner",
+        "the role of who asks this machine from itself, without a key; nobody: keys here too",
+        among=(OWNER, *ROLES, NOBODY),
+    )
+    hosts: str = setting("", "names, with commas, the API is asked by beyond this machine; empty: any")
+    jwt_issuer: str = setting("", "who signs tokens, as their iss says; with the next two it lets tokens in")
+    jwt_audience: str = setting("", "whom tokens must be made for, as their aud says")
+    jwt_keys: str = setting("", "the signer's public keys: https address of a JWKS, or a file of one, or a PEM file")
+    jwt_roles: str = setting("roles", "the claim of a token that holds its roles: a text or a list of texts")
+    rate: int = setting(100, "requests a second of each who asks, twice as many at once; 0: no limit", least=0)
+    concurrent: int = setting(128, "requests answered at once; those beyond are told to come back", least=1)
+    receiving: int = setting(64, "bodies received at once: slow ones do not take every place", least=1)
+    body_seconds: float = setting(5.0, "how long a body may take to arrive", least=0.01)
+    log: str = setting("requests", "what the API logs: each request, or faults alone", among=("requests", "faults"))
+    proxy_user: str = setting("", "header in which a trusted proxy names the page's user: X-Forwarded-User")
+    proxy_addresses: str = setting("", "addresses, with commas, from which that header is trusted")
+    proxy_secret: str = setting("", "file of the secret that the proxy sends as X-Scoring-Proxy-Secret")
+    page_role: str = setting("advisor", "the role of every user whom the page names", among=ROLES)
+    page_key: str = setting("", "SHA-256 of the page's own key; the launcher of the page sets it")
+    api_key: str = setting("", "the key by which the page asks an API that wants one", secret=True)

@@ -1,0 +1,85 @@
+"""Who is let in, and by what; beyond this machine nobody unnamed."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scoring.api.access import Actor, Denied, Door
+from scoring.api.access.keys import Keys
+from scoring.faults import Refused
+from scoring.settings import Settings
+
+PAGE = "a page's own key, random in life"
+HASH = hashlib.sha256(PAGE.encode()).hexdigest()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(keys=str(tmp_path / "keys.json"), page_key=HASH)
+
+
+@pytest.fixture
+def key(settings: Settings) -> str:
+    return Keys.of(settings).add("ana", "manager", 1)
+
+
+def ask(door: Door, **headers: str) -> Actor | None:
+    """Who is let in with these headers; None for nobody."""
+    sent = [(name.replace("_", "-").encode(), value.encode("latin-1")) for name, value in headers.items()]
+    try:
+        return asyncio.run(door.actor({"type": "http", "headers": sent}))
+    except Denied:
+        return None
+
+
+@pytest.mark.parametrize("role", ["owner", "advisor", "manager", "data_scientist", "auditor", "nobody"])
+def test_this_machine_is_let_in_as_its_setting_says(settings: Settings, role: str) -> None:
+    expected = None if role == "nobody" else Actor("local", (role,))  # type: ignore[arg-type]
+    assert ask(Door(replace(settings, local_role=role))) == expected
+
+
+def test_beyond_this_machine_the_unnamed_are_not_let_in(settings: Settings, key: str) -> None:
+    door = Door(settings, exposed=True)
+    assert ask(door) is None
+    assert ask(door, authorization=f"Bearer {key}") == Actor("ana", ("manager",))
+
+
+def test_beyond_this_machine_somebody_must_be_able_to_come_in(settings: Settings) -> None:
+    with pytest.raises(Refused, match=r"scoring keys add NAME --role advisor.*SCORING_JWT_ISSUER.*127\.0\.0\.1"):
+        Door(settings, exposed=True)
+
+
+def test_a_key_that_is_over_lets_nobody_in(settings: Settings, key: str) -> None:
+    Keys.of(settings).revoke("ana")
+    with pytest.raises(Refused, match="nobody can"):
+        Door(settings, exposed=True)
+
+
+@pytest.mark.parametrize("sent", ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer wrong", "Bearer a.b.c", "Bearer \xe9"])
+def test_a_wrong_key_lets_nobody_in_even_from_here(settings: Settings, sent: str) -> None:
+    assert ask(Door(settings), authorization=sent) is None
+
+
+@pytest.mark.parametrize(
+    ("user", "expected"),
+    [("ana@example.org", Actor("ana@example.org", ("advisor",))), ("", None), ("a b", None), ("a" * 65, None)],
+)
+def test_the_page_names_its_user(settings: Settings, user: str, expected: Actor | None) -> None:
+    assert ask(Door(settings), authorization=f"Bearer {PAGE}", x_scoring_user=user) == expected
+
+
+def test_nobody_else_names_another(settings: Settings, key: str) -> None:
+    door = Door(settings)
+    assert ask(door, authorization=f"Bearer {key}", x_scoring_user="ben") == Actor("ana", ("manager",))
+    assert ask(door, x_scoring_user="ben") == Actor("local", ("owner",))
+
+
+def test_no_page_key_is_no_page(settings: Settings) -> None:
+    door = Door(replace(settings, page_key=""))
+    assert ask(door, authorization="Bearer ", x_scoring_user="ben") is None
+    assert ask(door, authorization=f"Bearer {PAGE}", x_scoring_user="ben") is None

@@ -1,0 +1,73 @@
+"""What the charts of the past show, in years from the application."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.charts.past import AHEAD, LANES, Lane, Months, cards, instalments, lanes, year_ticks
+from scoring.serving.questions import CardMonth, CreditElsewhere, InstalmentMonth, PreviousApplication, Timeline
+from scoring.words.formats import DAYS_IN_YEAR, formats
+
+YEAR = DAYS_IN_YEAR
+
+
+def credit(status: str | None, opened: float | None, planned: float | None, ended: float | None) -> CreditElsewhere:
+    return CreditElsewhere("Car loan", status, opened, planned, ended, None, None, None, None, None)
+
+
+def request(status: str, decided: float | None, last_due: float | None, ended: float | None) -> PreviousApplication:
+    return PreviousApplication("Cash loans", status, decided, None, None, None, None, None, last_due, ended)
+
+
+def past(*rows: CreditElsewhere | PreviousApplication) -> Timeline:
+    elsewhere = tuple(row for row in rows if isinstance(row, CreditElsewhere))
+    return Timeline(elsewhere, tuple(row for row in rows if isinstance(row, PreviousApplication)), (), (), ())
+
+
+LANE: list[tuple[str, CreditElsewhere | PreviousApplication, Lane | None]] = [
+    ("closed", credit("Closed", -3 * YEAR, -YEAR, -2 * YEAR), Lane(-3, -2, "closed")),
+    ("closed, nobody knows when", credit("Closed", -3 * YEAR, None, None), Lane(-3, 0, "closed")),
+    ("running", credit("Active", -YEAR, YEAR, None), Lane(-1, 1, "running")),
+    ("running for decades", credit("Active", -YEAR, 30 * YEAR, None), Lane(-1, AHEAD, "running")),
+    ("running without an end", credit("Active", -YEAR, None, None), Lane(-1, 0, "running")),
+    ("over before it began", credit("Closed", -YEAR, None, -2 * YEAR), Lane(-1, -1, "closed")),
+    ("nobody knows since when", credit("Active", None, None, None), None),
+    ("granted here and ended", request("Approved", -2 * YEAR, -YEAR, -YEAR), Lane(-2, -1, "closed")),
+    ("granted here and running", request("Approved", -2 * YEAR, YEAR, None), Lane(-2, 1, "running")),
+    ("refused here", request("Refused", -2 * YEAR, None, None), Lane(-2, -2, "refused")),
+    ("dropped here", request("Canceled", -2 * YEAR, None, None), Lane(-2, -2, "refused")),
+]
+
+
+@pytest.mark.parametrize(("what", "row", "lane"), LANE, ids=[row[0] for row in LANE])
+def test_a_credit_is_a_lane(what: str, row: CreditElsewhere | PreviousApplication, lane: Lane | None) -> None:
+    assert lanes(past(row)) == (() if lane is None else (lane,))
+
+
+def test_no_history_has_no_lanes() -> None:
+    assert lanes(past()) == ()
+
+
+def test_the_latest_are_drawn_from_the_oldest_on() -> None:
+    drawn = lanes(past(*(credit("Closed", -year * YEAR, None, -0.5 * YEAR) for year in range(1, 40))))
+    assert [lane.start for lane in drawn] == [pytest.approx(-year) for year in range(LANES, 0, -1)]
+
+
+def test_months_are_marked_where_something_was_late() -> None:
+    due = (InstalmentMonth(-12, 1, 100.0, 100.0, 0, 0.0), InstalmentMonth(-6, 1, None, None, 1, None))
+    assert instalments(due) == Months((-1.0, -0.5), (100.0, 0.0), (-0.5,), ())
+    owed = (CardMonth(-12, -5.0, 1000.0, None, None, 3.0), CardMonth(-6, None, None, None, None, None))
+    assert cards(owed) == Months((-1.0, -0.5), (0.0, 0.0), (-1.0,), (1000.0, 0.0))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "ticks"),
+    [
+        (-7.6, 2.0, ["-6", "-4", "-2", "0", "2"]),
+        (-3.0, 0.0, ["-3", "-2,5", "-2", "-1,5", "-1", "-0,5", "0"]),
+        (-0.1, 0.0, ["-0,1", "0"]),
+    ],
+)
+def test_ticks_are_round_years(low: float, high: float, ticks: list[str]) -> None:
+    told = list(year_ticks(low, high, formats("fr")).values())
+    assert [tick.replace("−", "-").rstrip("0").rstrip(",") if "," in tick else tick for tick in told] == ticks
