@@ -22,7 +22,7 @@ def seen(comparison: Comparison, picture: Picture, formats: Formats) -> str:
 
 
 def group(comparison: Comparison, formats: Formats) -> str:
-    """Say which group it is, how many clients it has, and what it is made of where the name does not say."""
+    """Say which group it is, how many clients it has, what it is made of where that is not plain, and its defaults."""
     made_of = f"{comparison.group}_help"
     known = made_of in formats.words.entries["group"]
     size = formats.counted(
@@ -31,7 +31,10 @@ def group(comparison: Comparison, formats: Formats) -> str:
         group=formats.words.text(f"group.{comparison.group}"),
         known=formats.whole(comparison.known),
     )
-    return f"{size} {formats.words.text(f'group.{made_of}')}" if known else size
+    said = [size, formats.words.text(f"group.{made_of}")] if known else [size]
+    if comparison.default_rate is not None:
+        said.append(formats.words.text("page.compare_default", rate=formats.share(comparison.default_rate)))
+    return " ".join(said)
 
 
 def values(comparison: Comparison, formats: Formats) -> str:

@@ -9,10 +9,12 @@ from scoring.serving.questions import (
     EVERYONE,
     About,
     Application,
+    Axis,
     Band,
     Base,
     CardMonth,
     CategoryShare,
+    Cell,
     Check,
     Client,
     ClientExplanation,
@@ -22,6 +24,7 @@ from scoring.serving.questions import (
     Comparison,
     Contribution,
     CreditElsewhere,
+    Criterion,
     Explanation,
     Explanations,
     Exported,
@@ -33,12 +36,15 @@ from scoring.serving.questions import (
     Lists,
     LoanMonth,
     Matches,
+    Neighbour,
     Opinion,
     Overview,
+    Pair,
     Point,
     Portfolio,
     Prediction,
     PreviousApplication,
+    Range,
     Reason,
     Reasons,
     Score,
@@ -198,20 +204,42 @@ class Fake:
     def groups(self) -> tuple[str, ...]:
         return ("all", "similar")
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
+    def criteria(self) -> tuple[Criterion, ...]:
+        return (Criterion("age", "DAYS_BIRTH", True), Criterion("région", "REGION_RATING_CLIENT", False))
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        value, asked = self._asked(client, variable, group, criteria)
+        by = tuple(criteria)
+        if group == "similar":
+            return Comparison(asked, group, by, 2, 1, 30, value, None, None, None, None, None, ())
+        if asked.kind == "category":
+            known = (Band(None, None, "Cash loans", 1, None),)
+            return Comparison(asked, group, by, 3, 2, 1, value, 0.5, 0.0, None, None, 1 / 7, known)
+        bands = (Band(0.0, 1e8, None, 2, 0.5), Band(1e8, 2e8, None, 1, None))
+        return Comparison(asked, group, by, 3, 3, 1, value, 2 / 3, 0.1, 0.3, 1e-17, 0.08, bands)
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        (first, one), (second, other) = (self._asked(client, name, group, criteria) for name in (across, up))
+        if group == "similar":
+            return Pair(Axis(one, first, None, ()), Axis(other, second, None, ()), group, tuple(criteria), 2, 0, 30, ())
+        ends, kinds = (Range(0.0, 1e8, None), Range(1e8, 2e8, None)), (Range(None, None, "Cash loans"),)
+        cells = (Cell(0, 0, 2, 0.1), Cell(1, 0, 1, None))
+        return Pair(Axis(one, first, 0, ends), Axis(other, second, None, kinds), group, tuple(criteria), 3, 3, 1, cells)
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        self._values(client)
+        found = (Neighbour(OTHER, 1 / 7, 0.3, "refused", "defaulted"), Neighbour(KNOWN, 0.5, 1e-17, "granted", None))
+        return found[:count]
+
+    def _asked(self, client: int, variable: str, group: str, criteria: Sequence[str]) -> tuple[Value, Variable]:
         values = self._values(client)
-        faults = [f"There is no {what} of that name: ask for one that is listed." for what, known in (
-            ("variable", variable in values), ("group", group in self.groups())) if not known]  # fmt: skip
+        known = {one.name for one in self.criteria()}
+        faults = [f"There is no {what} of that name: ask for one that is listed." for what, found in (
+            ("variable", variable in values), ("group", group in self.groups()), ("criterion", known >= {*criteria}),
+        ) if not found]  # fmt: skip
         if faults:
             raise UnknownName(faults)
-        asked = next(one for one in self.variables() if one.name == variable)
-        value = values[variable]
-        if group == "similar":
-            return Comparison(asked, group, 2, 1, 30, value, None, None, ())
-        if asked.kind == "category":
-            return Comparison(asked, group, 3, 2, 1, value, 0.5, None, (Band(None, None, "Cash loans", 1),))
-        bands = (Band(0.0, 1e8, None, 2), Band(1e8, 2e8, None, 1))
-        return Comparison(asked, group, 3, 3, 1, value, 2 / 3, 0.3, bands)
+        return values[variable], next(one for one in self.variables() if one.name == variable)
 
     def predict(self, application: Application) -> Prediction:
         self.applications.append(application)

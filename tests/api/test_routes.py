@@ -12,9 +12,12 @@ from scoring.serving.questions import (
     About,
     Client,
     Comparison,
+    Criterion,
     Explanation,
     Matches,
+    Neighbour,
     Overview,
+    Pair,
     Prediction,
     Reasons,
     Score,
@@ -24,6 +27,7 @@ from scoring.serving.questions import (
 from tests.api.fake import KNOWN, NEW, OTHER, Fake
 
 COMPARE = f"/v1/clients/{NEW}/comparison"
+PAIR = f"/v1/clients/{NEW}/pair?across=AMT_CREDIT&up=NAME_CONTRACT_TYPE"
 
 ROUTES: list[tuple[str, Any, str, tuple[Any, ...]]] = [
     # path, kind of the answer, question, what is given with it
@@ -51,6 +55,18 @@ ROUTES: list[tuple[str, Any, str, tuple[Any, ...]]] = [
     (f"{COMPARE}?variable=AMT_CREDIT&group=all", Comparison, "compare", (NEW, "AMT_CREDIT", "all")),
     (f"{COMPARE}?variable=AMT_CREDIT&group=similar", Comparison, "compare", (NEW, "AMT_CREDIT", "similar")),
     (f"{COMPARE}?variable=NAME_CONTRACT_TYPE&group=all", Comparison, "compare", (NEW, "NAME_CONTRACT_TYPE", "all")),
+    (
+        f"{COMPARE}?variable=AMT_CREDIT&group=all&criteria=age&criteria=r%C3%A9gion",
+        Comparison,
+        "compare",
+        (NEW, "AMT_CREDIT", "all", ("age", "région")),
+    ),
+    (f"{PAIR}&group=all", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "all")),
+    (f"{PAIR}&group=all&criteria=age", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "all", ("age",))),
+    (f"{PAIR}&group=similar", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "similar")),
+    (f"/v1/clients/{NEW}/neighbours", tuple[Neighbour, ...], "neighbours", (NEW,)),
+    (f"/v1/clients/{NEW}/neighbours?count=1", tuple[Neighbour, ...], "neighbours", (NEW, 1)),
+    ("/v1/criteria", tuple[Criterion, ...], "criteria", ()),
     ("/v1/variables", tuple[Variable, ...], "variables", ()),
     ("/v1/groups", tuple[str, ...], "groups", ()),
 ]

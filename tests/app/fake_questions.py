@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp, log
 
 from scoring.faults import UnknownName
@@ -19,13 +20,16 @@ from scoring.serving.questions import (
     Comparison,
     Contribution,
     CreditElsewhere,
+    Criterion,
     Explanation,
     Field,
     Filters,
     InstalmentMonth,
     LoanMonth,
     Matches,
+    Neighbour,
     Overview,
+    Pair,
     Prediction,
     PreviousApplication,
     Reason,
@@ -144,6 +148,8 @@ INCOME_TYPES = (("Working", 2100), ("Pensioner", 720), ("State servant", 290))
 GROUPS = {"all": 4070, "similar": 640, "granted": 2900, "refused": 12}
 MINIMUM = 30
 """The refused are fewer: a group that is withheld."""
+RATE = 0.082
+"""Share of defaults in every group and band that has enough clients."""
 
 
 BEGINNINGS = {
@@ -285,7 +291,10 @@ class FakeQuestions:
     def groups(self) -> tuple[str, ...]:
         return tuple(GROUPS)
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
+    def criteria(self) -> tuple[Criterion, ...]:
+        return (Criterion("age", "DAYS_BIRTH", True),)
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         known = self._known(client)
         asked = {known.name: known for known in self.variables()}.get(variable)
         if asked is None or group not in GROUPS:
@@ -299,7 +308,27 @@ class FakeQuestions:
             median = -2300.0 if variable == "DAYS_EMPLOYED" else -15800.0
         if asked.unit in ("score", "flag") and bands:
             median = 0.5 if asked.unit == "score" else 0.0
-        return Comparison(asked, group, GROUPS[group], total, MINIMUM, value, below, median, bands)
+        return Comparison(
+            variable=asked,
+            group=group,
+            criteria=tuple(criteria),
+            size=GROUPS[group],
+            known=total,
+            minimum=MINIMUM,
+            value=value,
+            below=below,
+            precision=None if below is None else 0.0,
+            median=median,
+            gap=None if median is None or not isinstance(value, float) else value - median,
+            default_rate=RATE if bands else None,
+            bands=bands,
+        )
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        raise NotImplementedError("the page does not ask this yet")
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        raise NotImplementedError("the page does not ask this yet")
 
     def predict(self, application: Application) -> Prediction:
         raise NotImplementedError("the page does not ask this yet")
@@ -308,9 +337,9 @@ class FakeQuestions:
         """Give every group the same shape."""
         share = size / GROUPS["all"]
         if variable.kind == "category":
-            return tuple(Band(None, None, name, round(count * share)) for name, count in INCOME_TYPES)
+            return tuple(_band(None, None, name, round(count * share)) for name, count in INCOME_TYPES)
         bands = DISTRIBUTIONS[variable.name]
-        return tuple(Band(low, high, None, round(count * share)) for low, high, count in bands)
+        return tuple(_band(low, high, None, round(count * share)) for low, high, count in bands)
 
     def _known(self, client: int) -> dict[str, Value]:
         self._fail()
@@ -321,6 +350,10 @@ class FakeQuestions:
     def _fail(self) -> None:
         if self.broken is not None:
             raise self.broken
+
+
+def _band(low: float | None, high: float | None, category: str | None, count: int) -> Band:
+    return Band(low, high, category, count, RATE if count >= MINIMUM else None)
 
 
 def _under(band: Band, value: Value) -> bool:

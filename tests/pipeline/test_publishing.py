@@ -16,13 +16,23 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scoring import model, reasons, store
+from scoring import groups, model, reasons, store
 from scoring.faults import Damaged, Refused
 from scoring.features import FEATURES
 from scoring.pipeline import bundle_folder, publishing
 from scoring.serving.local import Local
 from scoring.tables import TABLES
 from tests.pipeline.conftest import Workshop
+
+GROUP_FILES = (
+    "bins.bin",
+    "bins.json",
+    "cells.npy",
+    "ids.npy",
+    "members.npy",
+    "neighbours.npy",
+    "weights.npy",
+)
 
 
 def listing(workshop: Workshop) -> list[str]:
@@ -48,6 +58,7 @@ def test_a_store_holds_every_client_and_all_that_answers_need(workshop: Workshop
     assert set(manifest.files) == {
         store.CLIENTS,
         store.COLUMNS,
+        *(f"{store.GROUPS}/{name}" for name in GROUP_FILES),
         store.REFERENCE,
         store.CARD,
         store.CARD_PAGE,
@@ -55,7 +66,7 @@ def test_a_store_holds_every_client_and_all_that_answers_need(workshop: Workshop
         *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, *model.scoring_files(bundle.manifest))),
     }
     columns, rows = pq.read_table(folder / store.COLUMNS), pq.read_table(run.features())
-    assert columns.column_names == [*rows.column_names, "PROBABILITY", "GRANTED"]
+    assert columns.column_names == [*rows.column_names, "PROBABILITY", "GRANTED", "DEFAULTED"]
     assert columns.select(rows.column_names).to_pydict() == rows.to_pydict()
 
 
@@ -88,6 +99,7 @@ def test_scores_and_reasons_are_those_of_the_model_whatever_the_batch(
 MOMENTS = {
     "explaining": (reasons, "contributions"),
     "writing columns": (publishing, "_write_columns"),
+    "counting": (groups, "publish"),
     "checking reasons": (reasons, "neutral_probability"),
     "writing the card": (publishing, "write_card"),
     "keeping files": (publishing, "_keep"),

@@ -138,49 +138,6 @@ def test_variables_are_the_features_in_order(questions: Local) -> None:
     assert questions.variables() == tuple(Variable(f.name, f.kind, f.unit) for f in FEATURES)
 
 
-def test_groups_begin_with_everyone(questions: Local) -> None:
-    assert questions.groups() == ("all", "similar", "granted", "refused")
-
-
-@pytest.mark.parametrize("client", [FIRST, NEW])
-@pytest.mark.parametrize("variable", [feature.name for feature in FEATURES[::9]] + ["EXT_SOURCE_MEAN", "BUREAU_COUNT"])
-def test_compare_counts_the_group(questions: Local, columns: pd.DataFrame, variable: str, client: int) -> None:
-    for group in ("all", "granted", "refused"):
-        inside = columns if group == "all" else columns[columns["GRANTED"] == (group == "granted")]
-        values, own = inside[variable].dropna(), known(columns.at[client, variable])
-        answer = questions.compare(client, variable, group)
-        assert (answer.group, answer.variable.name, answer.value) == (group, variable, own)
-        values = values if len(values) >= MINIMUM else values.head(0)  # too few known values are withheld
-        assert answer.withheld == (not len(values))
-        assert (answer.size, answer.known, answer.minimum) == (len(inside), len(values), MINIMUM)
-        assert sum(band.count for band in answer.bands) == len(values)
-        if own is None or not len(values):
-            assert answer.below is None
-        elif answer.variable.kind == "number":
-            assert [answer.below, answer.median] == pytest.approx([(values < own).mean(), values.median()])
-        else:
-            assert (answer.below, answer.median) == ((values == own).mean(), None)
-
-
-@pytest.mark.parametrize("over", [0, 1])
-def test_a_group_under_the_minimum_is_withheld(tiny_run: Run, questions: Local, over: int) -> None:
-    size = questions.compare(FIRST, "AMT_CREDIT", "refused").size
-    stricter = Local.open(tiny_run.settings.data, minimum=size + over)
-    answer = stricter.compare(FIRST, "AMT_CREDIT", "refused")
-    stricter.close()
-    assert (answer.size, answer.minimum, answer.withheld) == (size, size + over, bool(over))
-    told = (answer.bands, answer.median, answer.below, answer.known)
-    assert (told == ((), None, None, 0)) if over else None not in told
-
-
-def test_a_group_without_any_value_has_no_bands(tiny_run: Run) -> None:
-    lenient = Local.open(tiny_run.settings.data, minimum=1)
-    answer = lenient.compare(NEW, "CARD_PAID_TO_MINIMUM", "similar")
-    lenient.close()
-    assert answer.size > 0
-    assert (answer.known, answer.value, answer.below, answer.median, answer.bands) == (0, None, None, None, ())
-
-
 NOT_THERE: dict[str, tuple[Callable[[Local], object], str]] = {
     "client": (lambda asked: asked.client(NOBODY), "no client with this id"),
     "score": (lambda asked: asked.score(NOBODY), "no client with this id"),
@@ -195,13 +152,6 @@ NOT_THERE: dict[str, tuple[Callable[[Local], object], str]] = {
     "timeline": (lambda asked: asked.timeline(NOBODY), "no client with this id"),
     "features": (lambda asked: asked.features(NOBODY), "no client with this id"),
     "section": (lambda asked: asked.features(FIRST, "shoes"), "no such section; allowed: request, family"),
-    "variable": (lambda asked: asked.compare(FIRST, "SHOE_SIZE", "all"), "no such variable"),
-    "sex": (lambda asked: asked.compare(FIRST, "CODE_GENDER", "all"), "no such variable"),
-    "decision": (lambda asked: asked.compare(FIRST, "GRANTED", "all"), "no such variable"),
-    "group": (
-        lambda asked: asked.compare(FIRST, "AMT_CREDIT", "rich"),
-        "no such group; allowed: all, similar, granted, refused",
-    ),
 }
 
 
@@ -223,6 +173,9 @@ def test_threads_get_the_answers_that_one_gets(questions: Local, columns: pd.Dat
             questions.reasons(client),
             questions.compare(client, "AMT_CREDIT", "all"),
             questions.compare(client, "AMT_CREDIT", "similar"),
+            questions.compare(client, "NAME_INCOME_TYPE", "nearest"),
+            questions.pair(client, "AMT_CREDIT", "EXT_SOURCE_MEAN", "granted"),
+            questions.neighbours(client),
             questions.predict(Application(client, {"AMT_CREDIT": 1000.0 * (client % 100)})),
         )
 

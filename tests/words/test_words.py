@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from scoring.features import BLOCKS, FEATURES
-from scoring.groups import GROUPS
+from scoring.groups import CRITERIA, GROUPS
 from scoring.tables import APPLICATION, TABLES, Table
 from scoring.words import LANGUAGES, Language, words
 
@@ -73,6 +73,11 @@ def test_every_unit_has_words_and_no_words_are_left_over(language: Language) -> 
 @every_language
 def test_every_group_has_words(language: Language) -> None:
     assert {group.name for group in GROUPS} <= set(words(language).entries["group"])
+
+
+@every_language
+def test_every_criterion_has_words_and_no_words_are_left_over(language: Language) -> None:
+    assert set(words(language).entries["criterion"]) == {criterion.name for criterion in CRITERIA}
 
 
 @every_language

@@ -12,10 +12,11 @@ from scoring.words.formats import AGE, Formats
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: what it holds, how many clients, and whether the client at hand is among them."""
+    """One bar: what it holds, how many clients, how many default, and whether the client at hand is among them."""
 
     label: str
     count: int
+    default_rate: float | None
     mine: bool
 
 
@@ -39,7 +40,11 @@ def picture(comparison: Comparison, formats: Formats) -> Picture:
     variable = comparison.variable
     bands = _ordered(comparison)
     mine = _own(bands, comparison)
-    bars = tuple(Bar(_label(band, comparison, formats), band.count, i == mine) for i, band in enumerate(bands))
+    labels = (_label(band, comparison, formats) for band in bands)
+    bars = tuple(
+        Bar(label, band.count, band.default_rate, i == mine)
+        for i, (label, band) in enumerate(zip(labels, bands, strict=True))
+    )
     place = None if mine is None else mine + _within(bands[mine], comparison)
     axis = formats.axis(variable.name, variable.unit)
     return Picture(bars, place, ticks(bands, variable, formats), axis)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CATEGORIES = 10
 """Categories that are shown at once."""
+COLUMNS = ("band", "count", "share", "default")
+"""What the table says of each band."""
 
 
 class ComparePanel:
@@ -134,8 +136,12 @@ class ComparePanel:
 
     def _table(self, rows: Sequence[Markup]) -> Markup:
         text = self.state.words.text
-        heads = (tag("th", text(f"page.compare_column_{name}"), scope="col") for name in ("band", "count", "share"))
+        heads = (tag("th", text(f"page.compare_column_{name}"), scope="col") for name in COLUMNS)
         return tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
+
+    def _default(self, bar: Bar) -> str:
+        rate = bar.default_rate
+        return self.state.words.text("page.compare_few") if rate is None else self.state.formats.share(rate)
 
     def _row(self, bar: Bar, total: int, most: int) -> Markup:
         formats = self.state.formats
@@ -147,5 +153,6 @@ class ComparePanel:
             tag("th", bar.label, " ", mine, drawn, scope="row"),
             tag("td", formats.whole(bar.count)),
             tag("td", formats.share(bar.count / max(1, total))),
+            tag("td", self._default(bar)),
             class_="adv-mine" if bar.mine else "adv-other",
         )

@@ -37,15 +37,15 @@ def written(content: Any) -> bytes:
 
     Raises ValueError for a number that is not finite.
     """
-    exchange = CURRENT.get()
-    hidden = withheld(exchange.actor.roles) if exchange.actor else {}
+    exchange = CURRENT.get(None)  # none while the documentation writes its examples
+    hidden = withheld(exchange.actor.roles) if exchange and exchange.actor else {}
 
     def members(shape: Any) -> dict[str, Any]:
-        if isinstance(shape, Prediction):
+        if exchange and isinstance(shape, Prediction):
             exchange.decisions.append(shape.score.decision)
         found: dict[str, Any] = vars(shape)
         kept = hidden.get(type(shape))
-        if not kept:
+        if not exchange or not kept:
             return found
         exchange.withheld |= dict.fromkeys(f"{type(shape).__name__}.{name}" for name in kept)
         return found | dict.fromkeys(kept)

@@ -7,7 +7,9 @@ from typing import Any
 from scoring.serving.questions import (
     About,
     Application,
+    Axis,
     Band,
+    Cell,
     Check,
     Client,
     ClientExplanation,
@@ -17,6 +19,7 @@ from scoring.serving.questions import (
     Comparison,
     Contribution,
     CreditElsewhere,
+    Criterion,
     Explanation,
     Explanations,
     FamilyWeight,
@@ -26,12 +29,15 @@ from scoring.serving.questions import (
     Lists,
     LoanMonth,
     Matches,
+    Neighbour,
     Opinion,
     Overview,
+    Pair,
     Point,
     Portfolio,
     Prediction,
     PreviousApplication,
+    Range,
     Reason,
     Reasons,
     Score,
@@ -128,17 +134,33 @@ OVERVIEW = Overview(
     )
 )
 VARIABLE = Variable("AMT_CREDIT", "number", "money")
+CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
 GROUPS = ("all", "similar")
+CRITERIA = (Criterion("age", "DAYS_BIRTH", default=True), Criterion("region", "REGION_RATING_CLIENT", default=False))
 COMPARISON = Comparison(
     variable=VARIABLE,
     group=GROUPS[0],
+    criteria=(),
     size=5000,
     known=4990,
     minimum=30,
     value=320000.0,
     below=0.375,
+    precision=0.02,
     median=450000.0,
-    bands=(Band(0.0, 450000.0, None, 2495), Band(450000.0, 900000.0, None, 2495)),
+    gap=-130000.0,
+    default_rate=0.08,
+    bands=(Band(0.0, 450000.0, None, 2495, 0.09), Band(450000.0, 900000.0, None, 2495, 0.07)),
+)
+PAIR = Pair(
+    across=Axis(VARIABLE, 320000.0, 0, (Range(0.0, 450000.0, None), Range(450000.0, 900000.0, None))),
+    up=Axis(CONTRACT, "Cash loans", 0, (Range(None, None, "Cash loans"), Range(None, None, "Revolving loans"))),
+    group=GROUPS[0],
+    criteria=(),
+    size=5000,
+    known=4990,
+    minimum=30,
+    cells=(Cell(0, 0, 2200, 0.09), Cell(1, 0, 2480, 0.07), Cell(0, 1, 295, None)),
 )
 POINT = Point(0.09, 3600, 1400, 0.52, 0.49, 120, 900)
 ANSWERS: dict[str, Any] = {
@@ -154,8 +176,14 @@ ANSWERS: dict[str, Any] = {
     "second_opinion": SECOND_OPINION,
     "overview": OVERVIEW,
     "compare": COMPARISON,
-    "variables": (VARIABLE, Variable("NAME_CONTRACT_TYPE", "category", "category")),
+    "pair": PAIR,
+    "neighbours": (
+        Neighbour(990001, distance=0.04, probability=0.05, decision="granted", outcome="repaid"),
+        Neighbour(900018, distance=0.06, probability=0.11, decision="refused", outcome=None),
+    ),
+    "variables": (VARIABLE, CONTRACT),
     "groups": GROUPS,
+    "criteria": CRITERIA,
     "predict": Prediction(SCORE, EXPLANATION, REASONS),
     "features": (
         Field("BUREAU_COUNT", 3.0, "count", "bureau", "elsewhere"),

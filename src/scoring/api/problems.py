@@ -61,7 +61,7 @@ MUST = {
     "model_attributes_type": "must be an object",
     "string_pattern_mismatch": "must hold digits only",
     "string_too_long": "must have {max_length} characters or fewer",
-    "too_long": "must have {max_length} entries or fewer",
+    "too_long": "must have {max_length} members or fewer",
 }
 """What each kind of misshapen input must be, by pydantic's name of the kind."""
 

@@ -160,7 +160,7 @@ def api(
         # Loaded while the service already says that it is alive.
         from scoring.serving.local import Local
 
-        return Local.open(chosen.data, chosen.minimum_group, chosen.bands)
+        return Local.open(chosen.data, chosen.minimum_group, chosen.bands, chosen.neighbours)
 
     face.serve(opened, chosen, host, port or chosen.api_port)
 

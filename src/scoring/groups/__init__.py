@@ -1,6 +1,29 @@
-"""Compared with whom: declared groups, and a client's place in one variable's distribution."""
+"""Compared with whom: declared groups, and a client's place among their clients."""
 
-from scoring.groups.declaration import GRANTED, GROUPS, Group
-from scoring.groups.scan import BandCount, Distribution, distribution
+from scoring.groups.cells import DEFAULT, NOT_KNOWN, REPAID
+from scoring.groups.declaration import CRITERIA, DEFAULTED, GRANTED, GROUPS, Criterion, Group, group_of
+from scoring.groups.pairs import Axis, Density, Side, density
+from scoring.groups.place import Distribution, distribution
+from scoring.groups.publication import publish
+from scoring.groups.published import Published
 
-__all__ = ["GRANTED", "GROUPS", "BandCount", "Distribution", "Group", "distribution"]
+__all__ = [
+    "CRITERIA",
+    "DEFAULT",
+    "DEFAULTED",
+    "GRANTED",
+    "GROUPS",
+    "NOT_KNOWN",
+    "REPAID",
+    "Axis",
+    "Criterion",
+    "Density",
+    "Distribution",
+    "Group",
+    "Published",
+    "Side",
+    "density",
+    "distribution",
+    "group_of",
+    "publish",
+]

@@ -1,67 +1,129 @@
-"""The groups a client can be compared with: an entry each.
-
-A group is a condition over the published columns, with the client's own values bound to it.
-"""
+"""The groups a client can be compared with, and what makes two clients alike: an entry each."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-Value = float | str | None
-GRANTED = "GRANTED"
-"""Column of the published decision beside the features."""
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from scoring.faults import UnknownName
+
+GRANTED, DEFAULTED = "GRANTED", "DEFAULTED"
+"""Columns of the published decision, and of the outcome where it is known, beside the features."""
 
 DAYS_PER_BAND = 10 * 365.25
-INCOME_EDGES = (90_000.0, 135_000.0, 180_000.0, 225_000.0, 315_000.0)
+INCOME_EDGES = (112_500.0, 157_500.0, 225_000.0)
 """Incomes that cut applicants into about equal bands."""
 
 
 @dataclass(frozen=True)
 class Criterion:
-    """What two clients have in common: the same value of an expression over one column."""
+    """What two clients have in common: the same level of one variable; unknown is like unknown.
 
-    column: str
-    expression: str = "{0}"
+    `edges` cut a number into levels [edge, next edge). `kinds` are the categories of each level;
+    one that is in none counts as unknown. By `default` ones, clients are alike unless others are asked for.
+    """
 
-    def sql(self) -> str:
-        """Condition with one bound value; unknown is like unknown."""
-        bound = f"CAST(? AS {'VARCHAR' if self.expression == '{0}' else 'DOUBLE'})"
-        return f"{self.expression.format(self.column)} IS NOT DISTINCT FROM {self.expression.format(bound)}"
+    name: str
+    variable: str
+    edges: tuple[float, ...] = ()
+    kinds: tuple[tuple[str, ...], ...] = ()
+    default: bool = False
+
+    @property
+    def levels(self) -> int:
+        """How many levels there are, with 0, which is unknown."""
+        return 1 + (len(self.kinds) or len(self.edges) + 1)
+
+    def of(self, column: pa.ChunkedArray) -> np.ndarray:
+        """Give the level, from 0, of each of n values: shape (n,), uint8."""
+        if self.kinds:
+            known = [category for kind in self.kinds for category in kind]
+            level = [0, *(number for number, kind in enumerate(self.kinds, 1) for _ in kind)]
+            found = pc.fill_null(pc.index_in(column, value_set=pa.array(known, column.type)), -1).to_numpy()
+            return np.asarray(np.array(level, dtype=np.uint8)[found + 1])
+        values = np.asarray(column.to_numpy(), dtype=np.float64)
+        within = np.searchsorted(np.array(self.edges), values, side="right") + 1
+        return np.where(np.isnan(values), 0, within).astype(np.uint8)
 
 
-def banded(column: str, edges: tuple[float, ...]) -> Criterion:
-    """Same band between declared edges."""
-    steps = " ".join(f"WHEN {{0}} < {edge:.1f} THEN {band}" for band, edge in enumerate(edges))
-    return Criterion(column, f"CASE {steps} WHEN {{0}} IS NOT NULL THEN {len(edges)} END")
+def _decades(*years: int) -> tuple[float, ...]:
+    """Give birthdays as edges: days are whole, so that who turns 30 that day is 30."""
+    return tuple(0.5 - year / 10 * DAYS_PER_BAND for year in reversed(years))
+
+
+CRITERIA: tuple[Criterion, ...] = (
+    Criterion("age", "DAYS_BIRTH", edges=_decades(30, 40, 50, 60), default=True),
+    Criterion("income", "AMT_INCOME_TOTAL", edges=INCOME_EDGES, default=True),
+    Criterion("contract", "NAME_CONTRACT_TYPE", kinds=(("Cash loans",), ("Revolving loans",)), default=True),
+    Criterion("region", "REGION_RATING_CLIENT", edges=(2.0, 3.0)),
+    Criterion(
+        "education",
+        "NAME_EDUCATION_TYPE",
+        kinds=(
+            ("Lower secondary", "Secondary / secondary special"),
+            ("Incomplete higher", "Higher education", "Academic degree"),
+        ),
+    ),
+    Criterion(
+        "work",
+        "NAME_INCOME_TYPE",
+        kinds=(("Working",), ("Commercial associate", "Businessman"), ("State servant",), ("Pensioner",)),
+    ),
+    Criterion(
+        "family",
+        "NAME_FAMILY_STATUS",
+        kinds=(("Married", "Civil marriage"), ("Single / not married", "Separated", "Widow")),
+    ),
+)
+"""Levels are few, because every combination that occurs is a cell of the bins. Sex is none of them: an
+advisor has no use for it, and a lender may not lend by it."""
 
 
 @dataclass(frozen=True)
 class Group:
-    """One group: clients who meet every criterion (with this client) and every fixed condition."""
+    """Clients of one decision, of one outcome, or of any (None); `alike` by the criteria, or `nearest` by the model."""
 
     name: str
-    criteria: tuple[Criterion, ...] = ()
-    conditions: tuple[str, ...] = ()
+    granted: bool | None = None
+    defaulted: bool | None = None
+    alike: bool = False
+    nearest: bool = False
 
-    def where(self, values: Mapping[str, Value]) -> tuple[str, list[Value]]:
-        """Give the condition of the group around a client, and the values bound to it."""
-        tests = [criterion.sql() for criterion in self.criteria]
-        bound = [
-            values[criterion.column]
-            for criterion, test in zip(self.criteria, tests, strict=True)
-            for _ in range(test.count("?"))
-        ]
-        return " AND ".join([*tests, *self.conditions]) or "TRUE", bound
+    def criteria(self, names: Sequence[str] = ()) -> tuple[Criterion, ...]:
+        """Give the criteria by which its clients are like this one: those named, in declared order, or the default.
+
+        Only a group that is `alike` has a default; the others are refined by those named.
+        Raises UnknownName for one that is not declared.
+        """
+        if set(names) - CRITERION.keys():
+            raise UnknownName(f"there is no such criterion; allowed: {', '.join(CRITERION)}")
+        return tuple(
+            criterion
+            for criterion in CRITERIA
+            if criterion.name in names or (self.alike and criterion.default and not names)
+        )
 
 
-AGE_BAND = Criterion("DAYS_BIRTH", f"FLOOR({{0}} / -{DAYS_PER_BAND})")
-INCOME_BAND = banded("AMT_INCOME_TOTAL", INCOME_EDGES)
-CONTRACT = Criterion("NAME_CONTRACT_TYPE")
-
+CRITERION = {criterion.name: criterion for criterion in CRITERIA}
 GROUPS: tuple[Group, ...] = (
     Group("all"),
-    Group("similar", criteria=(AGE_BAND, INCOME_BAND, CONTRACT)),
-    Group("granted", conditions=(GRANTED,)),
-    Group("refused", conditions=(f"NOT {GRANTED}",)),
+    Group("similar", alike=True),
+    Group("nearest", nearest=True),
+    Group("granted", granted=True),
+    Group("refused", granted=False),
+    Group("repaid", defaulted=False),
+    Group("defaulted", defaulted=True),
 )
+"""The first is the default."""
+
+
+def group_of(name: str) -> Group:
+    """Find a declared group; raises UnknownName, which lists them."""
+    found = next((group for group in GROUPS if group.name == name), None)
+    if found is None:
+        raise UnknownName(f"there is no such group; allowed: {', '.join(group.name for group in GROUPS)}")
+    return found

@@ -22,7 +22,7 @@ from scoring.pipeline.portfolio import Check, check_clients, usual_values, write
 from scoring.pipeline.registry import source
 from scoring.pipeline.steps import Progress, computed_report
 from scoring.settings import Settings
-from scoring.tables import CLIENT, TABLES
+from scoring.tables import APPLICATION, CLIENT, TABLES, TARGET
 
 BATCH = 20_000
 """Clients explained at a time: SHAP needs some tens of rows to be efficient, memory bounds it."""
@@ -53,7 +53,7 @@ def publish_bundle(settings: Settings, trained: Path, progress: Progress = print
     _clear_killed(layout.stores)
     with folder_aside(layout.stores / store_id) as folder:
         progress(f"scoring and explaining {report.labelled + report.unlabelled:,} clients")
-        clients, base = _write_answers(settings, folder, layout.features, bundle, trained)
+        clients, base = _write_answers(settings, folder, layout, bundle, trained)
         _keep(layout.staged, folder / store.STAGED, [f"{table.name}.parquet" for table in TABLES])
         _keep(trained, folder / store.BUNDLE, [model.MANIFEST, *model.scoring_files(bundle.manifest)])
         manifest = store.seal(
@@ -78,7 +78,7 @@ def _clear_killed(stores: Path) -> None:
 
 
 def _write_answers(
-    settings: Settings, folder: Path, features: Path, bundle: model.Bundle, trained: Path
+    settings: Settings, folder: Path, layout: Layout, bundle: model.Bundle, trained: Path
 ) -> tuple[int, float]:
     """Write what is answered of every client and of them all; give their number and the base.
 
@@ -87,12 +87,13 @@ def _write_answers(
     names = tuple(feature.name for feature in bundle.features)
     tally = reasons.Tally(names)
     with closing(store.ClientWriter(folder / store.CLIENTS, names, bundle.manifest.categories)) as writer:
-        base = _write_clients(writer, folder, features, bundle, tally)
-        _write_columns(settings, folder, features)
+        base = _write_clients(writer, folder, layout.features, bundle, tally)
+        _write_columns(settings, folder, layout)
         reference = tally.reference(usual_values(folder / store.COLUMNS, bundle.features))
         reference.write(folder / store.REFERENCE)
         check = Check(bundle, reference, tally.clients)
         check_clients(writer, _batches(folder / store.COLUMNS), check)
+    groups.publish(folder / store.COLUMNS, folder / store.GROUPS, bundle.features, reference.weights)
     write_card(trained, folder, check.rows())
     return tally.clients, base
 
@@ -129,14 +130,16 @@ def _values(table: pa.Table, name: str) -> np.ndarray | list[str | None]:
     return np.asarray(column.to_numpy(zero_copy_only=False))
 
 
-def _write_columns(settings: Settings, folder: Path, features: Path) -> None:
-    """Write the features with the score beside them, for comparisons and lists."""
-    scores = folder / "scores.parquet"
-    with DuckDB(settings.memory, settings.threads, [folder, features.parent]) as engine:
+def _write_columns(settings: Settings, folder: Path, layout: Layout) -> None:
+    """Write the features, and beside them the score and what came of it where that is known."""
+    scores, application = folder / "scores.parquet", layout.staged / f"{APPLICATION.name}.parquet"
+    with DuckDB(settings.memory, settings.threads, [folder, layout.features.parent]) as engine:
         engine.write_parquet(
-            f"SELECT f.*, s.PROBABILITY, s.{groups.GRANTED}, s.LOW, s.HIGH, s.REVIEW"
-            f" FROM read_parquet({literal(features)}) AS f"
-            f" JOIN read_parquet({literal(scores)}) AS s USING ({CLIENT}) ORDER BY {CLIENT}",
+            f"SELECT f.*, s.PROBABILITY, s.{groups.GRANTED}, s.LOW, s.HIGH, s.REVIEW,"
+            f" CAST(a.{TARGET} AS BOOLEAN) AS {groups.DEFAULTED}"
+            f" FROM read_parquet({literal(layout.features)}) AS f"
+            f" JOIN read_parquet({literal(scores)}) AS s USING ({CLIENT})"
+            f" JOIN read_parquet({literal(application)}) AS a USING ({CLIENT}) ORDER BY {CLIENT}",
             folder / store.COLUMNS,
         )
     scores.unlink()

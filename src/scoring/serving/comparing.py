@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from scoring.faults import UnknownName
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from scoring import groups
+from scoring.engine import identifier
+from scoring.faults import Refused, UnknownName
 from scoring.features import FEATURE, Feature
-from scoring.groups import GROUPS, Distribution, distribution
+from scoring.groups import Criterion as Alike
+from scoring.groups import Group, Side
 from scoring.serving.opened import COLUMNS, Opened
-from scoring.serving.questions import Band, Comparison, Value, Variable
+from scoring.serving.questions import (
+    Axis,
+    Band,
+    Cell,
+    Comparison,
+    Criterion,
+    Neighbour,
+    Outcome,
+    Pair,
+    Range,
+    Value,
+    Variable,
+)
+from scoring.serving.questions.comparison import MOST_NEIGHBOURS
+
+OUTCOMES: dict[int, Outcome | None] = {
+    groups.NOT_KNOWN: None,
+    groups.REPAID: "repaid",
+    groups.DEFAULT: "defaulted",
+}
 
 
 class Comparing:
-    """Places clients of one store in its groups; `minimum` clients make a group that is shown."""
+    """Places clients of one store in its groups; `minimum` clients make a group that is shown, in at most `bands`."""
 
     def __init__(self, opened: Opened, minimum: int, bands: int) -> None:
-        self._opened, self._minimum, self._bands = opened, minimum, bands
+        self._opened, self._published = opened, opened.groups
+        self._minimum, self._bands = minimum, bands
 
     def variables(self) -> tuple[Variable, ...]:
         """List the bundle's features."""
@@ -21,36 +49,110 @@ class Comparing:
 
     def groups(self) -> tuple[str, ...]:
         """List the declared groups."""
-        return tuple(group.name for group in GROUPS)
+        return tuple(group.name for group in groups.GROUPS)
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
-        """Scan the published columns of the group."""
-        chosen = next((declared for declared in GROUPS if declared.name == group), None)
-        if chosen is None:
-            raise UnknownName(f"there is no such group; allowed: {', '.join(self.groups())}")
-        if variable not in self._opened.position:
-            raise UnknownName("there is no such variable; /v1/variables lists those there are")
-        values = self._opened.values(client)
-        feature, (where, bound) = FEATURE[variable], chosen.where(values)
-        with self._opened.engine.session() as session:
-            found = distribution(session, COLUMNS, feature, where, bound, values[variable], self._bands)
-        return self._comparison(feature, group, values[variable], found)
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List the declared criteria."""
+        return tuple(Criterion(one.name, one.variable, one.default) for one in groups.CRITERIA)
 
-    def _comparison(self, feature: Feature, group: str, value: Value, found: Distribution) -> Comparison:
-        """Withhold everything but the size of a group that is too small."""
-        shown = found.known >= self._minimum
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str]) -> Comparison:
+        """Add up the bins of the group's cells; the nearest are counted by their values."""
+        chosen = groups.group_of(group)
+        by, feature = chosen.criteria(criteria), self._feature(variable)
+        value, position = self._opened.values(client)[variable], self._published.position(client)
+        if chosen.nearest:
+            counts = self._nearest_counts(position, chosen, by, variable)
+        else:
+            counts = self._published.counts(position, chosen, by, variable)
+        scale = self._published.scales[variable]
+        found = groups.distribution(counts, scale, value, self._bands, self._minimum)
         return Comparison(
             variable=_variable(feature),
             group=group,
+            criteria=_names(by),
             size=found.size,
-            known=found.known if shown else 0,
+            known=found.known,
             minimum=self._minimum,
             value=value,
-            below=found.below if shown else None,
-            median=found.median if shown else None,
-            bands=tuple(Band(b.low, b.high, b.category, b.count) for b in found.bands) if shown else (),
+            below=found.below,
+            precision=found.precision,
+            median=found.median,
+            gap=None if found.median is None or value is None else float(value) - found.median,
+            default_rate=found.default_rate,
+            bands=tuple(Band(**vars(band)) for band in found.bands),
         )
+
+    def _nearest_counts(self, position: int, group: Group, by: Sequence[Alike], variable: str) -> np.ndarray:
+        positions = self._published.members(position, group, by)
+        values = self._opened.clients.column(variable, self._published.ids(positions))
+        scale = self._published.scales[variable]
+        codes = scale.codes(pa.array(values, pa.string() if scale.categories else pa.float64()))
+        return self._published.counted(positions, variable, codes, group)
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str]) -> Pair:
+        """Scan the two published columns for the group's clients."""
+        chosen = groups.group_of(group)
+        by = chosen.criteria(criteria)
+        names = [self._feature(name).name for name in (across, up)]
+        values = self._opened.values(client)
+        members = self._published.members(self._published.position(client), chosen, by)
+        sides = self._sides(names, members, values)
+        outcomes = self._published.outcomes(members, chosen)
+        found = groups.density(sides[0], sides[1], outcomes, self._bands, self._minimum)
+        return Pair(
+            across=_axis(across, values[across], found.across),
+            up=_axis(up, values[up], found.up),
+            group=group,
+            criteria=_names(by),
+            size=found.size,
+            known=found.known,
+            minimum=self._minimum,
+            cells=tuple(Cell(**vars(cell)) for cell in found.cells),
+        )
+
+    def _sides(self, names: Sequence[str], members: np.ndarray, values: Mapping[str, Value]) -> list[Side]:
+        """Read the members' fine bands of both variables; the file is in the order of ids."""
+        with self._opened.engine.session() as session:
+            table = session.table(f"SELECT {', '.join(map(identifier, dict.fromkeys(names)))} FROM {COLUMNS}")
+        scales = [self._published.scales[name] for name in names]
+        return [
+            Side(scale, scale.codes(table.column(name))[members], values[name])
+            for name, scale in zip(names, scales, strict=True)
+        ]
+
+    def neighbours(self, client: int, count: int) -> tuple[Neighbour, ...]:
+        """List the clients nearest by the weightiest features."""
+        if not 1 <= count <= MOST_NEIGHBOURS:
+            raise Refused(f"the number of neighbours must be from 1 to {MOST_NEIGHBOURS}")
+        self._opened.row(client)  # raises UnknownName for one that is not published
+        positions, distances = self._published.nearest(self._published.position(client), count)
+        ids = self._published.ids(positions)
+        decided = self._opened.clients.decisions(ids)
+        return tuple(
+            Neighbour(one, float(distance), probability, "granted" if granted else "refused", OUTCOMES[outcome])
+            for one, distance, (probability, granted), outcome in zip(
+                ids, distances, decided, self._published.outcomes(positions).tolist(), strict=True
+            )
+        )
+
+    def _feature(self, variable: str) -> Feature:
+        if variable not in self._opened.position:
+            raise UnknownName("there is no such variable; /v1/variables lists those there are")
+        return FEATURE[variable]
 
 
 def _variable(feature: Feature) -> Variable:
     return Variable(feature.name, feature.kind, feature.unit)
+
+
+def _names(criteria: Sequence[groups.Criterion]) -> tuple[str, ...]:
+    return tuple(criterion.name for criterion in criteria)
+
+
+def _axis(name: str, value: Value, found: groups.Axis | None) -> Axis:
+    """Say one side of a pair; without bands where the group is withheld."""
+    variable = _variable(FEATURE[name])
+    if found is None:
+        return Axis(variable, value, None, ())
+    ends = zip(found.drawn.lows, found.drawn.highs, found.drawn.categories, strict=True)
+    return Axis(variable, value, found.place, tuple(Range(*band) for band in ends))

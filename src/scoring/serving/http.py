@@ -24,6 +24,7 @@ from scoring.serving.questions import (
     Client,
     ClientPage,
     Comparison,
+    Criterion,
     Explanation,
     Explanations,
     Exported,
@@ -31,7 +32,9 @@ from scoring.serving.questions import (
     Filters,
     Lists,
     Matches,
+    Neighbour,
     Overview,
+    Pair,
     Portfolio,
     Prediction,
     Reasons,
@@ -142,10 +145,23 @@ class Api:
         """List the groups a client can be compared with; the first is the default."""
         return self._get(tuple[str, ...], "/v1/groups")
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List what clients can be alike in."""
+        return self._get(tuple[Criterion, ...], "/v1/criteria")
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         """Place one client in a group by one variable."""
         path = f"/v1/clients/{client:d}/comparison"
-        return self._get(Comparison, path, variable=variable, group=group)
+        return self._get(Comparison, path, variable=variable, group=group, criteria=criteria)
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place one client in a group by two variables."""
+        path = f"/v1/clients/{client:d}/pair"
+        return self._get(Pair, path, across=across, up=up, group=group, criteria=criteria)
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to one."""
+        return self._get(tuple[Neighbour, ...], f"/v1/clients/{client:d}/neighbours", count=count)
 
     def predict(self, application: Application) -> Prediction:
         """Score an application live, by the same path as the batch."""
@@ -185,7 +201,7 @@ class Api:
         """Say what every threshold would mean, at the cost ratio in force or another."""
         return self._get(Portfolio, "/v1/portfolio", cost_ratio=cost_ratio)
 
-    def _get(self, kind: type[Answer], path: str, **parameters: str | float | None) -> Answer:
+    def _get(self, kind: type[Answer], path: str, **parameters: str | float | Sequence[str] | None) -> Answer:
         """Ask by GET; a parameter that is None is not sent."""
         given = {name: value for name, value in parameters.items() if value is not None}
         return self._asked(kind, self._http.build_request("GET", path, params=given))

@@ -25,6 +25,7 @@ from scoring.serving.questions import (
     ClientPage,
     ClientScore,
     Comparison,
+    Criterion,
     Explanation,
     Explanations,
     Exported,
@@ -32,7 +33,9 @@ from scoring.serving.questions import (
     Filters,
     Lists,
     Matches,
+    Neighbour,
     Overview,
+    Pair,
     Portfolio,
     Prediction,
     Questions,
@@ -50,23 +53,27 @@ from scoring.serving.timeline import timeline
 class Local(Questions):
     """Implements every question over one store. Safe to share between threads."""
 
-    def __init__(self, folder: Path, minimum: int, bands: int, memory: int = 1000, threads: int = 1) -> None:
+    def __init__(
+        self, folder: Path, minimum: int, bands: int, neighbours: int, memory: int = 1000, threads: int = 1
+    ) -> None:
         """Open a store after verifying every file; `minimum` clients make a group that is shown.
+
+        The `neighbours` nearest to a client make the group of them.
 
         One engine thread per question adds sums in one order, so that the same question has the
         same answer to the last digit; questions asked at once still run side by side. Raises
         Damaged when a file is not the one that was published.
         """
-        self._opened = Opened(folder, memory, threads)
+        self._opened = Opened(folder, memory, threads, neighbours)
         self._explaining = Explaining(self._opened)
         self._comparing = Comparing(self._opened, minimum, bands)
         self._fields, self._listing = Fields(self._opened), Listing(self._opened)
         self._overall = Overall(self._opened)
 
     @classmethod
-    def open(cls, data: Path, minimum: int = 30, bands: int = 20) -> Local:
+    def open(cls, data: Path, minimum: int = 30, bands: int = 20, neighbours: int = 500) -> Local:
         """Open the current store of a data folder. Raises Refused when nothing is published."""
-        return cls(store.current(data / "store"), minimum, bands)
+        return cls(store.current(data / "store"), minimum, bands, neighbours)
 
     def close(self) -> None:
         """Free the engine and the clients file."""
@@ -157,9 +164,21 @@ class Local(Questions):
         """List the declared groups."""
         return self._comparing.groups()
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List the declared criteria."""
+        return self._comparing.criteria()
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         """Place the client in the group."""
-        return self._comparing.compare(client, variable, group)
+        return self._comparing.compare(client, variable, group, criteria)
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place the client in the group by two variables."""
+        return self._comparing.pair(client, across, up, group, criteria)
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the nearest clients."""
+        return self._comparing.neighbours(client, count)
 
     def scores(self, clients: Sequence[int]) -> Scores:
         """Give the published scores."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring import model, reasons, store
+from scoring import groups, model, reasons, store
 from scoring.engine import DuckDB
 from scoring.faults import UnknownName
 from scoring.features import Feature
@@ -21,7 +21,7 @@ class Opened:
     `position` is each feature's place in the bundle's order; `reference` tells of the accepted clients.
     """
 
-    def __init__(self, folder: Path, memory: int, threads: int) -> None:
+    def __init__(self, folder: Path, memory: int, threads: int, neighbours: int) -> None:
         """Verify every file, then open. Raises Damaged when a file is not the one that was published."""
         self.manifest = store.verify(folder)
         self.bundle = model.load(folder / store.BUNDLE)
@@ -30,6 +30,7 @@ class Opened:
         self.position = {name: position for position, name in enumerate(names)}
         self.reference = reasons.Reference.read(folder / store.REFERENCE, self.bundle.features)
         self.clients = store.Clients(folder / store.CLIENTS, names)
+        self.groups = groups.Published(folder / store.GROUPS, neighbours)
         self.engine = DuckDB(memory, threads, [folder])
         self.engine.view(COLUMNS, folder / store.COLUMNS)
         self.cases = Cases(self.engine, folder / store.STAGED, folder / store.BUNDLE / model.DURATIONS)

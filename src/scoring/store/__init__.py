@@ -1,5 +1,6 @@
 """Published answers: read-only, versioned, verified before they are opened."""
 
+from scoring.store.bins import Bins, BinsWriter
 from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter
 from scoring.store.layout import (
     BUNDLE,
@@ -7,6 +8,7 @@ from scoring.store.layout import (
     CARD_PAGE,
     CLIENTS,
     COLUMNS,
+    GROUPS,
     REFERENCE,
     STAGED,
     StoreManifest,
@@ -23,10 +25,13 @@ __all__ = [
     "CARD_PAGE",
     "CLIENTS",
     "COLUMNS",
+    "GROUPS",
     "ID_DIGITS",
     "REFERENCE",
     "SCORED",
     "STAGED",
+    "Bins",
+    "BinsWriter",
     "ClientRow",
     "ClientWriter",
     "Clients",

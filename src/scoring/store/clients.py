@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -149,6 +151,26 @@ class Clients:
             np.frombuffer(contributions),
             neutral,
         )
+
+    def column(self, feature: str, clients: Sequence[int]) -> list[Value]:
+        """Give one feature's value of each of these published clients."""
+        # SQLite counts bytes from 1.
+        found = self._of(clients, f"substr(feature_values, {8 * self._features.index(feature) + 1}, 8)")
+        return [self._value(feature, float(np.frombuffer(value)[0])) for (value,) in found]
+
+    def decisions(self, clients: Sequence[int]) -> list[tuple[float, bool]]:
+        """Give the probability of each of these published clients, and whether it was granted."""
+        return [(probability, bool(granted)) for probability, granted in self._of(clients, "probability, granted")]
+
+    def _of(self, clients: Sequence[int], what: str) -> list[tuple[Any, ...]]:
+        """Read some columns of published clients, in their order."""
+        with self._connection() as connection:
+            found = connection.execute(
+                f"SELECT id, {what} FROM clients WHERE id IN (SELECT value FROM json_each(?))",
+                [json.dumps(clients)],
+            )
+            rows = {client: tuple(rest) for client, *rest in found}
+        return [rows[client] for client in clients]
 
     def _value(self, feature: str, value: float) -> Value:
         if value != value:

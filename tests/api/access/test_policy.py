@@ -19,6 +19,7 @@ from tests.api.fake import KNOWN, NEW, Fake
 NAMES = sorted(route.name for router in ROUTERS for route in router.routes)  # type: ignore[attr-defined]
 
 COMPARE = f"/v1/clients/{NEW}/comparison?variable=AMT_CREDIT&group=all"
+PAIR = f"/v1/clients/{NEW}/pair?across=AMT_CREDIT&up=NAME_CONTRACT_TYPE&group=all"
 ASKED = [
     # method, path                              advisor manager data_scientist auditor
     ("GET", "/v1/about",                           200, 200, 200, 200),
@@ -27,11 +28,23 @@ ASKED = [
     ("GET", "/metrics",                            403, 200, 200, 403),
     ("GET", "/v1/clients?contains=9000",           200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}",                  200, 200, 403, 403),
+    ("GET", f"/v1/clients/{NEW}/features",         200, 200, 403, 403),
+    ("GET", f"/v1/clients/{NEW}/timeline",         200, 200, 403, 403),
+    ("GET", "/v1/lists",                           200, 200, 403, 403),
+    ("GET", "/v1/lists/clients?list=to_review",    200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}/score",            200, 200, 200, 200),
     ("GET", f"/v1/clients/{NEW}/explanation",      200, 200, 200, 200),
     ("GET", f"/v1/clients/{NEW}/reasons",          200, 200, 200, 403),
     ("GET", f"/v1/clients/{NEW}/second-opinion",   200, 200, 200, 403),
     ("GET", "/v1/overview",                        200, 200, 200, 200),
+    ("GET", "/v1/statistics?variable=AMT_CREDIT",  200, 200, 200, 403),
+    ("GET", "/v1/portfolio",                       403, 200, 200, 200),
+    ("POST", "/v1/scores",                         200, 200, 200, 403),
+    ("POST", "/v1/explanations",                   200, 200, 200, 403),
+    ("GET", "/v1/export",                          403, 200, 200, 200),
+    ("GET", "/v1/criteria",                        200, 200, 200, 200),
+    ("GET", PAIR,                                  200, 200, 200, 403),
+    ("GET", f"/v1/clients/{NEW}/neighbours",       200, 200, 403, 403),
     ("GET", COMPARE,                               200, 200, 200, 403),
     ("POST", "/v1/predict",                        200, 200, 200, 403),
     ("GET", "/docs",                               200, 200, 200, 200),
@@ -57,7 +70,8 @@ def test_each_role_is_answered_what_it_may_ask(
     held: tuple[TestClient, dict[str, dict[str, str]]], method: str, path: str, expected: tuple[int, ...]
 ) -> None:
     api, headers = held
-    body = {"json": {"client": NEW}} if method == "POST" else {}
+    asked = {"client": NEW} if path.endswith("predict") else {"clients": [NEW]}
+    body = {"json": asked} if method == "POST" else {}
     found = tuple(api.request(method, path, headers=headers[role], **body).status_code for role in ROLES)
     assert found == expected
 

@@ -6,8 +6,10 @@ from advisor.charts.bands import BandsChart
 from advisor.charts.picture import Bar, Picture
 from scoring.words.formats import formats
 
-THREE = Picture((Bar("a", 5, False), Bar("b", 40, True), Bar("c", 1, False)), 1.25, {-0.5: "0", 1.5: "20"}, "years")
-NOBODY = Picture((Bar("a", 0, False), Bar("b", 2, False)), None, {0.0: "0", 1.0: "1"}, "")
+THREE = Picture(
+    (Bar("a", 5, None, False), Bar("b", 40, 0.1, True), Bar("c", 1, None, False)), 1.25, {-0.5: "0", 1.5: "20"}, "years"
+)
+NOBODY = Picture((Bar("a", 0, None, False), Bar("b", 2, None, False)), None, {0.0: "0", 1.0: "1"}, "")
 
 
 def test_bars_the_client_and_the_axes() -> None:

@@ -13,15 +13,15 @@ AGE = Variable("DAYS_BIRTH", "number", "days")
 CHILDREN = Variable("CNT_CHILDREN", "number", "count")
 KIND = Variable("NAME_INCOME_TYPE", "category", "category")
 
-EQUAL = (Band(0.0, 100.0, None, 5), Band(100.0, 200.0, None, 3), Band(200.0, 300.0, None, 2))
-OPEN = (Band(None, 100.0, None, 5), Band(100.0, None, None, 3))
-VALUES = (Band(0.0, 0.0, None, 9), Band(1.0, 1.0, None, 4), Band(3.0, 3.0, None, 1))
-AGES = (Band(-21915.0, -14610.0, None, 4), Band(-14610.0, -7305.0, None, 6))
-KINDS = (Band(None, None, "Pensioner", 2), Band(None, None, "Working", 8))
+EQUAL = (Band(0.0, 100.0, None, 5, None), Band(100.0, 200.0, None, 3, None), Band(200.0, 300.0, None, 2, None))
+OPEN = (Band(None, 100.0, None, 5, None), Band(100.0, None, None, 3, None))
+VALUES = (Band(0.0, 0.0, None, 9, None), Band(1.0, 1.0, None, 4, None), Band(3.0, 3.0, None, 1, None))
+AGES = (Band(-21915.0, -14610.0, None, 4, None), Band(-14610.0, -7305.0, None, 6, None))
+KINDS = (Band(None, None, "Pensioner", 2, None), Band(None, None, "Working", 8, None))
 
 
 def shown(variable: Variable, value: Value, bands: tuple[Band, ...]) -> tuple[list[bool], float | None]:
-    drawn = picture(Comparison(variable, "all", 10, 10, 1, value, 0.5, None, bands), formats("fr"))
+    drawn = picture(Comparison(variable, "all", (), 10, 10, 1, value, 0.5, 0.0, None, None, None, bands), formats("fr"))
     return [bar.mine for bar in drawn.bars], drawn.place
 
 
@@ -63,5 +63,7 @@ def test_the_clients_bar_and_place(
     ],
 )
 def test_bands_are_said(variable: Variable, bands: tuple[Band, ...], labels: list[str]) -> None:
-    drawn = picture(Comparison(variable, "all", 10, 10, 1, None, None, None, bands), formats("fr"))
+    drawn = picture(
+        Comparison(variable, "all", (), 10, 10, 1, None, None, None, None, None, None, bands), formats("fr")
+    )
     assert [bar.label.replace("\xa0", " ") for bar in drawn.bars] == labels

@@ -18,7 +18,7 @@ YEAR = 365.25
 
 
 def equal(low: float, width: float, number: int) -> tuple[Band, ...]:
-    return tuple(Band(low + i * width, low + (i + 1) * width, None, 1) for i in range(number))
+    return tuple(Band(low + i * width, low + (i + 1) * width, None, 1, None) for i in range(number))
 
 
 @pytest.mark.parametrize(
@@ -28,10 +28,10 @@ def equal(low: float, width: float, number: int) -> tuple[Band, ...]:
         (SHARE, equal(0.0, 0.05, 4), {-0.5: "0 %", 0.5: "5 %", 1.5: "10 %", 2.5: "15 %", 3.5: "20 %"}),
         (AGE, equal(-60 * YEAR, 10 * YEAR, 4)[::-1], {-0.5: "20", 0.5: "30", 1.5: "40", 2.5: "50", 3.5: "60"}),
         (EMPLOYED, equal(-4 * YEAR, YEAR, 4), {-0.5: "-4", 0.5: "-3", 1.5: "-2", 2.5: "-1", 3.5: "0"}),
-        (INCOME, (Band(None, 10.0, None, 1), Band(10.0, 90.0, None, 1)), {0.5: "10"}),
-        (INCOME, (Band(0.0, 10.0, None, 1), Band(10.0, 90.0, None, 1)), {-0.5: "0", 0.5: "10"}),
-        (CHILDREN, tuple(Band(float(i), float(i), None, 1) for i in range(3)), {0.0: "0", 1.0: "1", 2.0: "2"}),
-        (KIND, (Band(None, None, "Working", 1),), {}),
+        (INCOME, (Band(None, 10.0, None, 1, None), Band(10.0, 90.0, None, 1, None)), {0.5: "10"}),
+        (INCOME, (Band(0.0, 10.0, None, 1, None), Band(10.0, 90.0, None, 1, None)), {-0.5: "0", 0.5: "10"}),
+        (CHILDREN, tuple(Band(float(i), float(i), None, 1, None) for i in range(3)), {0.0: "0", 1.0: "1", 2.0: "2"}),
+        (KIND, (Band(None, None, "Working", 1, None),), {}),
         (INCOME, (), {}),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 
 from advisor.panels.compare import ComparePanel
 from advisor.state import State
-from tests.app.fake_questions import GRANTED, INCOME_TYPES, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_questions import DISTRIBUTIONS, GRANTED, INCOME_TYPES, NO_HISTORY, REFUSED, FakeQuestions
 
 
 @pytest.fixture
@@ -93,6 +93,13 @@ def test_the_table_marks_the_client(panel: ComparePanel, state: State) -> None:
     assert panel.slot.children == ()
     assert panel.numbers.value.count("adv-bar-drawn") == len(INCOME_TYPES)
     assert panel.numbers.value.count("adv-mine") == 1
+
+
+def test_defaults_are_said_of_the_group_and_of_each_band_with_enough_clients(panel: ComparePanel, state: State) -> None:
+    state.variable = "EXT_SOURCE_MEAN"
+    assert "Parmi ceux dont l’issue est connue, 8,2\u00a0% n’ont pas remboursé." in panel.title.value
+    assert panel.numbers.value.count("8,2\u00a0%") == len(DISTRIBUTIONS["EXT_SOURCE_MEAN"]) - 1
+    assert panel.numbers.value.count("trop peu de clients") == 1
 
 
 def test_many_categories_show_the_first_and_the_clients(

@@ -28,6 +28,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "about": EVERYONE,
     "variables": EVERYONE,
     "groups": EVERYONE,
+    "criteria": EVERYONE,
     "metrics": ("manager", "data_scientist"),
     # lists of ids and files of clients: who serves the clients
     "find": DESK,
@@ -51,6 +52,8 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "export": ("manager", "data_scientist", "auditor"),
     # a client among others, and live scoring
     "compare": MODELLERS,
+    "pair": MODELLERS,
+    "neighbours": DESK,
     "predict": MODELLERS,
 }
 """The roles that may ask each route, by the name of its function. The owner may ask them all."""

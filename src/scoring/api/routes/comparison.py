@@ -6,22 +6,62 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from scoring.api.asking import Answer, Asked, Id, Name
+from scoring.api.asking import DIGITS, Answer, Asked, Id, Name
 from scoring.api.body import StrictRoute
-from scoring.serving.questions import Comparison, Variable
+from scoring.serving.questions import Comparison, Criterion, Neighbour, Pair, Variable
+from scoring.serving.questions.comparison import MOST_NEIGHBOURS
 
 router = APIRouter(route_class=StrictRoute, tags=["Comparison"])
+
+
+Variables = Annotated[Name, Query(description="A name of /v1/variables.", examples=["AMT_CREDIT"])]
+Groups = Annotated[Name, Query(description="A name of /v1/groups.", examples=["all"])]
+Criteria = Annotated[
+    list[Name],
+    Query(
+        default_factory=list,
+        max_length=20,
+        description="Names of /v1/criteria: in what the group's clients are like this one.",
+        examples=[["age", "income"]],
+    ),
+]
 
 
 @router.get("/v1/clients/{client}/comparison", summary="One client among others", response_model=Comparison)
 def compare(
     questions: Asked,
     client: Id,
-    variable: Annotated[Name, Query(description="A name of /v1/variables.", examples=["AMT_CREDIT"])],
-    group: Annotated[Name, Query(description="A name of /v1/groups.", examples=["all"])],
+    variable: Variables,
+    group: Groups,
+    criteria: Criteria,
 ) -> Answer:
     """One variable's distribution in a group and the client's place; no bands for a small group."""
-    return Answer(questions.compare(client, variable, group))
+    return Answer(questions.compare(client, variable, group, tuple(criteria)))
+
+
+@router.get("/v1/clients/{client}/pair", summary="One client among others by two variables", response_model=Pair)
+def pair(
+    questions: Asked,
+    client: Id,
+    across: Variables,
+    up: Variables,
+    group: Groups,
+    criteria: Criteria,
+) -> Answer:
+    """How many clients of a group lie where, and the client's place; no cells of few clients."""
+    return Answer(questions.pair(client, across, up, group, tuple(criteria)))
+
+
+@router.get(
+    "/v1/clients/{client}/neighbours", summary="The clients nearest to one", response_model=tuple[Neighbour, ...]
+)
+def neighbours(
+    questions: Asked,
+    client: Id,
+    count: Annotated[int, Query(ge=1, le=MOST_NEIGHBOURS, description="Most clients to list."), DIGITS] = 10,
+) -> Answer:
+    """The clients nearest by what the model looks at, with what was decided and, where known, what came of it."""
+    return Answer(questions.neighbours(client, count))
 
 
 @router.get("/v1/variables", summary="What clients are compared on", response_model=tuple[Variable, ...])
@@ -34,3 +74,9 @@ def variables(questions: Asked) -> Answer:
 def groups(questions: Asked) -> Answer:
     """The groups a client can be compared with; the first is the default."""
     return Answer(questions.groups())
+
+
+@router.get("/v1/criteria", summary="What clients can be alike in", response_model=tuple[Criterion, ...])
+def criteria(questions: Asked) -> Answer:
+    """What the clients of a group can be asked to have in common with the one at hand."""
+    return Answer(questions.criteria())

@@ -24,7 +24,18 @@ from scoring.serving.questions.clients import (
     Lists,
     Matches,
 )
-from scoring.serving.questions.comparison import Band, Comparison, Variable
+from scoring.serving.questions.comparison import (
+    Axis,
+    Band,
+    Cell,
+    Comparison,
+    Criterion,
+    Neighbour,
+    Outcome,
+    Pair,
+    Range,
+    Variable,
+)
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.scores import (
@@ -58,10 +69,12 @@ __all__ = [
     "MOST_CLIENTS",
     "About",
     "Application",
+    "Axis",
     "Band",
     "Base",
     "CardMonth",
     "CategoryShare",
+    "Cell",
     "Check",
     "Client",
     "ClientExplanation",
@@ -71,6 +84,7 @@ __all__ = [
     "Comparison",
     "Contribution",
     "CreditElsewhere",
+    "Criterion",
     "Decision",
     "Explanation",
     "Explanations",
@@ -83,13 +97,17 @@ __all__ = [
     "Lists",
     "LoanMonth",
     "Matches",
+    "Neighbour",
     "Opinion",
+    "Outcome",
     "Overview",
+    "Pair",
     "Point",
     "Portfolio",
     "Prediction",
     "PreviousApplication",
     "Questions",
+    "Range",
     "Reason",
     "Reasons",
     "Record",

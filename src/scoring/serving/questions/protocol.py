@@ -7,7 +7,7 @@ from typing import Protocol
 
 from scoring.serving.questions.bulk import Explanations, Exported, Scores
 from scoring.serving.questions.clients import EVERYONE, About, Client, ClientPage, Field, Filters, Lists, Matches
-from scoring.serving.questions.comparison import Comparison, Variable
+from scoring.serving.questions.comparison import Comparison, Criterion, Neighbour, Pair, Variable
 from scoring.serving.questions.portfolio import Portfolio, Statistics
 from scoring.serving.questions.scores import (
     Application,
@@ -74,8 +74,20 @@ class Questions(Protocol):
     def groups(self) -> tuple[str, ...]:
         """List the groups a client can be compared with; the first is the default."""
 
-    def compare(self, client: int, variable: str, group: str) -> Comparison:
-        """Place one client in a group by one variable."""
+    def criteria(self) -> tuple[Criterion, ...]:
+        """List what clients can be alike in."""
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        """Place one client in a group by one variable.
+
+        `criteria` name in what the group's clients are like this one; the group "similar" has some by default.
+        """
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place one client in a group by two variables; `criteria` are as in `compare`."""
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to one by what the model looks at, nearest first."""
 
     def predict(self, application: Application) -> Prediction:
         """Score an application live, by the same path as the batch."""
