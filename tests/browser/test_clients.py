@@ -69,12 +69,12 @@ def test_a_link_opens_a_client_and_a_panel(
         )
 
 
-def test_the_address_leads_back(visit: Visit, clients: dict[str, int]) -> None:
+def test_the_address_leads_back(chromium: Browser, visit: Visit, clients: dict[str, int]) -> None:
     visit.choose(clients["granted"])
     visit.turn(FR.text("page.panel_history"))
     expect(visit.page).to_have_url(re.compile(rf"\?client={clients['granted']}&panel=history$"))
-    visit.page.reload()
-    opened(visit, clients["granted"])
+    with Visit(chromium, visit.page.url) as again:
+        opened(again, clients["granted"])
 
 
 def test_a_client_seen_before_is_one_choice_away(visit: Visit, clients: dict[str, int]) -> None:
@@ -102,6 +102,7 @@ def test_the_past_is_drawn_with_tables_behind(
 ) -> None:
     with Visit(chromium, f"{address}/?client={with_past}&panel=history", width, height) as visit:
         opened(visit, with_past)
+        visit.page.locator(".adv-part .adv-chart").first.scroll_into_view_if_needed()  # bqplot draws what is in sight
         expect(visit.page.locator(".adv-part .bqplot").first).to_be_visible()
         visit.picture(f"{width}-history")
         visit.page.locator(".adv-past summary").first.click()

@@ -146,7 +146,9 @@ def test_the_keyboard_is_enough(visit: Visit, clients: dict[str, int]) -> None:
     keyboard.press("Enter")
     expect(visit.page.locator(".adv-gauge [role=meter]")).to_be_visible()
     visit.page.locator(".adv-tabs input:checked").focus()
-    keyboard.press("ArrowLeft")  # from the first to the last
+    for panel in PANELS[1:]:
+        keyboard.press("ArrowRight")
+        expect(visit.page).to_have_url(re.compile(f"panel={panel}$"))
     expect(visit.page.locator(".adv-panel:visible .adv-chart-title h3")).to_be_visible()
 
 

@@ -26,11 +26,14 @@ EXPECTED = FOLDER / "expected.json"
 CLIENTS = (100001, 100020, 100058, 100100, 100147)
 """Clients whose probabilities are kept; 100058 and 100147 have no history."""
 
+SEED = 2
+"""The first by which so few clients rank better than chance: only then has the scoring path a calibration."""
+
 
 def make() -> None:
     """Train twenty trees on the tiny clients; keep the bundle and what it says of a few of them."""
     with tempfile.TemporaryDirectory() as data:
-        settings = replace(Settings(), data=Path(data), folds=3, iterations=20, patience=20, prior=0)
+        settings = replace(Settings(), data=Path(data), seed=SEED, folds=3, iterations=20, patience=20, prior=0)
         run = Run(settings, (TINY,), progress=lambda text: None)
         run.stage()
         run.features()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from scoring.features import FEATURE
-from scoring.model import categories, pool
+from scoring.model import categories, load, log_odds, matrix, pool
+from scoring.pipeline import Run, bundle_folder
 
 CREDIT, INCOME, CONTRACT = FEATURE["AMT_CREDIT"], FEATURE["AMT_INCOME_TOTAL"], FEATURE["NAME_CONTRACT_TYPE"]
 
@@ -48,3 +50,11 @@ def test_a_missing_feature_is_an_error() -> None:
 
 def test_categories_are_the_known_ones_sorted() -> None:
     assert categories(CLIENTS, [INCOME, CONTRACT]) == {"NAME_CONTRACT_TYPE": ("Cash loans", "Revolving loans")}
+
+
+def test_few_clients_are_scored_as_many_to_the_last_bit(tiny_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle, rows = load(bundle_folder(tiny_run.layout, None)), pq.read_table(tiny_run.layout.features)
+    monkeypatch.setattr(matrix, "FEW", 0)
+    framed = log_odds(bundle, rows)
+    monkeypatch.setattr(matrix, "FEW", rows.num_rows)
+    assert log_odds(bundle, rows).tobytes() == framed.tobytes()

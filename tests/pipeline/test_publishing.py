@@ -66,7 +66,8 @@ def test_a_store_holds_every_client_and_all_that_answers_need(workshop: Workshop
         *(f"{store.BUNDLE}/{name}" for name in (model.MANIFEST, *model.scoring_files(bundle.manifest))),
     }
     columns, rows = pq.read_table(folder / store.COLUMNS), pq.read_table(run.features())
-    assert columns.column_names == [*rows.column_names, "PROBABILITY", "GRANTED", "DEFAULTED"]
+    beside = ["PROBABILITY", "GRANTED", "LOW", "HIGH", "REVIEW", "DEFAULTED"]
+    assert columns.column_names == [*rows.column_names, *beside]
     assert columns.select(rows.column_names).to_pydict() == rows.to_pydict()
 
 

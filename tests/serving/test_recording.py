@@ -96,8 +96,8 @@ LOOKED_AT: dict[str, tuple[Callable[[Questions], object], int | None]] = {
     "offer_map": (lambda asked: asked.offer_map(Application(NEW), 3), NEW),
     "missing": (lambda asked: asked.missing(Application(NEW)), NEW),
     "list": (lambda asked: asked.list_clients(limit=2), None),
-    "scores": (lambda asked: asked.scores([NEW]), None),
-    "explanations": (lambda asked: asked.explanations([NEW]), None),
+    "scores": (lambda asked: asked.scores([NEW]), NEW),
+    "explanations": (lambda asked: asked.explanations([NEW]), NEW),
     "export": (lambda asked: list(asked.export()), None),
 }
 

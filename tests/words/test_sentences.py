@@ -26,6 +26,11 @@ SAID: list[tuple[str, Value, str, Value, float | None, str, str]] = [
         "Occupation: not provided; among granted clients, most often: Manual work",
     ),
     (
+        "OCCUPATION_TYPE", "Laborers", "category", "Laborers", 0.3,
+        "Votre profession : Travail ouvrier ; c’est le cas de 30,0 % des clients acceptés",
+        "Your occupation: Manual work; this is the case for 30.0% of granted clients",
+    ),
+    (
         "FLAG_DOCUMENT_3", 1.0, "flag", 1.0, 0.71,
         "Vous avez fourni le document 3 ; c’est le cas de 71,0 % des clients acceptés",
         "You gave document 3; this is the case for 71.0% of granted clients",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, select
@@ -98,7 +98,11 @@ class Ledger:
         """
         if isinstance(record, Erasure):
             raise Refused("an erasure is recorded by erasing")
-        return self._writer.append(self._writer.pending(actor, record, refers))
+        return self._writer.append([self._writer.pending(actor, record, refers)])[0]
+
+    def append_all(self, actor: Actor, records: Sequence[Record]) -> list[Entry]:
+        """Record many acts that refer to nothing earlier, in order; all are durable when this returns."""
+        return self._writer.append([self._writer.pending(actor, record) for record in records])
 
     def get(self, sequence: int) -> Entry:
         """Give one record. Raises UnknownName; Altered for one that its MAC does not fit."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -81,11 +81,11 @@ class Writer:
         payload = Payload.of(personal, self._keys.pseudonym(record.client))
         return Pending(actor, record, refers, canonical(facts), payload)
 
-    def append(self, pending: Pending) -> Entry:
-        """Write a record, with those that wait: one flush to disk for many."""
-        self._waiting.append(pending)
+    def append(self, records: Sequence[Pending]) -> list[Entry]:
+        """Write records, with those that wait: one flush to disk for many."""
+        self._waiting.extend(records)
         self._thread.submit(self._write_waiting)
-        return pending.written.result()
+        return [one.written.result() for one in records]
 
     def close(self) -> None:
         """Write what waits, and end."""

@@ -43,7 +43,7 @@ def select(data: Pool, support: np.ndarray, features: Sequence[Feature], paramet
     Those used are the ones that move a first, shorter model most (CatBoost's prediction values
     change); of equal ones the first declared. What is known of few defaults has to be paid for by
     these, twice: no more such features are used than that. Columns that carry the shift between
-    earlier and later applications are left out where the parameters ask for it.
+    earlier and later applications are left out unless the parameters ask for them.
     """
     left_out = () if parameters.shifting else SHIFTING
     shifted = {position: SHIFTED for position, feature in enumerate(features) if feature.name in left_out}

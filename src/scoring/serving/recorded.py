@@ -166,12 +166,16 @@ class Recorded(Questions):
         return self._viewed(None, "list", lambda: asked(filters, sort, descending, offset, limit))
 
     def scores(self, clients: Sequence[int]) -> Scores:
-        """Give the published scores of many clients, seen."""
-        return self._viewed(None, "scores", lambda: self._questions.scores(clients))
+        """Give the published scores of many clients, each seen."""
+        found = self._questions.scores(clients)
+        self._all_viewed("scores", [one.id for one in found.scores])
+        return found
 
     def explanations(self, clients: Sequence[int]) -> Explanations:
-        """Give the published contributions of many clients, seen."""
-        return self._viewed(None, "explanations", lambda: self._questions.explanations(clients))
+        """Give the published contributions of many clients, each seen."""
+        found = self._questions.explanations(clients)
+        self._all_viewed("explanations", [one.id for one in found.explanations])
+        return found
 
     def export(self) -> Iterator[Exported]:
         """Give the published score of every client, seen."""
@@ -204,6 +208,9 @@ class Recorded(Questions):
         answer = self._found(client, what, asked)
         self.record(View(client, what))
         return answer
+
+    def _all_viewed(self, what: str, clients: Sequence[int]) -> None:
+        self.entries += self._recorder.ledger.append_all(self._actor, [View(client, what) for client in clients])
 
     def _shown(
         self, client: int | None, what: str, given: Mapping[str, Any], asked: Callable[[], AnswerShown]

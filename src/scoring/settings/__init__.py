@@ -41,7 +41,7 @@ class Settings(Service):
     least_features: int = setting(120, "features a model may have however few defaults there are", least=1)
     most_features: int = setting(300, "features a model may have however many defaults there are", least=1)
     shifting: int = setting(
-        1, "0: leave out columns that later applications fill in otherwise (docs/evaluation.md)", least=0, most=1
+        0, "1: use columns that later applications fill in otherwise, too (docs/evaluation.md)", least=0, most=1
     )
     prior: int = setting(1, "1: real clients' models lean on one of invented clients; 0: not", least=0, most=1)
     monotone: int = setting(0, "1: no score of another source raises the risk, no lateness lowers it", least=0, most=1)

@@ -24,7 +24,7 @@ def reason(language: Language, name: str, value: Value, unit: str, usual: Value,
     """Say a feature's value to the client, and what is usual among accepted clients.
 
     `usual` is their median or most frequent category, None where it is known of nobody; `share` is
-    that of the clients for whom a flag holds.
+    that of the clients for whom a flag holds, or who have that category.
     """
     told = formats(language)
     if isinstance(value, float) and unit == FLAG:
@@ -35,6 +35,8 @@ def reason(language: Language, name: str, value: Value, unit: str, usual: Value,
         label = told.words.label(name)
         return told.words.text(f"reason.unknown{kind}" if shown else "reason.unknown_alone", label=label, **shown)
     said = told.words.said(name, told.value(name, value, unit))
+    if value == usual and isinstance(value, str) and share is not None:
+        return told.words.text("reason.usual_flag", said=said, share=told.share(share))
     return told.words.text(f"reason.usual{kind}", said=said, **shown) if shown else said
 
 

@@ -24,7 +24,13 @@ from tests.pipeline.evaluation.conftest import Evaluated
 def test_every_model_is_scored_on_all_columns_and_without_histories(evaluated: Evaluated) -> None:
     named = [(one.model, one.columns) for one in evaluated.found.scored]
     assert named[:4] == [(name, columns) for name in (OURS, "logistic") for columns in (ALL, OWN)]
-    assert [columns for name, columns in named[4:]] == [ALL, "with sex", *policy.WITHOUT]
+    assert [columns for name, columns in named[4:]] == [
+        ALL,
+        "with sex",
+        *policy.WITHOUT,
+        "with shifting columns",
+        "monotone",
+    ]
     assert {name for name, _ in named[4:]} == {ALONE}
     assert all(one.processor_seconds >= 0 for one in evaluated.found.scored)
 
@@ -74,9 +80,10 @@ def test_policies_are_compared_with_the_default(evaluated: Evaluated) -> None:
         "with sex",
         "without age",
         "without family",
-        "without shifting columns",
+        "with shifting columns",
+        "monotone",
     ]
-    assert [line.against for line in lines] == [None, ALL, ALL, ALL, ALL]
+    assert [line.against for line in lines] == [None, ALL, ALL, ALL, ALL, ALL]
 
 
 def test_it_is_kept_as_json_without_a_client_s_prediction(evaluated: Evaluated) -> None:

@@ -12,7 +12,8 @@ from scoring.features import BLOCKS, FEATURES, policy
 from scoring.pipeline import Run
 from scoring.pipeline.evaluation import scores
 from scoring.pipeline.evaluation.clients import labelled, without
-from scoring.pipeline.evaluation.scores import ALL, ALONE, COLUMNS, OURS, OWN, scored, under_policies
+from scoring.pipeline.evaluation.scores import ALL, ALONE, COLUMNS, OURS, OWN, offered, scored, under_policies
+from scoring.settings import Settings
 from tests.stores import QUICK
 
 
@@ -59,6 +60,7 @@ def test_alone_our_model_has_no_prior(tiny_run: Run) -> None:
 
 def test_each_policy_has_its_features(tiny_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[list[str]] = []
+    given: list[tuple[int, int]] = []
 
     class Trained:
         probability = np.linspace(0, 1, 129)
@@ -67,15 +69,27 @@ def test_each_policy_has_its_features(tiny_run: Run, monkeypatch: pytest.MonkeyP
         assert {feature.name for feature in features} <= set(table.column_names)
         assert prior is None
         seen.append([feature.name for feature in features])
+        given.append((parameters.shifting, parameters.monotone))
         return Trained
 
     monkeypatch.setattr(model, "train", train)
     found = under_policies(tiny_run.settings, labelled(tiny_run.settings), quiet)
     names = [feature.name for feature in FEATURES]
-    assert [one.columns for one in found] == ["with sex", *policy.WITHOUT]
+    assert [one.columns for one in found] == ["with sex", *policy.WITHOUT, "with shifting columns", "monotone"]
     assert seen[0] == [*names, "CODE_GENDER"]
-    assert seen[1:] == [[name for name in names if name not in group] for group in policy.WITHOUT.values()]
-    assert [one.features for one in found] == [len(columns) for columns in seen]
+    assert seen[1:-2] == [[name for name in names if name not in group] for group in policy.WITHOUT.values()]
+    assert seen[-2:] == [names, names]
+    assert given == [(0, 0), (0, 0), (0, 0), (1, 0), (0, 1)]
+    shifting = set(policy.SHIFTING)
+    assert [one.features for one in found] == [
+        len(names if others else set(columns) - shifting) for columns, (others, _) in zip(seen, given, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(("shifting", "offers"), [(0, False), (1, True)])
+def test_columns_that_shift_are_offered_to_a_model_only_where_the_settings_say_so(shifting: int, offers: bool) -> None:
+    names = {feature.name for feature in offered(replace(Settings(), shifting=shifting), FEATURES)}
+    assert names == {feature.name for feature in FEATURES} - (set() if offers else set(policy.SHIFTING))
 
 
 def test_each_line_of_progress_says_the_columns(tiny_run: Run) -> None:

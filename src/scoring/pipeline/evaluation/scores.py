@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,6 +20,11 @@ from scoring.settings import Settings
 OURS, ALONE = "catboost", "catboost-alone"
 """Our own model as it is kept, and without the prior."""
 ALL, OWN = "all features", "without the histories"
+OTHERWISE: dict[str, tuple[str, str]] = {
+    "shifting": ("without shifting columns", "with shifting columns"),
+    "monotone": ("not monotone", "monotone"),
+}
+"""Settings that are policies, and what the policy is called where the setting is 0 and where it is 1."""
 COLUMNS: dict[str, tuple[Feature, ...]] = {ALL: FEATURES, OWN: RAW + DERIVED + IMPLIED}
 
 
@@ -26,7 +32,7 @@ def scored(settings: Settings, clients: Clients, name: str, columns: str, progre
     """Score the clients by one model on one of COLUMNS."""
     if name in (OURS, ALONE):
         return _ours(settings, clients, name, columns, COLUMNS[columns], progress)
-    challenger, features = model.CHALLENGERS[name], COLUMNS[columns]
+    challenger, features = model.CHALLENGERS[name], offered(settings, COLUMNS[columns])
 
     def work() -> np.ndarray:
         return model.out_of_fold(
@@ -36,13 +42,22 @@ def scored(settings: Settings, clients: Clients, name: str, columns: str, progre
     return _timed(settings, clients, name, columns, features, work)
 
 
+def offered(settings: Settings, features: Sequence[Feature]) -> list[Feature]:
+    """Give the features without those that the settings leave to no model, ours or a challenger."""
+    return [feature for feature in features if settings.shifting or feature.name not in policy.SHIFTING]
+
+
 def under_policies(settings: Settings, clients: Clients, progress: steps.Progress) -> list[Scored]:
     """Score the clients by our own model under each policy but the default; alone: the prior knows no policy."""
     known = Clients(with_sex(Layout.of(settings).staged, clients.table), clients.target, clients.fold, clients.groups)
     allowed: dict[str, Sequence[Feature]] = {"with sex": (*FEATURES, *policy.SEX)}
     for name, forbidden in policy.WITHOUT.items():
         allowed[name] = [feature for feature in FEATURES if feature.name not in forbidden]
-    return [_ours(settings, known, ALONE, name, features, progress) for name, features in allowed.items()]
+    found = [_ours(settings, known, ALONE, name, features, progress) for name, features in allowed.items()]
+    for name, called in OTHERWISE.items():
+        value = 1 - getattr(settings, name)
+        found.append(_ours(replace(settings, **{name: value}), known, ALONE, called[value], FEATURES, progress))
+    return found
 
 
 def _ours(
@@ -83,4 +98,5 @@ def _timed(
     probability = work()
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
     threshold = model.cost_curve(clients.target, probability, settings.cost_ratio).best
-    return Scored(name, columns, len(features), threshold, round(wall, 1), round(processor, 1), probability)
+    count = len(offered(settings, features))
+    return Scored(name, columns, count, threshold, round(wall, 1), round(processor, 1), probability)
