@@ -17,8 +17,10 @@ from advisor.panels.compare import ComparePanel
 from advisor.panels.find import Find
 from advisor.panels.history import HistoryPanel
 from advisor.panels.lists import ListsPanel
+from advisor.panels.offers import OffersPanel
 from advisor.panels.score import ScoreCard
 from advisor.panels.standing import Standing
+from advisor.panels.whatif import WhatIfPanel
 from advisor.panels.why import Why
 from advisor.state import PANELS, State
 from scoring.letters.markup import tag
@@ -61,10 +63,12 @@ class Page:
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
         self.lists = ListsPanel(state)
-        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel] = {
+        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel | WhatIfPanel | OffersPanel] = {
             "client": ClientPanel(state),
             "history": HistoryPanel(state),
             "compare": ComparePanel(state),
+            "whatif": WhatIfPanel(state),
+            "offers": OffersPanel(state),
         }
         self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
         details = Box([self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class("adv-details")

@@ -41,6 +41,7 @@ from scoring.serving.questions import (
     Variable,
 )
 from scoring.tables import APPLICATION
+from tests.app.fake_lending import FakeLending
 
 REFUSED, GRANTED, NO_HISTORY = 100002, 100003, 104507
 THRESHOLD = 0.091
@@ -193,13 +194,14 @@ PASTS: dict[int, Timeline] = {
 }
 
 
-class FakeQuestions:
+class FakeQuestions(FakeLending):
     """Answers from the tables above; `broken`, when set, is raised by every question."""
 
     def __init__(self) -> None:
         self.broken: Exception | None = None
         self.asked: list[tuple[Filters, str, bool, int, int]] = []
         """The lists that were asked for, in order."""
+        self.tried, self.counted = [], {}
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-20T10:30:00", 3, 120, THRESHOLD, 10.0, 0.76, True)
