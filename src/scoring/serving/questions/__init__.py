@@ -49,6 +49,7 @@ from scoring.serving.questions.lending import (
     WhatIf,
     Why,
 )
+from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.scores import (
@@ -62,6 +63,7 @@ from scoring.serving.questions.scores import (
     Opinion,
     Overview,
     Prediction,
+    Push,
     Reason,
     Reasons,
     Score,
@@ -85,6 +87,7 @@ __all__ = [
     "Axis",
     "Band",
     "Base",
+    "CardForm",
     "CardMonth",
     "CategoryShare",
     "Cell",
@@ -105,6 +108,7 @@ __all__ = [
     "Explanations",
     "Exported",
     "FamilyWeight",
+    "FeatureMeaning",
     "FeatureWeight",
     "Field",
     "Filters",
@@ -114,6 +118,7 @@ __all__ = [
     "MapCell",
     "Matches",
     "Missing",
+    "ModelFacts",
     "Neighbour",
     "Offer",
     "OfferMap",
@@ -127,6 +132,7 @@ __all__ = [
     "Portfolio",
     "Prediction",
     "PreviousApplication",
+    "Push",
     "Questions",
     "Range",
     "Reason",
