@@ -12,6 +12,7 @@ from scoring.serving.questions import (
     Axis,
     Band,
     Base,
+    CardForm,
     CardMonth,
     CategoryShare,
     Cell,
@@ -31,6 +32,7 @@ from scoring.serving.questions import (
     Explanations,
     Exported,
     FamilyWeight,
+    FeatureMeaning,
     FeatureWeight,
     Field,
     Filters,
@@ -41,6 +43,7 @@ from scoring.serving.questions import (
     MapCell,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     Offer,
     OfferMap,
@@ -208,7 +211,23 @@ class Fake:
 
     def overview(self) -> Overview:
         label = {"fr": "Dettes", "en": "Debts"}
-        return Overview((FamilyWeight("debt", label, 0.5, 1 / 3, (FeatureWeight(DEBT.name, label, 1e-17),)),))
+        return Overview((FamilyWeight("debt", label, 0.5, 1 / 3, (FeatureWeight(DEBT.name, label, 1e-17, "raises"),)),))
+
+    def model(self) -> ModelFacts:
+        about = self.about()
+        when, sha = about.created, "0" * 64
+        named = (about.model, when, about.store, when, 3, True, 3, 2, 5, 0.8, 0.09, 10.0)
+        return ModelFacts(*named, {"auc": 0.1 + 0.2}, {"depth": 5}, {"own": 1.0}, sha, sha, {"é": "1"}, {"model": sha})
+
+    def card(self, form: CardForm = "markdown") -> str:
+        if form not in ("markdown", "html"):
+            raise UnknownName("there is no such form")
+        return {"markdown": "# Fiche « é »\n", "html": "<!doctype html>\n<p>é</p>\n"}[form]
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        told = {"fr": "Dû « é »", "en": "Owed"}
+        used = FeatureMeaning(DEBT.name, "number", "money", "bureau", "debt", None, told, told)
+        return used, FeatureMeaning(CONTRACT.name, "category", "category", "application", "x", "ranked 3", told, told)
 
     def variables(self) -> tuple[Variable, ...]:
         return (CREDIT, CONTRACT, DEBT)

@@ -16,6 +16,7 @@ from scoring.serving.questions import (
     About,
     Application,
     Base,
+    CardForm,
     Changeable,
     Client,
     ClientPage,
@@ -24,11 +25,13 @@ from scoring.serving.questions import (
     Explanation,
     Explanations,
     Exported,
+    FeatureMeaning,
     Field,
     Filters,
     Lists,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
@@ -212,6 +215,18 @@ class Api:
         """Say what every threshold would mean, at the cost ratio in force or another."""
         return self._get(Portfolio, "/v1/portfolio", cost_ratio=cost_ratio)
 
+    def model(self) -> ModelFacts:
+        """Say what the model is and what it was made from."""
+        return self._get(ModelFacts, "/v1/model")
+
+    def card(self, form: CardForm = "markdown") -> str:
+        """Give the model card, in Markdown or as a page."""
+        return self._answered(self._http.build_request("GET", "/v1/model/card", params={"form": form})).text
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        """Say what every feature means, in the order of the features."""
+        return self._get(tuple[FeatureMeaning, ...], "/v1/features")
+
     def _get(self, kind: type[Answer], path: str, **parameters: str | float | Sequence[str] | None) -> Answer:
         """Ask by GET; a parameter that is None is not sent."""
         given = {name: value for name, value in parameters.items() if value is not None}
@@ -223,13 +238,17 @@ class Api:
         return self._asked(kind, self._http.build_request("POST", path, content=content, headers=json_type))
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
-        response = self._sent(request)
-        if response.status_code != httpx.codes.OK:
-            raise_problem(response)
+        response = self._answered(request)
         try:
             return cast(Answer, rebuilt(kind, response.json()))
         except (ValueError, KeyError, TypeError):
             raise Unreachable("The scoring process answers in a form of another version.") from None
+
+    def _answered(self, request: httpx.Request) -> httpx.Response:
+        response = self._sent(request)
+        if response.status_code != httpx.codes.OK:
+            raise_problem(response)
+        return response
 
     def _sent(self, request: httpx.Request, stream: bool = False) -> httpx.Response:
         request.headers["x-request-id"] = uuid.uuid4().hex

@@ -13,6 +13,7 @@ from scoring.serving.questions import (
     About,
     Application,
     Base,
+    CardForm,
     Changeable,
     Client,
     ClientPage,
@@ -21,11 +22,13 @@ from scoring.serving.questions import (
     Explanation,
     Explanations,
     Exported,
+    FeatureMeaning,
     Field,
     Filters,
     Lists,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
@@ -108,6 +111,18 @@ class Recorded(Questions):
     def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
         """Say what every threshold would mean."""
         return self._questions.portfolio(cost_ratio)
+
+    def model(self) -> ModelFacts:
+        """Say what the model is."""
+        return self._questions.model()
+
+    def card(self, form: CardForm = "markdown") -> str:
+        """Give the model card."""
+        return self._questions.card(form)
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        """Say what the features mean."""
+        return self._questions.dictionary()
 
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change."""

@@ -29,6 +29,9 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "variables": EVERYONE,
     "groups": EVERYONE,
     "criteria": EVERYONE,
+    "model": EVERYONE,
+    "card": EVERYONE,
+    "dictionary": EVERYONE,
     "metrics": ("manager", "data_scientist"),
     # lists of ids and files of clients: who serves the clients
     "find": DESK,
@@ -52,6 +55,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "export": ("manager", "data_scientist", "auditor"),
     # a client among others, and live scoring
     "compare": MODELLERS,
+    "comparison_chart": MODELLERS,
     "pair": MODELLERS,
     "neighbours": DESK,
     "predict": MODELLERS,

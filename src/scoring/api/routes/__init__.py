@@ -1,6 +1,6 @@
 """The routes: each asks one question of `serving` and gives its answer as it is."""
 
-from scoring.api.routes import bulk, clients, comparison, lending, platform, portfolio, scores
+from scoring.api.routes import bulk, clients, comparison, lending, model, platform, portfolio, scores
 
 ROUTERS = (
     clients.router,
@@ -9,6 +9,7 @@ ROUTERS = (
     lending.router,
     portfolio.router,
     bulk.router,
+    model.router,
     platform.router,
 )
 """A router per topic, in the order in which /docs shows them."""

@@ -50,6 +50,7 @@ from scoring.serving.questions.lending import (
     WhatIf,
     Why,
 )
+from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.scores import (
@@ -63,6 +64,7 @@ from scoring.serving.questions.scores import (
     Opinion,
     Overview,
     Prediction,
+    Push,
     Reason,
     Reasons,
     Score,
@@ -86,6 +88,7 @@ __all__ = [
     "Axis",
     "Band",
     "Base",
+    "CardForm",
     "CardMonth",
     "CategoryShare",
     "Cell",
@@ -106,6 +109,7 @@ __all__ = [
     "Explanations",
     "Exported",
     "FamilyWeight",
+    "FeatureMeaning",
     "FeatureWeight",
     "Field",
     "Filters",
@@ -116,6 +120,7 @@ __all__ = [
     "MapCell",
     "Matches",
     "Missing",
+    "ModelFacts",
     "Neighbour",
     "Offer",
     "OfferMap",
@@ -129,6 +134,7 @@ __all__ = [
     "Portfolio",
     "Prediction",
     "PreviousApplication",
+    "Push",
     "Questions",
     "Range",
     "Reason",
