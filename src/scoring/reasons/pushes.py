@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.stats import rankdata
 
 CLEAR = 0.3
 """Rank correlation from which a direction is told; under it, now this way, now that."""
@@ -21,6 +20,8 @@ def pushes(values: np.ndarray, contributions: np.ndarray) -> np.ndarray:
 
 
 def _push(values: np.ndarray, contributions: np.ndarray) -> int:
+    from scipy.stats import rankdata  # seconds that preparing need not wait for
+
     known = ~np.isnan(values)
     if known.sum() < FEWEST:
         return 0
