@@ -57,7 +57,8 @@ def unit(field: Changeable, formats: Formats) -> str:
 
 def allowed(field: Changeable, formats: Formats) -> str:
     """Say from where to where a number may go; both ends are declared of every number of the application."""
-    ends = sorted(end / _scale(field) for end in (field.least, field.most) if end is not None)
+    # Adding 0.0 takes the sign from a zero.
+    ends = sorted(end / _scale(field) + 0.0 for end in (field.least, field.most) if end is not None)
     low, high = (formats.number(round(end, 2)) for end in (ends[0], ends[-1]))
     return formats.words.text("page.whatif_fault_range", low=low, high=high)
 

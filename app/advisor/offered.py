@@ -8,7 +8,7 @@ from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Limits, MapCell, Missing, Offer, Offers, Option, State
 from scoring.words.formats import Formats
 
-SIGNS: dict[State, str] = {"granted": "●", "review": "◆", "refused": "✕", "outside": "·"}
+SIGNS: dict[State, str] = {"granted": "●", "review": "◆", "refused": "✚", "outside": "·"}
 """What tells the states apart without colour, here and on the map."""
 KINDS = ("nearest", "largest", "largest_at_duration", "shortest")
 """The offers, in the order of their cards."""
@@ -94,9 +94,9 @@ def limits(limits: Limits, formats: Formats) -> str:
     """Say the limits in force."""
     return formats.words.text(
         "page.offers_limits",
-        annuity=formats.share(limits.annuity),
+        annuity=formats.tick("", limits.annuity, "share"),
         amount=formats.number(limits.amount),
-        down_payment=formats.share(limits.down_payment),
+        down_payment=formats.tick("", limits.down_payment, "share"),
         shortest=formats.whole(limits.shortest),
         longest=formats.value("", limits.longest, "duration_months"),
     )

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 STEPS = 15
 """Amounts and durations of the map: as many as can be told apart on a telephone."""
+NEAR, NEAR_MONTHS = 0.05, 2
+"""Share of the amount asked, and months, within which two rings of the map would cover each other."""
 UNKNOWN = ""
 """The duration of a loan whose end is not known."""
 
@@ -118,15 +120,18 @@ class OffersPanel:
         self.slot.children = (self.chart.figure,)
 
     def _marked(self, offers: Offers) -> dict[str, Place]:
-        """Name the places of what is asked and of each offer; those of one place share it."""
+        """Name the places of what is asked and of each offer; those too near to be told apart share one."""
+        named = [(self.state.words.text("page.offers_map_asked"), offers.asked)]
+        named += [
+            (letter, offer)
+            for kind, letter in offered.LETTERS.items()
+            if (offer := getattr(offers, kind).offer) is not None
+        ]
         places: dict[Place, list[str]] = {}
-        asked = offers.asked
-        if asked.amount is not None:
-            places[asked.amount, asked.duration] = [self.state.words.text("page.offers_map_asked")]
-        for kind, letter in offered.LETTERS.items():
-            offer = getattr(offers, kind).offer
-            if offer is not None and offer.amount is not None:
-                places.setdefault((offer.amount, offer.duration), []).append(letter)
+        for name, offer in named:
+            place = (offer.amount or 0.0, offer.duration)
+            near = next((known for known in places if _near(known, place, offers.asked.amount or 0.0)), place)
+            places.setdefault(near, []).append(name)
         return {" ".join(names): place for place, names in places.items()}
 
     def _read(self, found: OfferMap) -> None:
@@ -174,6 +179,10 @@ class OffersPanel:
             for cell in cells
         )
         return tag("tr", tag("th", offered.months(months, formats), scope="row"), *numbers)
+
+
+def _near(one: Place, other: Place, amount: float) -> bool:
+    return abs(one[0] - other[0]) < NEAR * amount and abs((one[1] or 0) - (other[1] or 0)) <= NEAR_MONTHS
 
 
 def _named(months: int | None) -> str:
