@@ -33,7 +33,7 @@ class DensityChart:
             for colour, width in (("paper", 6), ("ink", 3))
         )
         self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
-        self.up = Axis(scale=self._y, side="left", grid_lines="none", label_offset="96px")
+        self.up = Axis(scale=self._y, side="left", grid_lines="none", label_offset="112px")
         self.figure = Figure(
             marks=[self.cells, self.halo, self.outline],
             axes=[self.across, self.up],
