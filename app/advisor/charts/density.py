@@ -33,7 +33,7 @@ class DensityChart:
             for colour, width in (("paper", 6), ("ink", 3))
         )
         self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
-        self.up = Axis(scale=self._y, side="left", grid_lines="none", label_offset="96px")
+        self.up = Axis(scale=self._y, side="left", grid_lines="none", label_offset="112px")
         self.figure = Figure(
             marks=[self.cells, self.halo, self.outline],
             axes=[self.across, self.up],
@@ -48,14 +48,16 @@ class DensityChart:
         """Show a grid that has cells."""
         self.figure.animation_duration = 0 if still else 150
         columns, rows = len(grid.across.bands), len(grid.up.bands)
-        colours = np.zeros((rows, columns))
+        # Of one row or column, bqplot would make a list: there is an empty one beyond the axis.
+        colours = np.zeros((max(2, rows), max(2, columns)))
         for square in grid.squares:
             colours[square.up, square.across] = square.colour
         self._x.min, self._x.max = -0.5, columns - 0.5
         self._y.min, self._y.max = -0.5, rows - 0.5
         self._colour.colors = _colours(shade)
-        with self.cells.hold_sync():
-            self.cells.row, self.cells.column = np.arange(rows + 1) - 0.5, np.arange(columns + 1) - 0.5
+        # Together, because bqplot checks that the three agree; in one message.
+        with self.cells.hold_sync(), self.cells.hold_trait_notifications():
+            self.cells.row, self.cells.column = (np.arange(size + 1) - 0.5 for size in colours.shape)
             self.cells.color = colours
         self._mark(grid.marked)
         for axis, side in ((self.across, grid.across), (self.up, grid.up)):
