@@ -7,6 +7,7 @@ from typing import Any
 
 from scoring.serving.questions import (
     About,
+    Act,
     Application,
     Axis,
     Band,
@@ -28,7 +29,9 @@ from scoring.serving.questions import (
     FamilyWeight,
     FeatureWeight,
     Field,
+    History,
     InstalmentMonth,
+    Line,
     Lists,
     LoanMonth,
     MapCell,
@@ -186,6 +189,9 @@ OFFER = Offer(
     state="granted",
     score=SCORE,
 )
+WRITTEN = "Pay slips of three months."
+OVERRIDE = Act("override", outcome="granted", code="income_proven", text=WRITTEN)
+LINE = Line(41, "2026-11-24T09:30:00+00:00", "ana", "advisor", **(vars(OVERRIDE) | {"refers": 40}), erased=False)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
     "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
@@ -246,6 +252,8 @@ ANSWERS: dict[str, Any] = {
         shortest=Option(None, "none_within_policy", ()),
     ),
     "offer_map": OfferMap((320000.0,), (24,), (MapCell(320000.0, 24, 16000.0, 0.04, "granted"),), ()),
+    "record": LINE,
+    "history": History(kept=True, lines=(LINE,), looks=3, codes=("income_proven", "policy")),
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""
@@ -262,6 +270,11 @@ IDS = {"Two clients, of whom one is unknown": {"clients": [CLIENT_ID, 424242]}}
 ALSO_ASKED: dict[str, dict[str, Any]] = {"what_if": {"changes": {"AMT_CREDIT": 250000.0}}, "offer_map": {"steps": 20}}
 """What some routes ask beside the application."""
 ASKED_OF_A_CASE = ("predict", "what_if", "offers", "offer_map", "missing")
+ACTS = {
+    "A decision that follows the score": Act("decision", outcome="granted"),
+    "An override": OVERRIDE,
+    "A second signature": Act("signature", refers=41, agrees=True),
+}
 BODIES: dict[str, dict[str, Any]] = {
     **{
         route: {name: asdict(case) | ALSO_ASKED.get(route, {}) for name, case in APPLICATIONS.items()}
@@ -269,5 +282,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "scores": IDS,
     "explanations": IDS,
+    "record": {
+        name: {member: value for member, value in vars(act).items() if value is not None} for name, act in ACTS.items()
+    },
 }
 """Bodies to send, by the name of the route's function."""

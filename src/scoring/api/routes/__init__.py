@@ -1,12 +1,13 @@
 """The routes: each asks one question of `serving` and gives its answer as it is."""
 
-from scoring.api.routes import bulk, clients, comparison, lending, platform, portfolio, scores
+from scoring.api.routes import bulk, clients, comparison, lending, platform, portfolio, records, scores
 
 ROUTERS = (
     clients.router,
     scores.router,
     comparison.router,
     lending.router,
+    records.router,
     portfolio.router,
     bulk.router,
     platform.router,

@@ -51,6 +51,7 @@ from scoring.serving.questions.lending import (
 )
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
+from scoring.serving.questions.records import ACTS, GIVEN, Act, ActKind, History, Line
 from scoring.serving.questions.scores import (
     Application,
     Base,
@@ -78,9 +79,13 @@ from scoring.serving.questions.timeline import (
 from scoring.serving.questions.values import Decision, Record, Value
 
 __all__ = [
+    "ACTS",
     "EVERYONE",
+    "GIVEN",
     "MOST_CLIENTS",
     "About",
+    "Act",
+    "ActKind",
     "Application",
     "Axis",
     "Band",
@@ -108,7 +113,9 @@ __all__ = [
     "FeatureWeight",
     "Field",
     "Filters",
+    "History",
     "InstalmentMonth",
+    "Line",
     "Lists",
     "LoanMonth",
     "MapCell",
