@@ -26,7 +26,7 @@ from advisor.state import PANELS, State
 from scoring.letters.markup import tag
 from scoring.serving.http import Api
 from scoring.serving.questions import Questions
-from scoring.settings import Settings
+from scoring.settings import OWNER, Settings
 
 API = "SCORING_API"
 """The environment variable that holds the address of the scoring process."""
@@ -157,6 +157,7 @@ def open(questions: Questions | None = None) -> Page:
 def _local() -> Questions:
     # Loaded only here: the served kernel never holds the model.
     from scoring.serving.local import Local
+    from scoring.serving.recording import Actor, Recorder
 
     chosen = Settings.read(os.environ)
-    return Local.configured(chosen)
+    return Recorder.configured(chosen).by(Actor("local", OWNER)) if chosen.record else Local.configured(chosen)

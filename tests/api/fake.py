@@ -8,6 +8,7 @@ from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Act,
     Application,
     Axis,
     Band,
@@ -36,8 +37,13 @@ from scoring.serving.questions import (
     FeatureWeight,
     Field,
     Filters,
+    History,
     InstalmentMonth,
+<<<<<<< HEAD
     Limits,
+=======
+    Line,
+>>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     Lists,
     LoanMonth,
     MapCell,
@@ -96,6 +102,15 @@ PAST = Timeline(
     cards=(CardMonth(-3, 0.1 + 0.2, None, None, 5.0, None),),
     loans=(LoanMonth(-19, 1, 11.0, 0.0),),
 )
+ACTS = (
+    (3, Act("decision", 2, "refused", "granted", text="d’abord")),
+    (
+        4,
+        Act("correction", before={"AMT_CREDIT": 0.1 + 0.2, "OWN_CAR_AGE": None}, after={"AMT_CREDIT": 1e-17, "É": "é"}),
+    ),
+    (5, Act("signature", 3, agrees=False)),
+)
+ERASED = Line(1, "2026-01-01T00:00:00+00:00", "b", "advisor", "decision", None, "granted", *[None] * 7, erased=True)
 LISTED: list[Filters] = []
 """Filters that the fake was asked for, in order."""
 
@@ -105,6 +120,7 @@ class Fake:
 
     def __init__(self) -> None:
         self.applications: list[Application] = []
+        self.acts: list[Act] = []
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-02T09:00:00+00:00", 3, 3, 0.09, 10.0, 0.75, True)
@@ -317,6 +333,21 @@ class Fake:
         if application.client == OTHER:
             return ()
         return (Missing("building", ("LANDAREA_AVG", "LANDAREA_MODE"), 0.1 + 0.2, 0.4, 0.1, True),)
+
+    def record(self, client: int, act: Act) -> Line:
+        self._values(client)
+        if client == OTHER:
+            raise Refused("nothing is recorded here; set SCORING_RECORD to 1")
+        self.acts.append(act)
+        return Line(7, "2026-11-24T09:30:00.000001+00:00", "ana", "advisor", **vars(act), erased=False)
+
+    def history(self, client: int) -> History:
+        self._values(client)
+        if client == OTHER:
+            return History(False, (), 0, ())
+        acts = ACTS if client == KNOWN else ()
+        lines = [Line(n, "2026-11-24T09:30:00+00:00", "b", "manager", **vars(act), erased=False) for n, act in acts]
+        return History(True, (*lines, ERASED), 12, ("income_proven", "policy"))
 
     def _values(self, client: int) -> dict[str, Value]:
         if client not in VALUES:

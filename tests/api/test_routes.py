@@ -17,7 +17,11 @@ from scoring.serving.questions import (
     Comparison,
     Criterion,
     Explanation,
+<<<<<<< HEAD
     FeatureMeaning,
+=======
+    History,
+>>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     Matches,
     Missing,
     ModelFacts,
@@ -77,6 +81,8 @@ ROUTES: list[tuple[str, Any, str, tuple[Any, ...]]] = [
     (f"{PAIR}&group=similar", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "similar")),
     (f"/v1/clients/{NEW}/neighbours", tuple[Neighbour, ...], "neighbours", (NEW,)),
     (f"/v1/clients/{NEW}/neighbours?count=1", tuple[Neighbour, ...], "neighbours", (NEW, 1)),
+    (f"/v1/clients/{KNOWN}/records", History, "history", (KNOWN,)),
+    (f"/v1/clients/{NEW}/records", History, "history", (NEW,)),
     ("/v1/criteria", tuple[Criterion, ...], "criteria", ()),
     ("/v1/variables", tuple[Variable, ...], "variables", ()),
     ("/v1/groups", tuple[str, ...], "groups", ()),

@@ -19,7 +19,7 @@ from scoring.api import make
 from scoring.api.body import LARGEST
 from scoring.faults import Refused, UnknownName
 from scoring.serving.http import Api, Unreachable
-from scoring.serving.questions import Application, Filters, Questions, Record, Score
+from scoring.serving.questions import Act, Application, Filters, Questions, Record, Score
 from tests.api.fake import ABSENT, KNOWN, LISTED, NEW, OTHER, Fake
 from tests.api.live import live
 
@@ -92,6 +92,13 @@ QUESTIONS: list[tuple[str, tuple[Any, ...]]] = [
     ("offer_map", (CASE(KNOWN), 3)),
     ("offer_map", (CASE(OTHER),)),
     ("offer_map", (CASE(NEW),)),
+    ("history", (KNOWN,)),
+    ("history", (NEW,)),
+    ("history", (OTHER,)),
+    ("record", (NEW, Act("decision", outcome="granted", opinion="refused"))),
+    ("record", (KNOWN, Act("override", 3, "refused", code="policy", text="« non »"))),
+    ("record", (NEW, Act("signature", 3, agrees=False))),
+    ("record", (NEW, Act("correction", before={"A": None, "B": 0.1 + 0.2}, after={"A": "é", "B": 1e-17}))),
     ("missing", (CASE(NEW),)),
     ("missing", (CASE(OTHER),)),
 ]
@@ -109,6 +116,9 @@ REFUSALS: list[tuple[str, tuple[Any, ...], type[Refused]]] = [
     ("second_opinion", (ABSENT,), UnknownName),
     ("second_opinion", (OTHER,), Refused),
     ("predict", (CASE(ABSENT),), UnknownName),
+    ("history", (ABSENT,), UnknownName),
+    ("record", (ABSENT, Act("statement", text="x")), UnknownName),
+    ("record", (OTHER, Act("statement", text="x")), Refused),
     ("compare", (NEW, "A&group=all", "É ?"), UnknownName),
     ("compare", (NEW, "AMT_CREDIT", "all", ("age", "shoe&size")), UnknownName),
     ("pair", (NEW, "AMT_CREDIT", "A", "B", ("sex",)), UnknownName),

@@ -18,7 +18,7 @@ from scoring.api.access.policy import OPEN, may
 from scoring.api.crowd import CLOSE
 from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT, strict_json
-from scoring.serving.questions import MOST_CLIENTS, Application
+from scoring.serving.questions import MOST_CLIENTS, Act, ActKind, Application, Decision
 
 LARGEST = 1024 * 1024
 """Bytes of a body: the longest histories known, all six of them, take some 700 kB."""
@@ -102,6 +102,27 @@ class MapCase(Case):
     """A case, and how fine its map is."""
 
     steps: Annotated[int, WHOLE] = Field(20, ge=2, le=40, description="Amounts and durations of the map.")
+
+
+class Acted(BaseModel):
+    """What a person did about a client; what its kind does not have is absent."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kind: ActKind
+    refers: int | None = Field(None, ge=1, le=EXACT, description="The number of the record that it answers.")
+    outcome: Decision | None = None
+    opinion: Decision | None = Field(None, description="What the person thought before they saw the score.")
+    code: str | None = Field(None, max_length=40, description="Why a decision is overridden: one of the file's codes.")
+    agrees: bool | None = None
+    text: str | None = Field(None, max_length=10_000)
+    what: str | None = Field(None, max_length=40, description="What was given in writing: letter or file.")
+    before: dict[str, Cell] | None = Field(None, description="Fields as they were, by name.")
+    after: dict[str, Cell] | None = Field(None, description="The same fields as they ought to be.")
+
+    def act(self) -> Act:
+        """Give the act as the question that `serving` takes."""
+        return Act(**dict(self))
 
 
 class StrictRequest(Request):

@@ -7,6 +7,11 @@ from typing import Any
 
 from scoring.api.model_examples import ABOUT, MEANING, MODEL
 from scoring.serving.questions import (
+<<<<<<< HEAD
+=======
+    About,
+    Act,
+>>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     Application,
     Axis,
     Band,
@@ -28,8 +33,13 @@ from scoring.serving.questions import (
     FamilyWeight,
     FeatureWeight,
     Field,
+    History,
     InstalmentMonth,
+<<<<<<< HEAD
     Limits,
+=======
+    Line,
+>>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     Lists,
     LoanMonth,
     MapCell,
@@ -178,6 +188,9 @@ OFFER = Offer(
     state="granted",
     score=SCORE,
 )
+WRITTEN = "Pay slips of three months."
+OVERRIDE = Act("override", outcome="granted", code="income_proven", text=WRITTEN)
+LINE = Line(41, "2026-11-24T09:30:00+00:00", "ana", "advisor", **(vars(OVERRIDE) | {"refers": 40}), erased=False)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
     "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
@@ -239,8 +252,13 @@ ANSWERS: dict[str, Any] = {
         limits=Limits(0.4, 10.0, 0.5, 6, 60),
     ),
     "offer_map": OfferMap((320000.0,), (24,), (MapCell(320000.0, 24, 16000.0, 0.04, "granted"),), ()),
+<<<<<<< HEAD
     "model": MODEL,
     "dictionary": (MEANING,),
+=======
+    "record": LINE,
+    "history": History(kept=True, lines=(LINE,), looks=3, codes=("income_proven", "policy")),
+>>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""
@@ -257,6 +275,11 @@ IDS = {"Two clients, of whom one is unknown": {"clients": [CLIENT_ID, 424242]}}
 ALSO_ASKED: dict[str, dict[str, Any]] = {"what_if": {"changes": {"AMT_CREDIT": 250000.0}}, "offer_map": {"steps": 20}}
 """What some routes ask beside the application."""
 ASKED_OF_A_CASE = ("predict", "what_if", "offers", "offer_map", "missing")
+ACTS = {
+    "A decision that follows the score": Act("decision", outcome="granted"),
+    "An override": OVERRIDE,
+    "A second signature": Act("signature", refers=41, agrees=True),
+}
 BODIES: dict[str, dict[str, Any]] = {
     **{
         route: {name: asdict(case) | ALSO_ASKED.get(route, {}) for name, case in APPLICATIONS.items()}
@@ -264,5 +287,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "scores": IDS,
     "explanations": IDS,
+    "record": {
+        name: {member: value for member, value in vars(act).items() if value is not None} for name, act in ACTS.items()
+    },
 }
 """Bodies to send, by the name of the route's function."""

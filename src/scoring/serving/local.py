@@ -20,6 +20,7 @@ from scoring.serving.portfolio import Overall
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Act,
     Application,
     Base,
     CardForm,
@@ -36,6 +37,8 @@ from scoring.serving.questions import (
     FeatureMeaning,
     Field,
     Filters,
+    History,
+    Line,
     Lists,
     Matches,
     Missing,
@@ -268,3 +271,12 @@ class Local(Questions):
     def missing(self, application: Application) -> tuple[Missing, ...]:
         """Say which items that are not known would move the score."""
         return self._lending.missing(application)
+
+    def record(self, client: int, act: Act) -> Line:
+        """Refuse: without a ledger nothing is recorded, and nothing may look as if it were."""
+        raise Refused("nothing is recorded here; set SCORING_RECORD to 1")
+
+    def history(self, client: int) -> History:
+        """Say that nothing is recorded."""
+        self._opened.row(client)
+        return History(kept=False, lines=(), looks=0, codes=())

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from scoring.faults import UnknownName
 from scoring.ledger import Actor, Entry, Record, ScoreShown, View, canonical
+from scoring.serving.acts import OF_A_SCORE, history_of, line, record_of, shown_to
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Act,
     Application,
     Base,
     CardForm,
@@ -25,6 +27,8 @@ from scoring.serving.questions import (
     FeatureMeaning,
     Field,
     Filters,
+    History,
+    Line,
     Lists,
     Matches,
     Missing,
@@ -70,8 +74,21 @@ class Recorded(Questions):
         self._recorder, self._questions, self._actor = recorder, recorder.questions, actor
         self.entries: list[Entry] = []
 
-    def record(self, record: Record, refers: int | None = None) -> Entry:
-        """Record what the actor did; raises as `Ledger.append` does."""
+    def record(self, client: int, act: Act) -> Line:
+        """Record what the actor did about a client who is there; raises as `Ledger.append` does."""
+        record, refers = record_of(client, act), act.refers
+        self._found(client, act.kind, lambda: self._questions.score(client))
+        if refers is None and act.kind in OF_A_SCORE:
+            refers = shown_to(self._actor, client, self._recorder.ledger)
+        return line(self.append(record, refers))
+
+    def history(self, client: int) -> History:
+        """Give what was recorded of one client, seen."""
+        self._viewed(client, "history", lambda: self._questions.score(client))
+        return history_of(client, self._recorder.ledger)
+
+    def append(self, record: Record, refers: int | None = None) -> Entry:
+        """Record anything the actor did; raises as `Ledger.append` does."""
         entry = self._recorder.ledger.append(self._actor, record, refers)
         self.entries.append(entry)
         return entry
@@ -221,7 +238,7 @@ class Recorded(Questions):
 
     def _viewed(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
         answer = self._found(client, what, asked)
-        self.record(View(client, what))
+        self.append(View(client, what))
         return answer
 
     def _all_viewed(self, what: str, clients: Sequence[int]) -> None:
@@ -243,7 +260,7 @@ class Recorded(Questions):
             inputs=hashlib.sha256(canonical(question).encode()).hexdigest(),
             reasons=_reasons(answer),
         )
-        self.record(shown)
+        self.append(shown)
         return answer
 
     def _found(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
@@ -251,7 +268,7 @@ class Recorded(Questions):
         try:
             return asked()
         except UnknownName:
-            self.record(View(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False))
+            self.append(View(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False))
             raise
 
 

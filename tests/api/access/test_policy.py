@@ -57,6 +57,8 @@ ASKED = [
     ("POST", "/v1/offers",                         200, 200, 200, 403),
     ("POST", "/v1/offer-map",                      200, 200, 200, 403),
     ("POST", "/v1/missing",                        200, 200, 200, 403),
+    ("POST", f"/v1/clients/{NEW}/records",         200, 200, 403, 403),
+    ("GET", f"/v1/clients/{NEW}/records",          200, 200, 403, 200),
     ("GET", "/docs",                               200, 200, 200, 200),
     ("GET", "/openapi.json",                       200, 200, 200, 200),
     ("GET", "/health",                             200, 200, 200, 200),
@@ -82,6 +84,7 @@ def test_each_role_is_answered_what_it_may_ask(
     api, headers = held
     many = path in ("/v1/scores", "/v1/explanations")
     asked = {"clients": [NEW]} if many else {"client": NEW}
+    asked = {"kind": "statement", "text": "x"} if path.endswith("/records") else asked
     body = {"json": asked} if method == "POST" else {}
     found = tuple(api.request(method, path, headers=headers[role], **body).status_code for role in ROLES)
     assert found == expected
@@ -130,6 +133,24 @@ def test_an_auditor_sees_what_moved_a_score_and_not_the_client(
     assert "x-withheld" not in full.headers
     blanked = [part | {"value": None} for part in full.json()["contributions"]]
     assert partial.json() == full.json() | {"contributions": blanked}
+
+
+def test_an_auditor_sees_what_was_done_and_not_what_was_written(
+    held: tuple[TestClient, dict[str, dict[str, str]]],
+) -> None:
+    api, headers = held
+    path = f"/v1/clients/{KNOWN}/records"
+    full, partial = (api.get(path, headers=headers[role]).json()["lines"] for role in ("advisor", "auditor"))
+    assert partial == [line | {"text": None, "before": None, "after": None} for line in full]
+    assert [line["text"] for line in full] == ["d’abord", None, None, None]
+
+
+@pytest.mark.parametrize(("role", "status"), [("advisor", 403), ("manager", 200)])
+def test_a_signature_is_a_managers(held: tuple[TestClient, dict[str, dict[str, str]]], role: str, status: int) -> None:
+    api, headers = held
+    signed = {"kind": "signature", "refers": 3, "agrees": True}
+    answer = api.post(f"/v1/clients/{NEW}/records", json=signed, headers=headers[role])
+    assert answer.status_code == status
 
 
 def test_a_refusal_says_who_is_refused_what(held: tuple[TestClient, dict[str, dict[str, str]]]) -> None:

@@ -1,12 +1,17 @@
 """The routes: each asks one question of `serving` and gives its answer as it is."""
 
+<<<<<<< HEAD
 from scoring.api.routes import bulk, clients, comparison, lending, model, platform, portfolio, scores
+=======
+from scoring.api.routes import bulk, clients, comparison, lending, platform, portfolio, records, scores
+>>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
 
 ROUTERS = (
     clients.router,
     scores.router,
     comparison.router,
     lending.router,
+    records.router,
     portfolio.router,
     bulk.router,
     model.router,

@@ -53,6 +53,7 @@ from scoring.serving.questions.lending import (
 from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
+from scoring.serving.questions.records import ACTS, GIVEN, Act, ActKind, History, Line
 from scoring.serving.questions.scores import (
     Application,
     Base,
@@ -81,9 +82,13 @@ from scoring.serving.questions.timeline import (
 from scoring.serving.questions.values import Decision, Record, Value
 
 __all__ = [
+    "ACTS",
     "EVERYONE",
+    "GIVEN",
     "MOST_CLIENTS",
     "About",
+    "Act",
+    "ActKind",
     "Application",
     "Axis",
     "Band",
@@ -113,8 +118,13 @@ __all__ = [
     "FeatureWeight",
     "Field",
     "Filters",
+    "History",
     "InstalmentMonth",
+<<<<<<< HEAD
     "Limits",
+=======
+    "Line",
+>>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     "Lists",
     "LoanMonth",
     "MapCell",

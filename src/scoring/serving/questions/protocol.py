@@ -11,6 +11,7 @@ from scoring.serving.questions.comparison import Comparison, Criterion, Neighbou
 from scoring.serving.questions.lending import Changeable, Missing, OfferMap, Offers, WhatIf
 from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.portfolio import Portfolio, Statistics
+from scoring.serving.questions.records import Act, History, Line
 from scoring.serving.questions.scores import (
     Application,
     Base,
@@ -133,3 +134,12 @@ class Questions(Protocol):
 
     def missing(self, application: Application) -> tuple[Missing, ...]:
         """Say which items that are not known would move the score, the widest range first."""
+
+    def record(self, client: int, act: Act) -> Line:
+        """Record what a person did about one client; durable when answered.
+
+        Raises Refused for an act that may not be, and where nothing is recorded.
+        """
+
+    def history(self, client: int) -> History:
+        """Give what was recorded of one client, or that nothing is."""
