@@ -17,11 +17,8 @@ from scoring.serving.questions import (
     Comparison,
     Criterion,
     Explanation,
-<<<<<<< HEAD
     FeatureMeaning,
-=======
     History,
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     Matches,
     Missing,
     ModelFacts,

@@ -7,11 +7,7 @@ from typing import Any
 
 from scoring.api.model_examples import ABOUT, MEANING, MODEL
 from scoring.serving.questions import (
-<<<<<<< HEAD
-=======
-    About,
     Act,
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     Application,
     Axis,
     Band,
@@ -35,11 +31,8 @@ from scoring.serving.questions import (
     Field,
     History,
     InstalmentMonth,
-<<<<<<< HEAD
     Limits,
-=======
     Line,
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     Lists,
     LoanMonth,
     MapCell,
@@ -252,13 +245,10 @@ ANSWERS: dict[str, Any] = {
         limits=Limits(0.4, 10.0, 0.5, 6, 60),
     ),
     "offer_map": OfferMap((320000.0,), (24,), (MapCell(320000.0, 24, 16000.0, 0.04, "granted"),), ()),
-<<<<<<< HEAD
     "model": MODEL,
     "dictionary": (MEANING,),
-=======
     "record": LINE,
     "history": History(kept=True, lines=(LINE,), looks=3, codes=("income_proven", "policy")),
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""

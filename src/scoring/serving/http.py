@@ -52,13 +52,9 @@ from scoring.serving.questions import (
     Variable,
     WhatIf,
 )
-<<<<<<< HEAD
-from scoring.serving.wire import Unreachable, body, raise_problem, rebuilt, who
-=======
-from scoring.serving.wire import Unreachable, acted, body, rebuilt, refuse
+from scoring.serving.wire import Unreachable, acted, body, rebuilt, refuse, who
 
 __all__ = ["Api", "Unreachable"]
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
 
 Answer = TypeVar("Answer")
 
@@ -208,11 +204,7 @@ class Api:
         try:
             if response.status_code != httpx.codes.OK:
                 response.read()
-<<<<<<< HEAD
-                raise_problem(response)
-=======
                 refuse(response)
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
             for line in response.iter_lines():
                 yield cast(Exported, rebuilt(Exported, json.loads(line)))
         except httpx.TransportError:
@@ -228,7 +220,6 @@ class Api:
         """Say what every threshold would mean, at the cost ratio in force or another."""
         return self._get(Portfolio, "/v1/portfolio", cost_ratio=cost_ratio)
 
-<<<<<<< HEAD
     def model(self) -> ModelFacts:
         """Say what the model is and what it was made from."""
         return self._get(ModelFacts, "/v1/model")
@@ -240,7 +231,7 @@ class Api:
     def dictionary(self) -> tuple[FeatureMeaning, ...]:
         """Say what every feature means, in the order of the features."""
         return self._get(tuple[FeatureMeaning, ...], "/v1/features")
-=======
+
     def record(self, client: int, act: Act) -> Line:
         """Record what a person did about one client."""
         return self._sent_json(Line, f"/v1/clients/{client:d}/records", acted(act))
@@ -248,7 +239,6 @@ class Api:
     def history(self, client: int) -> History:
         """Give what was recorded of one client, or that nothing is."""
         return self._get(History, f"/v1/clients/{client:d}/records")
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
 
     def _get(self, kind: type[Answer], path: str, **parameters: str | float | Sequence[str] | None) -> Answer:
         """Ask by GET; a parameter that is None is not sent."""
@@ -260,20 +250,10 @@ class Api:
 
     def _sent_json(self, kind: type[Answer], path: str, content: bytes) -> Answer:
         json_type = {"content-type": "application/json"}
-<<<<<<< HEAD
-        content = body(application, members)
         return self._asked(kind, self._http.build_request("POST", path, content=content, headers=json_type))
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
         response = self._answered(request)
-=======
-        return self._asked(kind, self._http.build_request("POST", path, content=content, headers=json_type))
-
-    def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
-        response = self._sent(request)
-        if response.status_code != httpx.codes.OK:
-            refuse(response)
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
         try:
             return cast(Answer, rebuilt(kind, response.json()))
         except (ValueError, KeyError, TypeError):
@@ -282,7 +262,7 @@ class Api:
     def _answered(self, request: httpx.Request) -> httpx.Response:
         response = self._sent(request)
         if response.status_code != httpx.codes.OK:
-            raise_problem(response)
+            refuse(response)
         return response
 
     def _sent(self, request: httpx.Request, stream: bool = False) -> httpx.Response:
@@ -294,13 +274,3 @@ class Api:
             raise Unreachable(f"The scoring process did not answer within {seconds:g} s.") from None
         except httpx.TransportError:
             raise Unreachable(f"No scoring process answers at {self._http.base_url}.") from None
-
-
-<<<<<<< HEAD
-__all__ = ["Api", "Unreachable"]
-=======
-def _named(key: str, user: str) -> dict[str, str]:
-    """Give the headers that show who asks."""
-    headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
-    return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75

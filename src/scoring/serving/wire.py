@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""How questions and answers are written over HTTP: bodies, problems, and dataclasses made again of JSON.
-=======
 """What travels between the API and its client: questions as JSON, and answers and faults rebuilt from it.
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
 
 Answers are rebuilt with the standard library: pydantic would cost each page's kernel 0.2 s and 8 MB.
 """
@@ -19,11 +15,7 @@ from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 import httpx
 
 from scoring.faults import Refused, UnknownName
-<<<<<<< HEAD
-from scoring.serving.questions import Application
-=======
 from scoring.serving.questions import Act, Application
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
 
 UNKNOWN_NAME = "urn:scoring:problem:unknown-name"
 PROBLEM = "application/problem+json"
@@ -33,24 +25,12 @@ class Unreachable(RuntimeError):
     """The scoring process does not answer, answers too late, or failed; one sentence says which."""
 
 
-<<<<<<< HEAD
 def who(key: str, user: str) -> dict[str, str]:
     """Give the headers that show who asks."""
     headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
     return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
 
 
-def body(application: Application, more: Mapping[str, object]) -> bytes:
-    """Write an application, and what is asked of it; raises Refused for a number that is not finite."""
-    members = {
-        **more,
-        "client": application.client,
-        "fields": dict(application.fields),
-        "histories": {name: [dict(row) for row in rows] for name, rows in application.histories.items()},
-    }
-    try:
-        return json.dumps(members, allow_nan=False).encode()
-=======
 def body(application: Application, more: Mapping[str, object]) -> bytes:
     """Write an application and what else is asked of it. Raises Refused for a number that is not finite."""
     histories = {name: [dict(row) for row in rows] for name, rows in application.histories.items()}
@@ -66,16 +46,11 @@ def acted(act: Act) -> bytes:
 def _json(sent: Mapping[str, object]) -> bytes:
     try:
         return json.dumps(sent, allow_nan=False).encode()
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     except ValueError:
         raise Refused("A number is not finite: give None for a value that is not known.") from None
 
 
-<<<<<<< HEAD
-def raise_problem(response: httpx.Response) -> NoReturn:
-=======
 def refuse(response: httpx.Response) -> NoReturn:
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     """Raise what the API's problem means; one that is not the API's means no scoring process."""
     status = response.status_code
     problem = _problem(response)

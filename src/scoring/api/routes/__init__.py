@@ -1,10 +1,6 @@
 """The routes: each asks one question of `serving` and gives its answer as it is."""
 
-<<<<<<< HEAD
-from scoring.api.routes import bulk, clients, comparison, lending, model, platform, portfolio, scores
-=======
-from scoring.api.routes import bulk, clients, comparison, lending, platform, portfolio, records, scores
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
+from scoring.api.routes import bulk, clients, comparison, lending, model, platform, portfolio, records, scores
 
 ROUTERS = (
     clients.router,

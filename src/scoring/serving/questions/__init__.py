@@ -120,11 +120,8 @@ __all__ = [
     "Filters",
     "History",
     "InstalmentMonth",
-<<<<<<< HEAD
     "Limits",
-=======
     "Line",
->>>>>>> ca3969feef78e189e4cdd245dd31f818dd754a75
     "Lists",
     "LoanMonth",
     "MapCell",
