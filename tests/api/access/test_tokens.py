@@ -18,6 +18,9 @@ from scoring.api.access.tokens import Tokens
 from scoring.faults import Refused
 from scoring.settings import Settings
 
+DAY = 86_400
+"""Seconds that tokens made here stand: longer than any run of the tests."""
+
 ISSUER, AUDIENCE = "https://login.example", "scoring"
 SIGNER, OTHER = rsa.generate_private_key(65537, 2048), rsa.generate_private_key(65537, 2048)
 CURVE = ec.generate_private_key(ec.SECP256R1())
@@ -25,7 +28,7 @@ CURVE = ec.generate_private_key(ec.SECP256R1())
 
 def claims(**changed: Any) -> dict[str, Any]:
     now = int(time.time())
-    given = {"iss": ISSUER, "aud": AUDIENCE, "sub": "ana@example.org", "exp": now + 60, "roles": ["advisor"]}
+    given = {"iss": ISSUER, "aud": AUDIENCE, "sub": "ana@example.org", "exp": now + DAY, "roles": ["advisor"]}
     return {name: value for name, value in (given | changed).items() if value is not None}
 
 
@@ -70,11 +73,14 @@ def unsigned(content: dict[str, Any]) -> str:
         (signed(claims(roles="auditor")), Actor("ana@example.org", ("auditor",))),
         (signed(claims(roles=["staff", "manager", 1, "auditor"])), Actor("ana@example.org", ("manager", "auditor"))),
         (signed(claims(aud=["other", AUDIENCE])), Actor("ana@example.org", ("advisor",))),
-        (signed(claims(exp=int(time.time()) - 10)), Actor("ana@example.org", ("advisor",))),  # within the leeway
     ],
 )
 def test_a_token_that_stands_opens(door: Tokens, token: str, actor: Actor) -> None:
     assert door.actor(token) == actor
+
+
+def test_clocks_may_differ_a_little(door: Tokens) -> None:
+    assert door.actor(signed(claims(exp=int(time.time()) - 10))) == Actor("ana@example.org", ("advisor",))
 
 
 SHARED = pem(SIGNER).decode()
