@@ -47,7 +47,7 @@ class FakeLending:
     counted: dict[str, int]
 
     def changeable(self) -> tuple[Changeable, ...]:
-        return tuple(_changeable(name) for name in CHANGEABLE)
+        return tuple(offered_to_change(name) for name in CHANGEABLE)
 
     def what_if(self: Questions, application: Application, changes: Record) -> WhatIf:  # type: ignore[misc]
         """Halve the risk, and say the second reason against no more."""
@@ -116,7 +116,7 @@ class FakeLending:
         self.counted[name] = self.counted.get(name, 0) + 1
 
 
-def _changeable(name: str) -> Changeable:
+def offered_to_change(name: str) -> Changeable:
     column = APPLICATION[name]
     kind = column.kind if column.kind in ("whole", "text") else "number"
     return Changeable(name, kind, column.unit, column.least, column.most, column.categories)  # type: ignore[arg-type]

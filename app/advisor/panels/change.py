@@ -73,7 +73,7 @@ class ChangeRow:
             aria_label=text("page.whatif_reset_of", label=label),
             class_="adv-link",
         )
-        wrong = tag("p", self.fault, role="alert", class_="adv-fault")
+        wrong = tag("p", self.fault, role="alert", class_="adv-wrong")
         self.beside.value = together(said, " ", back if self.moved else "", wrong if self.fault else "")
         (self.widget.add_class if self.moved else self.widget.remove_class)("adv-moved")
 

@@ -1,0 +1,64 @@
+"""What if and offers in a real browser: a change tried, a fault said, offers read by hand and by keyboard."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from scoring.serving.questions import Application, Questions
+from scoring.words import words
+from scoring.words.formats import formats
+from tests.browser.session import Visit
+
+pytestmark = pytest.mark.browser
+
+FR = words("fr")
+
+
+@pytest.fixture(params=[(1440, 900), (390, 844), (320, 640)], ids=lambda size: str(size[0]))
+def visit(request: pytest.FixtureRequest, chromium: Browser, address: str, clients: dict[str, int]) -> Iterator[Visit]:
+    width, height = request.param
+    with Visit(chromium, f"{address}/?client={clients['refused']}&panel=whatif", width, height) as visit:
+        expect(visit.page.locator(".adv-change").first).to_be_visible()
+        yield visit
+
+
+def test_a_change_is_tried_and_a_fault_is_said(visit: Visit, answers: Questions, clients: dict[str, int]) -> None:
+    amount = visit.page.get_by_label(FR.label("AMT_CREDIT"), exact=True)
+    amount.fill("100 000")
+    amount.press("Tab")
+    visit.page.locator("[data-act=whatif_ask]").click()
+    found = answers.what_if(Application(clients["refused"]), {"AMT_CREDIT": 100_000.0})
+    after = visit.page.locator(".adv-after")
+    expect(after).to_contain_text(formats("fr").share(found.after.score.probability))
+    expect(after).to_contain_text(FR.text(f"page.lists_{found.after.score.decision}"))
+    assert visit.sideways() <= 0
+    visit.picture(f"{visit.page.viewport_size['width']}-whatif")  # type: ignore[index]
+    amount.fill("-1")
+    amount.press("Tab")
+    expect(visit.page.locator(".adv-wrong")).to_be_visible()
+    expect(visit.page.locator("[data-act=whatif_ask]")).to_be_disabled()
+    visit.page.locator("[data-act=whatif_reset][data-value=AMT_CREDIT]").click()
+    expect(visit.page.locator(".adv-wrong")).to_have_count(0)
+    expect(amount).to_have_value(re.compile(r"\d"))
+
+
+def test_offers_are_said_and_the_map_is_read(visit: Visit, answers: Questions, clients: dict[str, int]) -> None:
+    visit.turn(FR.text("page.panel_offers"))
+    expect(visit.page.locator(".adv-offer")).to_have_count(5)
+    expect(visit.page.locator(".adv-missing h3")).to_be_visible()
+    visit.page.locator(".adv-map").scroll_into_view_if_needed()  # bqplot draws what is in sight
+    expect(visit.page.locator(".adv-map .bqplot")).to_be_visible()
+    found = answers.offer_map(Application(clients["refused"]), 15)
+    point = visit.page.locator(".adv-point")
+    box = visit.page.get_by_label(FR.text("page.offers_read_amount"))
+    box.select_option(index=0)
+    expect(point).to_contain_text(formats("fr").whole(found.amounts[0]))
+    assert visit.sideways() <= 0
+    visit.picture(f"{visit.page.viewport_size['width']}-offers")  # type: ignore[index]
+    visit.page.locator(".adv-map-table summary").press("Enter")
+    expect(visit.page.locator(".adv-map-table tbody tr")).to_have_count(len(found.durations))
+    assert visit.sideways() <= 0
