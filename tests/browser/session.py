@@ -48,7 +48,7 @@ class Visit:
         complaints, outside = list(self.complaints), list(self.outside)
         self.context.close()
         if kind is None:
-            assert complaints == [], complaints
+            assert complaints == []
             assert outside == []
 
     @property

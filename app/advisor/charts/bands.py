@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from bqplot import Axis, Bars, Figure, Label, LinearScale, Lines
+from bqplot import Axis, Bars, Figure, Label, LinearScale, Lines, Scatter
 from ipywidgets import Layout
 
 from advisor.charts.axes import MARGIN, write_ticks
@@ -31,12 +31,13 @@ class BandsChart:
         self.name = Label(x=[0], y=[0], text=[""], scales=scales, colors=["var(--ink)"], default_size=13)
         self._rate = LinearScale(min=0.0)
         rated = {"x": self._x, "y": self._rate}
-        self.rates = Lines(x=[0, 1], y=[0, 0], scales=rated, colors=["var(--up)"], stroke_width=3)
+        self.rates = Lines(x=[0, 1], y=[0, 0], scales=rated, colors=["var(--up)"], stroke_width=2)
+        self.dots = Scatter(x=[0], y=[0], scales=rated, colors=["var(--up)"], marker="diamond", default_size=45)
         self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
         self.up = Axis(scale=self._y, side="left", label_offset="48px")
         self.right = Axis(scale=self._rate, side="right", grid_lines="none", label_offset="48px")
         self.figure = Figure(
-            marks=[self.bars, self.rates, self.line, self.name],
+            marks=[self.bars, self.rates, self.dots, self.line, self.name],
             axes=[self.across, self.up, self.right],
             fig_margin=MARGIN,
             padding_y=0.0,
@@ -65,17 +66,19 @@ class BandsChart:
         self.up.label = formats.words.text("page.compare_clients")
 
     def _draw_rates(self, rates: Sequence[float | None], formats: Formats) -> None:
-        """Draw a line through the known rates; it breaks where none is known."""
-        known = [rate for rate in rates if rate is not None]
-        self.rates.visible = self.right.visible = bool(known)
+        """Draw a dot over each bar of a known rate; the line breaks where none is known."""
+        known = [(place, rate) for place, rate in enumerate(rates) if rate is not None]
+        self.rates.visible = self.dots.visible = self.right.visible = bool(known)
         if not known:
             return
-        most = max(known)
+        most = max(rate for _, rate in known)
         step = round_step(max(most, 0.01) / STEPS)
         self._rate.max = max(most, step) * ROOM
         with self.rates.hold_sync():
             self.rates.x = np.arange(len(rates))
             self.rates.y = np.array([np.nan if rate is None else rate for rate in rates])
+        with self.dots.hold_sync():
+            self.dots.x, self.dots.y = (np.array(side) for side in zip(*known, strict=True))
         write_ticks(self.right, {n * step: formats.tick("", n * step, "share") for n in range(int(most / step) + 1)})
         self.right.label = formats.words.text("page.compare_key_rate")
 

@@ -127,7 +127,7 @@ def test_a_fault_becomes_the_notice(panel: ComparePanel, state: State, questions
 def test_defaults_are_drawn_over_the_bars_where_known(panel: ComparePanel, state: State) -> None:
     state.variable = "EXT_SOURCE_MEAN"
     assert panel.one.chart is not None
-    assert sum(rate > 0 for rate in panel.one.chart.rates.y) == len(DISTRIBUTIONS["EXT_SOURCE_MEAN"]) - 1
+    assert len(panel.one.chart.dots.x) == len(DISTRIBUTIONS["EXT_SOURCE_MEAN"]) - 1
     assert "taux de défaut" in panel.title.value
     assert "adv-rated" in panel.slot._dom_classes
 
