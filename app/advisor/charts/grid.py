@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from advisor.charts.picture import label
@@ -13,8 +13,10 @@ from scoring.words.formats import AGE, Formats
 
 CLASSES = 6
 """Colours of cells, from few to many; 0 is a cell without one."""
-LETTERS = 14
+LETTERS = 12
 """Of a category beside an axis; the table has it whole."""
+ACROSS = 4
+"""Most ticks across: they also stand in a narrow window."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ def grid(pair: Pair, shade: str, formats: Formats) -> Grid:
     ends = [formats.tick("", step * number, unit) for number in range(drawn + 1)]
     colours = tuple(formats.words.text("page.band", low=ends[i], high=ends[i + 1]) for i in range(drawn))
     squares.sort(key=lambda one: (one.up, one.across))
-    return Grid(_side(pair.across, formats), _side(pair.up, formats), tuple(squares), colours)
+    across = _side(pair.across, formats)
+    across = replace(across, ticks=_some(across.ticks))
+    return Grid(across, _side(pair.up, formats), tuple(squares), colours)
 
 
 def _class(value: float | None, step: float) -> int:
@@ -102,6 +106,11 @@ def _numbers(bands: Sequence[Range], axis: Axis, formats: Formats) -> dict[float
 def _categories(said: Sequence[str]) -> dict[float, str]:
     every = ceil(len(said) / (2 * TICKS))
     return {float(i): _short(text) for i, text in enumerate(said) if i % every == 0}
+
+
+def _some(marks: dict[float, str]) -> dict[float, str]:
+    """Leave out ticks, evenly, until few enough are left."""
+    return dict([*marks.items()][:: max(1, ceil(len(marks) / ACROSS))])
 
 
 def _short(text: str) -> str:

@@ -50,6 +50,12 @@ class Choosing:
         parts = sorted(case.explanation.contributions, key=lambda part: -abs(part.contribution))
         return next((part.feature for part in parts if part.feature in names), self.variables[0].name)
 
+    def sides(self, variable: str, second: str) -> tuple[str, str]:
+        """Say which of two goes across and which up: categories are long words, and have their room at the side."""
+        kinds = {one.name: one.kind for one in self.variables}
+        turned = (kinds.get(variable), kinds.get(second)) == ("category", "number")
+        return (second, variable) if turned else (variable, second)
+
     def reflect(self, case: Case, variable: str, group: str) -> None:
         """Make the controls say what the state holds, in the language."""
         state, text = self.state, self.state.words.text

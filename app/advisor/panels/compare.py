@@ -67,7 +67,7 @@ class ComparePanel:
         if second is None:
             found = asked.compare(client, variable, group, criteria)
         else:
-            found = asked.pair(client, variable, second, group, criteria)
+            found = asked.pair(client, *self.choosing.sides(variable, second), group, criteria)
         self.choosing.say_alike(found.criteria)
         self._place(self._shown(found))
 

@@ -70,6 +70,6 @@ def test_colours_are_round_steps(shade: str, cells: list[Cell], colours: list[in
 
 def test_categories_are_shortened_beside_the_axis_alone() -> None:
     found = drawn(Axis(KIND, "Working", 0, KINDS), age())
-    assert list(found.across.ticks.values()) == ["Employment", "Commercial as…"]
+    assert list(found.across.ticks.values()) == ["Employment", "Commercial…"]
     assert found.across.bands[1] == "Commercial associate"
     assert found.squares == ()

@@ -203,6 +203,22 @@ def test_a_second_variable_makes_cells(panel: ComparePanel, state: State) -> Non
     assert panel.slot.children == (panel.one.chart.figure,)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(
+    ("variable", "second", "title"),
+    [
+        ("NAME_INCOME_TYPE", "AMT_INCOME_TOTAL", "Revenus du client et Source de revenus"),  # words stand at the side
+        ("AMT_INCOME_TOTAL", "NAME_INCOME_TYPE", "Revenus du client et Source de revenus"),
+        ("DAYS_BIRTH", "AMT_INCOME_TOTAL", "Âge et Revenus du client"),
+    ],
+)
+def test_categories_stand_at_the_side(
+    panel: ComparePanel, state: State, variable: str, second: str, title: str
+) -> None:
+    state.variable, state.second = variable, second
+    assert title in panel.title.value
+    assert state.notice is None
+
+
 def test_a_pair_of_a_variable_with_itself_is_none(panel: ComparePanel, state: State) -> None:
     state.second = "DAYS_BIRTH"
     panel.choosing.second.control.value = panel.choosing.variable.control.value
