@@ -1,25 +1,21 @@
-"""Every question answered by the API of a scoring process: the page's client, and the published one.
-
-Answers are rebuilt with the standard library: pydantic would cost each page's kernel 0.2 s and 8 MB.
-"""
+"""Every question answered by the API of a scoring process: the page's client, and the published one."""
 
 from __future__ import annotations
 
 import json
 import logging
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, is_dataclass
-from functools import cache
-from types import NoneType
-from typing import Any, NoReturn, TypeVar, cast, get_args, get_origin, get_type_hints
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any, TypeVar, cast
 
 import httpx
 
-from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    AmendedClient,
+    Amendment,
     Application,
     Base,
     Changeable,
@@ -42,6 +38,7 @@ from scoring.serving.questions import (
     Pair,
     Portfolio,
     Prediction,
+    Predictions,
     Reasons,
     Record,
     Score,
@@ -52,15 +49,12 @@ from scoring.serving.questions import (
     Variable,
     WhatIf,
 )
+from scoring.serving.wire import Unreachable, body, case, raise_problem, rebuilt
+
+__all__ = ["Api", "Unreachable"]
 
 Answer = TypeVar("Answer")
-
-UNKNOWN_NAME = "urn:scoring:problem:unknown-name"
-PROBLEM = "application/problem+json"
-
-
-class Unreachable(RuntimeError):
-    """The scoring process does not answer, answers too late, or failed; one sentence says which."""
+JSON = {"content-type": "application/json"}
 
 
 class Api:
@@ -174,6 +168,11 @@ class Api:
         """Score an application live, by the same path as the batch."""
         return self._post(Prediction, "/v1/predict", application)
 
+    def predictions(self, applications: Sequence[Application]) -> Predictions:
+        """Score many applications live, each answered or refused in its place."""
+        members = {"applications": [case(one) for one in applications]}
+        return self._sending(Predictions, "POST", "/v1/predict/batch", members)
+
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change, in the order of the application's columns."""
         return self._get(tuple[Changeable, ...], "/v1/changeable")
@@ -210,9 +209,9 @@ class Api:
         try:
             if response.status_code != httpx.codes.OK:
                 response.read()
-                _raise(response)
+                raise_problem(response)
             for line in response.iter_lines():
-                yield cast(Exported, _rebuilt(Exported, json.loads(line)))
+                yield cast(Exported, rebuilt(Exported, json.loads(line)))
         except httpx.TransportError:
             raise Unreachable("The scoring process stopped in the middle of an export.") from None
         finally:
@@ -226,22 +225,36 @@ class Api:
         """Say what every threshold would mean, at the cost ratio in force or another."""
         return self._get(Portfolio, "/v1/portfolio", cost_ratio=cost_ratio)
 
+    def amend(self, client: int, application: Application) -> Amendment:
+        """Add a client, or correct one, without a rebuild."""
+        return self._sending(Amendment, "PUT", f"/v1/clients/{client:d}", case(application))
+
+    def amendments(self, client: int) -> tuple[Amendment, ...]:
+        """Give what was amended of one client, oldest first."""
+        return self._get(tuple[Amendment, ...], f"/v1/clients/{client:d}/amendments")
+
+    def amended(self) -> tuple[AmendedClient, ...]:
+        """List the clients amended."""
+        return self._get(tuple[AmendedClient, ...], "/v1/amendments")
+
     def _get(self, kind: type[Answer], path: str, **parameters: str | float | Sequence[str] | None) -> Answer:
         """Ask by GET; a parameter that is None is not sent."""
         given = {name: value for name, value in parameters.items() if value is not None}
         return self._asked(kind, self._http.build_request("GET", path, params=given))
 
     def _post(self, kind: type[Answer], path: str, application: Application, **members: object) -> Answer:
-        json_type = {"content-type": "application/json"}
-        content = _body(application, members)
-        return self._asked(kind, self._http.build_request("POST", path, content=content, headers=json_type))
+        return self._sending(kind, "POST", path, members | case(application))
+
+    def _sending(self, kind: type[Answer], method: str, path: str, members: object) -> Answer:
+        request = self._http.build_request(method, path, content=body(members), headers=JSON)
+        return self._asked(kind, request)
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
         response = self._sent(request)
         if response.status_code != httpx.codes.OK:
-            _raise(response)
+            raise_problem(response)
         try:
-            return cast(Answer, _rebuilt(kind, response.json()))
+            return cast(Answer, rebuilt(kind, response.json()))
         except (ValueError, KeyError, TypeError):
             raise Unreachable("The scoring process answers in a form of another version.") from None
 
@@ -260,63 +273,3 @@ def _named(key: str, user: str) -> dict[str, str]:
     """Give the headers that show who asks."""
     headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
     return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
-
-
-def _body(application: Application, more: Mapping[str, object]) -> bytes:
-    members = {
-        **more,
-        "client": application.client,
-        "fields": dict(application.fields),
-        "histories": {name: [dict(row) for row in rows] for name, rows in application.histories.items()},
-    }
-    try:
-        return json.dumps(members, allow_nan=False).encode()
-    except ValueError:
-        raise Refused("A number is not finite: give None for a value that is not known.") from None
-
-
-def _raise(response: httpx.Response) -> NoReturn:
-    """Raise what the API's problem means; one that is not the API's means no scoring process."""
-    status = response.status_code
-    problem = _problem(response)
-    if status == httpx.codes.SERVICE_UNAVAILABLE and problem.get("faults"):
-        raise Unreachable(problem["faults"][0])
-    if status >= 500:
-        named = f" (its log knows it as {problem['instance']})" if "instance" in problem else ""
-        raise Unreachable(f"The scoring process failed to answer{named}.")
-    faults = problem.get("faults", [])
-    if status == 404 and problem.get("type") == UNKNOWN_NAME:
-        raise UnknownName(faults)
-    if status == 404 or status < 400 or not faults:
-        raise Unreachable(f"What answers at {response.url.copy_with(raw_path=b'/')} is not the scoring API.")
-    raise Refused(faults)
-
-
-def _problem(response: httpx.Response) -> Mapping[str, Any]:
-    try:
-        problem = response.json() if response.headers.get("content-type") == PROBLEM else {}
-    except ValueError:
-        return {}
-    return problem if isinstance(problem, dict) else {}
-
-
-def _rebuilt(kind: Any, data: Any) -> Any:
-    """Build a dataclass of `questions`, or a tuple of them, from its JSON.
-
-    Members that this version does not know are left out; raises KeyError for one that is missing.
-    """
-    if data is not None:  # `Offer | None`, where there is one
-        kind = next((one for one in get_args(kind) if is_dataclass(one) and NoneType in get_args(kind)), kind)
-    elif NoneType in get_args(kind):
-        return None
-    if is_dataclass(kind):
-        made: Any = kind
-        return made(**{name: _rebuilt(hint, data[name]) for name, hint in _hints(made).items()})
-    if get_origin(kind) is tuple:
-        return tuple(_rebuilt(get_args(kind)[0], one) for one in data)
-    return data
-
-
-@cache
-def _hints(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)

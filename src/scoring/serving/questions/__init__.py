@@ -5,6 +5,7 @@ Standard library only, so that the page's kernel stays thin. Two makers answer: 
 Probabilities are of default, in [0, 1]; contributions are SHAP values in log-odds.
 """
 
+from scoring.serving.questions.amendments import AmendedClient, Amendment, Version
 from scoring.serving.questions.bulk import (
     MOST_CLIENTS,
     ClientExplanation,
@@ -52,6 +53,7 @@ from scoring.serving.questions.lending import (
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.scores import (
+    MOST_APPLICATIONS,
     Application,
     Base,
     Check,
@@ -61,7 +63,9 @@ from scoring.serving.questions.scores import (
     FeatureWeight,
     Opinion,
     Overview,
+    Predicted,
     Prediction,
+    Predictions,
     Reason,
     Reasons,
     Score,
@@ -79,8 +83,11 @@ from scoring.serving.questions.values import Decision, Record, Value
 
 __all__ = [
     "EVERYONE",
+    "MOST_APPLICATIONS",
     "MOST_CLIENTS",
     "About",
+    "AmendedClient",
+    "Amendment",
     "Application",
     "Axis",
     "Band",
@@ -125,7 +132,9 @@ __all__ = [
     "Pair",
     "Point",
     "Portfolio",
+    "Predicted",
     "Prediction",
+    "Predictions",
     "PreviousApplication",
     "Questions",
     "Range",
@@ -140,6 +149,7 @@ __all__ = [
     "Timeline",
     "Value",
     "Variable",
+    "Version",
     "WhatIf",
     "Why",
 ]

@@ -1,0 +1,86 @@
+"""Questions and answers as they travel: an application as JSON, a problem as its fault, an answer rebuilt.
+
+Answers are rebuilt with the standard library: pydantic would cost each page's kernel 0.2 s and 8 MB.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from functools import cache
+from types import NoneType
+from typing import Any, NoReturn, get_args, get_origin, get_type_hints
+
+import httpx
+
+from scoring.faults import Refused, UnknownName
+from scoring.serving.questions import Application
+
+UNKNOWN_NAME = "urn:scoring:problem:unknown-name"
+PROBLEM = "application/problem+json"
+
+
+class Unreachable(RuntimeError):
+    """The scoring process does not answer, answers too late, or failed; one sentence says which."""
+
+
+def case(application: Application) -> dict[str, object]:
+    """Give an application as a JSON object."""
+    histories = {name: [dict(row) for row in rows] for name, rows in application.histories.items()}
+    return {"client": application.client, "fields": dict(application.fields), "histories": histories}
+
+
+def body(members: object) -> bytes:
+    """Write a body. Raises Refused for a number that is not finite."""
+    try:
+        return json.dumps(members, allow_nan=False).encode()
+    except ValueError:
+        raise Refused("A number is not finite: give None for a value that is not known.") from None
+
+
+def raise_problem(response: httpx.Response) -> NoReturn:
+    """Raise what the API's problem means; one that is not the API's means no scoring process."""
+    status = response.status_code
+    problem = _problem(response)
+    if status == httpx.codes.SERVICE_UNAVAILABLE and problem.get("faults"):
+        raise Unreachable(problem["faults"][0])
+    if status >= 500:
+        named = f" (its log knows it as {problem['instance']})" if "instance" in problem else ""
+        raise Unreachable(f"The scoring process failed to answer{named}.")
+    faults = problem.get("faults", [])
+    if status == 404 and problem.get("type") == UNKNOWN_NAME:
+        raise UnknownName(faults)
+    if status == 404 or status < 400 or not faults:
+        raise Unreachable(f"What answers at {response.url.copy_with(raw_path=b'/')} is not the scoring API.")
+    raise Refused(faults)
+
+
+def _problem(response: httpx.Response) -> Mapping[str, Any]:
+    try:
+        problem = response.json() if response.headers.get("content-type") == PROBLEM else {}
+    except ValueError:
+        return {}
+    return problem if isinstance(problem, dict) else {}
+
+
+def rebuilt(kind: Any, data: Any) -> Any:
+    """Build a dataclass of `questions`, or a tuple of them, from its JSON.
+
+    Members that this version does not know are left out; raises KeyError for one that is missing.
+    """
+    if data is not None:  # `Offer | None`, where there is one
+        kind = next((one for one in get_args(kind) if is_dataclass(one) and NoneType in get_args(kind)), kind)
+    elif NoneType in get_args(kind):
+        return None
+    if is_dataclass(kind):
+        made: Any = kind
+        return made(**{name: rebuilt(hint, data[name]) for name, hint in _hints(made).items()})
+    if get_origin(kind) is tuple:
+        return tuple(rebuilt(get_args(kind)[0], one) for one in data)
+    return data
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    return get_type_hints(kind)
