@@ -97,12 +97,18 @@ class File(Case):
     model_config = ConfigDict(json_schema_extra=AMENDS_SOMETHING)
 
 
+class Item(Case):
+    """A case among others: one that says nothing is refused in its place."""
+
+    model_config = ConfigDict(json_schema_extra={})
+
+
 class Batch(BaseModel):
     """Applications to score at once."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    applications: list[Case] = Field(
+    applications: list[Item] = Field(
         max_length=MOST_APPLICATIONS, description="Each is answered, or refused with its faults, in its place."
     )
 
