@@ -17,14 +17,16 @@ from advisor.panels.compare import ComparePanel
 from advisor.panels.find import Find
 from advisor.panels.history import HistoryPanel
 from advisor.panels.lists import ListsPanel
+from advisor.panels.offers import OffersPanel
 from advisor.panels.score import ScoreCard
 from advisor.panels.standing import Standing
+from advisor.panels.whatif import WhatIfPanel
 from advisor.panels.why import Why
 from advisor.state import PANELS, State
 from scoring.letters.markup import tag
 from scoring.serving.http import Api
 from scoring.serving.questions import Questions
-from scoring.settings import Settings
+from scoring.settings import OWNER, Settings
 
 API = "SCORING_API"
 """The environment variable that holds the address of the scoring process."""
@@ -61,10 +63,12 @@ class Page:
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
         self.lists = ListsPanel(state)
-        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel] = {
+        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel | WhatIfPanel | OffersPanel] = {
             "client": ClientPanel(state),
             "history": HistoryPanel(state),
             "compare": ComparePanel(state),
+            "whatif": WhatIfPanel(state),
+            "offers": OffersPanel(state),
         }
         self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
         details = Box([self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class("adv-details")
@@ -153,6 +157,7 @@ def open(questions: Questions | None = None) -> Page:
 def _local() -> Questions:
     # Loaded only here: the served kernel never holds the model.
     from scoring.serving.local import Local
+    from scoring.serving.recording import Actor, Recorder
 
     chosen = Settings.read(os.environ)
-    return Local.configured(chosen)
+    return Recorder.configured(chosen).by(Actor("local", OWNER)) if chosen.record else Local.configured(chosen)

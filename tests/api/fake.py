@@ -8,12 +8,14 @@ from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Act,
     AmendedClient,
     Amendment,
     Application,
     Axis,
     Band,
     Base,
+    CardForm,
     CardMonth,
     CategoryShare,
     Cell,
@@ -33,15 +35,20 @@ from scoring.serving.questions import (
     Explanations,
     Exported,
     FamilyWeight,
+    FeatureMeaning,
     FeatureWeight,
     Field,
     Filters,
+    History,
     InstalmentMonth,
+    Limits,
+    Line,
     Lists,
     LoanMonth,
     MapCell,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     Offer,
     OfferMap,
@@ -71,6 +78,7 @@ from scoring.serving.questions import (
     WhatIf,
 )
 
+LIMITS = Limits(0.4, 10.0, 0.5, 6, 60)
 KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
 """NEW has no history: every value of the past is None, and the decision is uncertain. ABSENT is nobody."""
 
@@ -98,6 +106,15 @@ PAST = Timeline(
     cards=(CardMonth(-3, 0.1 + 0.2, None, None, 5.0, None),),
     loans=(LoanMonth(-19, 1, 11.0, 0.0),),
 )
+ACTS = (
+    (3, Act("decision", 2, "refused", "granted", text="d’abord")),
+    (
+        4,
+        Act("correction", before={"AMT_CREDIT": 0.1 + 0.2, "OWN_CAR_AGE": None}, after={"AMT_CREDIT": 1e-17, "É": "é"}),
+    ),
+    (5, Act("signature", 3, agrees=False)),
+)
+ERASED = Line(1, "2026-01-01T00:00:00+00:00", "b", "advisor", "decision", None, "granted", *[None] * 7, erased=True)
 LISTED: list[Filters] = []
 """Filters that the fake was asked for, in order."""
 
@@ -107,6 +124,7 @@ class Fake:
 
     def __init__(self) -> None:
         self.applications: list[Application] = []
+        self.acts: list[Act] = []
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-02T09:00:00+00:00", 3, 3, 0.09, 10.0, 0.75, True)
@@ -213,7 +231,23 @@ class Fake:
 
     def overview(self) -> Overview:
         label = {"fr": "Dettes", "en": "Debts"}
-        return Overview((FamilyWeight("debt", label, 0.5, 1 / 3, (FeatureWeight(DEBT.name, label, 1e-17),)),))
+        return Overview((FamilyWeight("debt", label, 0.5, 1 / 3, (FeatureWeight(DEBT.name, label, 1e-17, "raises"),)),))
+
+    def model(self) -> ModelFacts:
+        about = self.about()
+        when, sha = about.created, "0" * 64
+        named = (about.model, when, about.store, when, 3, True, 3, 2, 5, 0.8, 0.09, 10.0)
+        return ModelFacts(*named, {"auc": 0.1 + 0.2}, {"depth": 5}, {"own": 1.0}, sha, sha, {"é": "1"}, {"model": sha})
+
+    def card(self, form: CardForm = "markdown") -> str:
+        if form not in ("markdown", "html"):
+            raise UnknownName("there is no such form")
+        return {"markdown": "# Fiche « é »\n", "html": "<!doctype html>\n<p>é</p>\n"}[form]
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        told = {"fr": "Dû « é »", "en": "Owed"}
+        used = FeatureMeaning(DEBT.name, "number", "money", "bureau", "debt", None, told, told)
+        return used, FeatureMeaning(CONTRACT.name, "category", "category", "application", "x", "ranked 3", told, told)
 
     def variables(self) -> tuple[Variable, ...]:
         return (CREDIT, CONTRACT, DEBT)
@@ -285,9 +319,9 @@ class Fake:
         score = self.predict(application).score
         if application.client == NEW:
             none = Option(None, "not_computable", ("AMT_ANNUITY",))
-            return Offers(Offer(1e-17, 0.0, None, None, None, None, None, "review", score), *[none] * 4)
+            return Offers(Offer(1e-17, 0.0, None, None, None, None, None, "review", score), *[none] * 4, LIMITS)
         offer = Offer(200.5, 10.0, 24, 20.25, 205.0, 0.1, 1.5, "granted", score)
-        return Offers(offer, Option(offer, None, ()), *[Option(None, "none_within_policy", ())] * 3)
+        return Offers(offer, Option(offer, None, ()), *[Option(None, "none_within_policy", ())] * 3, LIMITS)
 
     def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
         probability = self.predict(application).score.probability
@@ -327,6 +361,21 @@ class Fake:
 
     def amended(self) -> tuple[AmendedClient, ...]:
         return (AmendedClient(KNOWN, AT, "store-1", True), AmendedClient(ABSENT, AT, "store-0", False))
+
+    def record(self, client: int, act: Act) -> Line:
+        self._values(client)
+        if client == OTHER:
+            raise Refused("nothing is recorded here; set SCORING_RECORD to 1")
+        self.acts.append(act)
+        return Line(7, "2026-11-24T09:30:00.000001+00:00", "ana", "advisor", **vars(act), erased=False)
+
+    def history(self, client: int) -> History:
+        self._values(client)
+        if client == OTHER:
+            return History(False, (), 0, ())
+        acts = ACTS if client == KNOWN else ()
+        lines = [Line(n, "2026-11-24T09:30:00+00:00", "b", "manager", **vars(act), erased=False) for n, act in acts]
+        return History(True, (*lines, ERASED), 12, ("income_proven", "policy"))
 
     def _values(self, client: int) -> dict[str, Value]:
         if client not in VALUES:

@@ -19,7 +19,7 @@ from scoring.api import make
 from scoring.api.body import LARGEST
 from scoring.faults import Refused, UnknownName
 from scoring.serving.http import Api, Unreachable
-from scoring.serving.questions import Application, Filters, Questions, Record, Score
+from scoring.serving.questions import Act, Application, Filters, Questions, Record, Score
 from tests.api.fake import ABSENT, KNOWN, LISTED, NEW, OTHER, Fake
 from tests.api.live import live
 
@@ -63,6 +63,10 @@ QUESTIONS: list[tuple[str, tuple[Any, ...]]] = [
     ("second_opinion", (KNOWN,)),
     ("second_opinion", (NEW,)),
     ("overview", ()),
+    ("model", ()),
+    ("card", ()),
+    ("card", ("html",)),
+    ("dictionary", ()),
     ("compare", (KNOWN, "AMT_CREDIT", "all")),
     ("compare", (KNOWN, "AMT_CREDIT", "similar")),
     ("compare", (KNOWN, "NAME_CONTRACT_TYPE", "all")),
@@ -96,6 +100,13 @@ QUESTIONS: list[tuple[str, tuple[Any, ...]]] = [
     ("offer_map", (CASE(KNOWN), 3)),
     ("offer_map", (CASE(OTHER),)),
     ("offer_map", (CASE(NEW),)),
+    ("history", (KNOWN,)),
+    ("history", (NEW,)),
+    ("history", (OTHER,)),
+    ("record", (NEW, Act("decision", outcome="granted", opinion="refused"))),
+    ("record", (KNOWN, Act("override", 3, "refused", code="policy", text="« non »"))),
+    ("record", (NEW, Act("signature", 3, agrees=False))),
+    ("record", (NEW, Act("correction", before={"A": None, "B": 0.1 + 0.2}, after={"A": "é", "B": 1e-17}))),
     ("missing", (CASE(NEW),)),
     ("missing", (CASE(OTHER),)),
 ]
@@ -113,6 +124,9 @@ REFUSALS: list[tuple[str, tuple[Any, ...], type[Refused]]] = [
     ("second_opinion", (ABSENT,), UnknownName),
     ("second_opinion", (OTHER,), Refused),
     ("predict", (CASE(ABSENT),), UnknownName),
+    ("history", (ABSENT,), UnknownName),
+    ("record", (ABSENT, Act("statement", text="x")), UnknownName),
+    ("record", (OTHER, Act("statement", text="x")), Refused),
     ("compare", (NEW, "A&group=all", "É ?"), UnknownName),
     ("compare", (NEW, "AMT_CREDIT", "all", ("age", "shoe&size")), UnknownName),
     ("pair", (NEW, "AMT_CREDIT", "A", "B", ("sex",)), UnknownName),
@@ -138,6 +152,7 @@ API_ONLY: list[tuple[str, tuple[Any, ...], str]] = [
     ("portfolio", (0.0,), "query.cost_ratio must be more than 0.0."),
     ("scores", ([1] * 10_001,), "body.clients must have 10000 members or fewer."),
     ("explanations", ([-1],), "body.clients[0] must be 0 or more."),
+    ("card", ("pdf",), "query.form must be 'markdown' or 'html'."),
     ("neighbours", (KNOWN, 0), "query.count must be 1 or more."),
     ("compare", (KNOWN, "AMT_CREDIT", "all", ["age"] * 21), "query.criteria must have 20 members or fewer."),
     ("predict", (CASE(None, {"A": float("nan")}),), "A number is not finite: give None for a value that is not known."),

@@ -138,7 +138,7 @@ def test_what_cannot_be_recorded_is_not_answered(asked: Recorded, ledger: Ledger
 
 def test_a_decision_refers_to_what_was_shown(asked: Recorded, ledger: Ledger) -> None:
     asked.score(FIRST)
-    asked.record(Decision(FIRST, "granted", opinion="granted"), asked.entries[-1].sequence)
+    asked.append(Decision(FIRST, "granted", opinion="granted"), asked.entries[-1].sequence)
     assert [entry.refers for entry in ledger.of_client(FIRST)] == [None, 1]
 
 

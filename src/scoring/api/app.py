@@ -14,14 +14,17 @@ from scoring.api.metrics import Metrics
 from scoring.api.recording import Recording
 from scoring.api.routes import ROUTERS
 from scoring.serving.questions import Questions
+from scoring.serving.recording import Recorder
 from scoring.settings import Settings
 
 # Spans would carry paths, and paths carry client ids.
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
 
 
-def make(questions: Questions | None, settings: Settings | None = None, door: Door | None = None) -> FastAPI:
+def make(questions: Questions | Recorder | None, settings: Settings | None = None, door: Door | None = None) -> FastAPI:
     """Make the ASGI app that answers with `questions`; /docs documents it without outside requests.
+
+    Of a Recorder each answer is recorded as given to who asks.
 
     Without questions it is alive and not ready, until `app.state.questions` is set. Without
     settings those by default hold, and with them whoever asks may ask all, as on one's own machine.

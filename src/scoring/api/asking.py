@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, Path, Query, Request
 from fastapi.exceptions import HTTPException
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from scoring.api.access.policy import withheld
@@ -18,6 +20,7 @@ from scoring.api.examples import CLIENT_ID
 from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT
 from scoring.serving.questions import Prediction, Questions
+from scoring.serving.recording import Actor, Recorder
 
 NOT_READY = "The store and the model are being loaded and verified: ask again in a second."
 
@@ -54,11 +57,22 @@ def written(content: Any) -> bytes:
 
 
 async def questions_of(request: Request) -> Questions:
-    """Give what answers this app's questions; 503 while it is being loaded."""
-    questions: Questions | None = request.app.state.questions
-    if questions is None:
+    """Give what answers this app's questions, recorded as of who asks; 503 while it is being loaded."""
+    opened: Questions | Recorder | None = request.app.state.questions
+    if opened is None:
         raise HTTPException(503, [NOT_READY], LATER)
-    return questions
+    if not isinstance(opened, Recorder):
+        return opened
+    exchange = CURRENT.get()
+    if exchange.actor is None:  # asked whether the service is ready, which is open to all
+        return opened.questions
+    exchange.recorded = True
+    return opened.by(Actor(exchange.actor.name, ", ".join(exchange.actor.roles)))
+
+
+async def read(ask: Callable[[], object]) -> Answer:
+    """Give what is stored: within the event loop, or in a thread where it is recorded first, which takes a disk."""
+    return Answer(await run_in_threadpool(ask) if CURRENT.get().recorded else ask())
 
 
 def _digits(value: object) -> object:

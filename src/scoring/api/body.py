@@ -24,7 +24,7 @@ from scoring.api.access.policy import OPEN, may
 from scoring.api.crowd import CLOSE
 from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT, strict_json
-from scoring.serving.questions import MOST_APPLICATIONS, MOST_CLIENTS, Application
+from scoring.serving.questions import MOST_APPLICATIONS, MOST_CLIENTS, Act, ActKind, Application, Decision
 
 LARGEST = 1024 * 1024
 """Bytes of a body: the longest histories known, all six of them, take some 700 kB."""
@@ -47,6 +47,13 @@ def _cell(value: object) -> object:
     raise PydanticCustomError("cell", "must be a number, a text or null")
 
 
+def _whole(value: object) -> object:
+    # JSON has one kind of number: 900017.0 is 900017.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WHOLE = BeforeValidator(_whole)
+Client = Annotated[int, Field(ge=0, le=EXACT), WHOLE]
 NUMBER = {"type": "number", "minimum": -EXACT, "maximum": EXACT}
 Cell = Annotated[
     float | str | None,
@@ -76,7 +83,7 @@ class Case(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=SAYS_SOMETHING)
 
-    client: int | None = Field(None, ge=0, le=EXACT, description="A client of the store; absent for a new application.")
+    client: Client | None = Field(None, description="A client of the store; absent for a new application.")
     fields: dict[str, Cell] = Field(
         default_factory=dict,
         description="Columns of the application table; they replace the client's own.",
@@ -118,9 +125,7 @@ class Ids(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    clients: list[Annotated[int, Field(ge=0, le=EXACT)]] = Field(
-        max_length=MOST_CLIENTS, description="Ids; one that is there twice is answered once."
-    )
+    clients: list[Client] = Field(max_length=MOST_CLIENTS, description="Ids; one that is there twice is answered once.")
 
 
 class WhatIfCase(Case):
@@ -135,7 +140,28 @@ class WhatIfCase(Case):
 class MapCase(Case):
     """A case, and how fine its map is."""
 
-    steps: int = Field(20, ge=2, le=40, description="Amounts and durations of the map.")
+    steps: Annotated[int, WHOLE] = Field(20, ge=2, le=40, description="Amounts and durations of the map.")
+
+
+class Acted(BaseModel):
+    """What a person did about a client; what its kind does not have is absent."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    kind: ActKind
+    refers: int | None = Field(None, ge=1, le=EXACT, description="The number of the record that it answers.")
+    outcome: Decision | None = None
+    opinion: Decision | None = Field(None, description="What the person thought before they saw the score.")
+    code: str | None = Field(None, max_length=40, description="Why a decision is overridden: one of the file's codes.")
+    agrees: bool | None = None
+    text: str | None = Field(None, max_length=10_000)
+    what: str | None = Field(None, max_length=40, description="What was given in writing: letter or file.")
+    before: dict[str, Cell] | None = Field(None, description="Fields as they were, by name.")
+    after: dict[str, Cell] | None = Field(None, description="The same fields as they ought to be.")
+
+    def act(self) -> Act:
+        """Give the act as the question that `serving` takes."""
+        return Act(**dict(self))
 
 
 class StrictRequest(Request):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
+from scoring.api.model_examples import ABOUT, MEANING, MODEL
 from scoring.serving.questions import (
-    About,
+    Act,
     AmendedClient,
     Amendment,
     Application,
@@ -30,7 +31,10 @@ from scoring.serving.questions import (
     FamilyWeight,
     FeatureWeight,
     Field,
+    History,
     InstalmentMonth,
+    Limits,
+    Line,
     Lists,
     LoanMonth,
     MapCell,
@@ -65,17 +69,6 @@ from scoring.serving.questions import (
 
 CLIENT_ID = 900017
 
-ABOUT = About(
-    store="2026-11-02T09-00-00",
-    model="2026-11-02T08-41-10",
-    created="2026-11-02T09:00:00+00:00",
-    clients=5000,
-    features=120,
-    threshold=0.09,
-    cost_ratio=10.0,
-    auc=0.75,
-    synthetic=True,
-)
 CLIENT = Client(
     id=CLIENT_ID,
     fields=(
@@ -143,7 +136,9 @@ OVERVIEW = Overview(
             weight=0.5,
             share=0.25,
             features=(
-                FeatureWeight("EXT_SOURCE_MEAN", {"fr": "Score externe moyen", "en": "Mean external score"}, 0.25),
+                FeatureWeight(
+                    "EXT_SOURCE_MEAN", {"fr": "Score externe moyen", "en": "Mean external score"}, 0.25, "lowers"
+                ),
             ),
         ),
     )
@@ -200,6 +195,9 @@ AMENDMENT = Amendment(
     before=Version({"AMT_CREDIT": 320000.0}, {"bureau": []}, SCORE),
     after=Version({"AMT_CREDIT": 250000.0}, {"bureau": []}, replace(SCORE, amended=True, amended_at=AMENDED_AT)),
 )
+WRITTEN = "Pay slips of three months."
+OVERRIDE = Act("override", outcome="granted", code="income_proven", text=WRITTEN)
+LINE = Line(41, "2026-11-24T09:30:00+00:00", "ana", "advisor", **(vars(OVERRIDE) | {"refers": 40}), erased=False)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
     "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
@@ -264,8 +262,13 @@ ANSWERS: dict[str, Any] = {
         largest=Option(OFFER, None, ()),
         largest_at_duration=Option(OFFER, None, ()),
         shortest=Option(None, "none_within_policy", ()),
+        limits=Limits(0.4, 10.0, 0.5, 6, 60),
     ),
     "offer_map": OfferMap((320000.0,), (24,), (MapCell(320000.0, 24, 16000.0, 0.04, "granted"),), ()),
+    "model": MODEL,
+    "dictionary": (MEANING,),
+    "record": LINE,
+    "history": History(kept=True, lines=(LINE,), looks=3, codes=("income_proven", "policy")),
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""
@@ -282,6 +285,11 @@ IDS = {"Two clients, of whom one is unknown": {"clients": [CLIENT_ID, 424242]}}
 ALSO_ASKED: dict[str, dict[str, Any]] = {"what_if": {"changes": {"AMT_CREDIT": 250000.0}}, "offer_map": {"steps": 20}}
 """What some routes ask beside the application."""
 ASKED_OF_A_CASE = ("predict", "what_if", "offers", "offer_map", "missing")
+ACTS = {
+    "A decision that follows the score": Act("decision", outcome="granted"),
+    "An override": OVERRIDE,
+    "A second signature": Act("signature", refers=41, agrees=True),
+}
 BODIES: dict[str, dict[str, Any]] = {
     **{
         route: {name: asdict(case) | ALSO_ASKED.get(route, {}) for name, case in APPLICATIONS.items()}
@@ -293,5 +301,8 @@ BODIES: dict[str, dict[str, Any]] = {
     },
     "scores": IDS,
     "explanations": IDS,
+    "record": {
+        name: {member: value for member, value in vars(act).items() if value is not None} for name, act in ACTS.items()
+    },
 }
 """Bodies to send, by the name of the route's function."""

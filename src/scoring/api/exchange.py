@@ -21,6 +21,8 @@ class Exchange:
     actor: Actor | None = None
     decisions: list[str] = field(default_factory=list)
     """The decision of each prediction that was answered."""
+    recorded: bool = False
+    """Whether answers are recorded before they are given: then the disk is waited for."""
     withheld: dict[str, None] = field(default_factory=dict)
     """What the role of who asks does not see of the answer, each once."""
 

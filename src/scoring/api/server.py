@@ -18,6 +18,7 @@ from scoring.api.log import logging_to_stderr
 from scoring.api.problems import answer, problem
 from scoring.faults import Refused
 from scoring.serving.questions import Questions
+from scoring.serving.recording import Recorder
 from scoring.settings import Settings, is_loopback
 
 KEEP_ALIVE = 30
@@ -27,7 +28,7 @@ LOOPBACK = "127.0.0.1"
 
 
 def serve(
-    opening: Callable[[], Questions],
+    opening: Callable[[], Questions | Recorder],
     settings: Settings,
     host: str = LOOPBACK,
     port: int = 8900,
@@ -56,7 +57,7 @@ def serve(
 class Loading(threading.Thread):
     """Opens what answers, beside the server that says it is not ready; stops the server when that fails."""
 
-    def __init__(self, app: FastAPI, opening: Callable[[], Questions], running: uvicorn.Server) -> None:
+    def __init__(self, app: FastAPI, opening: Callable[[], Questions | Recorder], running: uvicorn.Server) -> None:
         super().__init__(name="loading", daemon=True)
         self.failure: BaseException | None = None
         self._app, self._opening, self._running = app, opening, running

@@ -154,14 +154,15 @@ def api(
 ) -> None:
     """Serve the prediction API over the published store."""
     from scoring import api as face
+    from scoring.serving.recording import Recorder
 
     chosen = settings()
 
-    def opened() -> Questions:
+    def opened() -> Questions | Recorder:
         # Loaded while the service already says that it is alive.
         from scoring.serving.local import Local
 
-        return Local.configured(chosen)
+        return Recorder.configured(chosen) if chosen.record else Local.configured(chosen)
 
     face.serve(opened, chosen, host, port or chosen.api_port)
 

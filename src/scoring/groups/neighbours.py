@@ -12,7 +12,6 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import rankdata
 
 from scoring.features import Feature
 from scoring.groups.scale import categories
@@ -85,6 +84,8 @@ def write_neighbours(
 
 def _scaled(feature: Feature, column: pa.ChunkedArray) -> np.ndarray:
     """Give ranks in [0, 1], or numbers of categories; NaN where not known."""
+    from scipy.stats import rankdata  # seconds that preparing need not wait for
+
     if feature.kind == "category":
         scale = categories(column)
         codes = scale.codes(column)

@@ -131,10 +131,10 @@ class Decision(Record):
 
 @dataclass(frozen=True)
 class Override(Record):
-    """A decision was replaced by another, for a declared reason and in words."""
+    """A decision, or what a score proposed, was replaced by another, for a declared reason and in words."""
 
     kind: ClassVar[str] = "override"
-    refers_to: ClassVar[tuple[str, ...]] = ("decision",)
+    refers_to: ClassVar[tuple[str, ...]] = ("score_shown", "decision", "override", "review_outcome")
     must_refer: ClassVar[bool] = True
     outcome: Outcome = fact(among=OUTCOMES)
     code: str = fact(among=tuple(OVERRIDES))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-from catboost import CatBoost, Pool
 
 from scoring import model
+
+if TYPE_CHECKING:
+    from catboost import CatBoost, Pool  # seconds that staging need not wait for
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import rankdata
 
 from scoring import model
 from scoring.reasons.choice import NOBODY, SIDES, stated
@@ -41,6 +40,8 @@ def stability(bundle: model.Bundle, table: pa.Table, granted: np.ndarray) -> Sta
 
 def _correlation(one: np.ndarray, other: np.ndarray) -> float:
     """Mean over n clients of the rank correlation between two models' contributions, (n, families) each."""
+    from scipy.stats import rankdata  # seconds that preparing need not wait for
+
     first, second = (rankdata(values, axis=1) for values in (one, other))
     first, second = (ranks - ranks.mean(axis=1, keepdims=True) for ranks in (first, second))
     lengths = np.sqrt((first**2).sum(axis=1) * (second**2).sum(axis=1))

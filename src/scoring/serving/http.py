@@ -14,10 +14,12 @@ import httpx
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Act,
     AmendedClient,
     Amendment,
     Application,
     Base,
+    CardForm,
     Changeable,
     Client,
     ClientPage,
@@ -26,11 +28,15 @@ from scoring.serving.questions import (
     Explanation,
     Explanations,
     Exported,
+    FeatureMeaning,
     Field,
     Filters,
+    History,
+    Line,
     Lists,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
@@ -49,12 +55,11 @@ from scoring.serving.questions import (
     Variable,
     WhatIf,
 )
-from scoring.serving.wire import Unreachable, body, case, raise_problem, rebuilt
+from scoring.serving.wire import Unreachable, acted, batch, body, rebuilt, refuse, who
 
 __all__ = ["Api", "Unreachable"]
 
 Answer = TypeVar("Answer")
-JSON = {"content-type": "application/json"}
 
 
 class Api:
@@ -72,9 +77,7 @@ class Api:
         # No proxy from the environment stands between two processes of one machine;
         # certificates are loaded (80 ms) only where there are any to verify.
         secure = url.startswith("https:")
-        self._http = httpx.Client(
-            base_url=url, timeout=timeout, trust_env=False, verify=secure, headers=_named(key, user)
-        )
+        self._http = httpx.Client(base_url=url, timeout=timeout, trust_env=False, verify=secure, headers=who(key, user))
 
     def close(self) -> None:
         """Close the connections."""
@@ -168,11 +171,6 @@ class Api:
         """Score an application live, by the same path as the batch."""
         return self._post(Prediction, "/v1/predict", application)
 
-    def predictions(self, applications: Sequence[Application]) -> Predictions:
-        """Score many applications live, each answered or refused in its place."""
-        members = {"applications": [case(one) for one in applications]}
-        return self._sending(Predictions, "POST", "/v1/predict/batch", members)
-
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change, in the order of the application's columns."""
         return self._get(tuple[Changeable, ...], "/v1/changeable")
@@ -209,7 +207,7 @@ class Api:
         try:
             if response.status_code != httpx.codes.OK:
                 response.read()
-                raise_problem(response)
+                refuse(response)
             for line in response.iter_lines():
                 yield cast(Exported, rebuilt(Exported, json.loads(line)))
         except httpx.TransportError:
@@ -227,7 +225,7 @@ class Api:
 
     def amend(self, client: int, application: Application) -> Amendment:
         """Add a client, or correct one, without a rebuild."""
-        return self._sending(Amendment, "PUT", f"/v1/clients/{client:d}", case(application))
+        return self._sent_json(Amendment, f"/v1/clients/{client:d}", body(application, {}), "PUT")
 
     def amendments(self, client: int) -> tuple[Amendment, ...]:
         """Give what was amended of one client, oldest first."""
@@ -237,26 +235,54 @@ class Api:
         """List the clients amended."""
         return self._get(tuple[AmendedClient, ...], "/v1/amendments")
 
+    def predictions(self, applications: Sequence[Application]) -> Predictions:
+        """Score many applications live, each answered or refused in its place."""
+        return self._sent_json(Predictions, "/v1/predict/batch", batch(applications))
+
+    def model(self) -> ModelFacts:
+        """Say what the model is and what it was made from."""
+        return self._get(ModelFacts, "/v1/model")
+
+    def card(self, form: CardForm = "markdown") -> str:
+        """Give the model card, in Markdown or as a page."""
+        return self._answered(self._http.build_request("GET", "/v1/model/card", params={"form": form})).text
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        """Say what every feature means, in the order of the features."""
+        return self._get(tuple[FeatureMeaning, ...], "/v1/features")
+
+    def record(self, client: int, act: Act) -> Line:
+        """Record what a person did about one client."""
+        return self._sent_json(Line, f"/v1/clients/{client:d}/records", acted(act))
+
+    def history(self, client: int) -> History:
+        """Give what was recorded of one client, or that nothing is."""
+        return self._get(History, f"/v1/clients/{client:d}/records")
+
     def _get(self, kind: type[Answer], path: str, **parameters: str | float | Sequence[str] | None) -> Answer:
         """Ask by GET; a parameter that is None is not sent."""
         given = {name: value for name, value in parameters.items() if value is not None}
         return self._asked(kind, self._http.build_request("GET", path, params=given))
 
-    def _post(self, kind: type[Answer], path: str, application: Application, **members: object) -> Answer:
-        return self._sending(kind, "POST", path, members | case(application))
+    def _post(self, kind: type[Answer], path: str, application: Application, **given: object) -> Answer:
+        return self._sent_json(kind, path, body(application, given))
 
-    def _sending(self, kind: type[Answer], method: str, path: str, members: object) -> Answer:
-        request = self._http.build_request(method, path, content=body(members), headers=JSON)
-        return self._asked(kind, request)
+    def _sent_json(self, kind: type[Answer], path: str, content: bytes, method: str = "POST") -> Answer:
+        json_type = {"content-type": "application/json"}
+        return self._asked(kind, self._http.build_request(method, path, content=content, headers=json_type))
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
-        response = self._sent(request)
-        if response.status_code != httpx.codes.OK:
-            raise_problem(response)
+        response = self._answered(request)
         try:
             return cast(Answer, rebuilt(kind, response.json()))
         except (ValueError, KeyError, TypeError):
             raise Unreachable("The scoring process answers in a form of another version.") from None
+
+    def _answered(self, request: httpx.Request) -> httpx.Response:
+        response = self._sent(request)
+        if response.status_code != httpx.codes.OK:
+            refuse(response)
+        return response
 
     def _sent(self, request: httpx.Request, stream: bool = False) -> httpx.Response:
         request.headers["x-request-id"] = uuid.uuid4().hex
@@ -267,9 +293,3 @@ class Api:
             raise Unreachable(f"The scoring process did not answer within {seconds:g} s.") from None
         except httpx.TransportError:
             raise Unreachable(f"No scoring process answers at {self._http.base_url}.") from None
-
-
-def _named(key: str, user: str) -> dict[str, str]:
-    """Give the headers that show who asks."""
-    headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
-    return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}

@@ -8,7 +8,7 @@ from pathlib import Path
 from scoring import store
 from scoring.faults import Refused
 from scoring.offers import Caps
-from scoring.serving import bulk
+from scoring.serving import bulk, describing
 from scoring.serving.amending import Amending
 from scoring.serving.batch import predictions
 from scoring.serving.comparing import Comparing
@@ -22,10 +22,12 @@ from scoring.serving.portfolio import Overall
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Act,
     AmendedClient,
     Amendment,
     Application,
     Base,
+    CardForm,
     Changeable,
     Client,
     ClientExplanation,
@@ -36,11 +38,15 @@ from scoring.serving.questions import (
     Explanation,
     Explanations,
     Exported,
+    FeatureMeaning,
     Field,
     Filters,
+    History,
+    Line,
     Lists,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
@@ -246,6 +252,18 @@ class Local(Questions):
         """Weigh every threshold by the ratio."""
         return self._overall.portfolio(cost_ratio)
 
+    def model(self) -> ModelFacts:
+        """Shorten the manifests."""
+        return describing.facts(self._opened)
+
+    def card(self, form: CardForm = "markdown") -> str:
+        """Read the published card."""
+        return describing.card(self._opened, form)
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        """Describe the bundle's features."""
+        return describing.dictionary(self._opened)
+
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change."""
         return self._lending.changeable()
@@ -277,3 +295,12 @@ class Local(Questions):
     def amended(self) -> tuple[AmendedClient, ...]:
         """List the clients amended."""
         return self._amending.amended()
+
+    def record(self, client: int, act: Act) -> Line:
+        """Refuse: without a ledger nothing is recorded, and nothing may look as if it were."""
+        raise Refused("nothing is recorded here; set SCORING_RECORD to 1")
+
+    def history(self, client: int) -> History:
+        """Say that nothing is recorded."""
+        self._opened.row(client)
+        return History(kept=False, lines=(), looks=0, codes=())

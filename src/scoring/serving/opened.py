@@ -34,7 +34,7 @@ class Opened:
 
         Amendments after the time `until` are not seen.
         """
-        self.manifest = store.verify(folder)
+        self.folder, self.manifest = folder, store.verify(folder)
         self.bundle = model.load(folder / store.BUNDLE)
         model.check_code(self.bundle.manifest)
         names = [feature.name for feature in self.bundle.features]

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from scoring.faults import UnknownName
 from scoring.ledger import Actor, Correction, Entry, Record, ScoreShown, View, canonical
+from scoring.serving.acts import OF_A_SCORE, history_of, line, record_of, shown_to
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Act,
     AmendedClient,
     Amendment,
     Application,
     Base,
+    CardForm,
     Changeable,
     Client,
     ClientPage,
@@ -23,11 +26,15 @@ from scoring.serving.questions import (
     Explanation,
     Explanations,
     Exported,
+    FeatureMeaning,
     Field,
     Filters,
+    History,
+    Line,
     Lists,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
@@ -71,8 +78,21 @@ class Recorded(Questions):
         self._recorder, self._questions, self._actor = recorder, recorder.questions, actor
         self.entries: list[Entry] = []
 
-    def record(self, record: Record, refers: int | None = None) -> Entry:
-        """Record what the actor did; raises as `Ledger.append` does."""
+    def record(self, client: int, act: Act) -> Line:
+        """Record what the actor did about a client who is there; raises as `Ledger.append` does."""
+        record, refers = record_of(client, act), act.refers
+        self._found(client, act.kind, lambda: self._questions.score(client))
+        if refers is None and act.kind in OF_A_SCORE:
+            refers = shown_to(self._actor, client, self._recorder.ledger)
+        return line(self.append(record, refers))
+
+    def history(self, client: int) -> History:
+        """Give what was recorded of one client, seen."""
+        self._viewed(client, "history", lambda: self._questions.score(client))
+        return history_of(client, self._recorder.ledger)
+
+    def append(self, record: Record, refers: int | None = None) -> Entry:
+        """Record anything the actor did; raises as `Ledger.append` does."""
         entry = self._recorder.ledger.append(self._actor, record, refers)
         self.entries.append(entry)
         return entry
@@ -112,6 +132,18 @@ class Recorded(Questions):
     def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
         """Say what every threshold would mean."""
         return self._questions.portfolio(cost_ratio)
+
+    def model(self) -> ModelFacts:
+        """Say what the model is."""
+        return self._questions.model()
+
+    def card(self, form: CardForm = "markdown") -> str:
+        """Give the model card."""
+        return self._questions.card(form)
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        """Say what the features mean."""
+        return self._questions.dictionary()
 
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change."""
@@ -227,7 +259,7 @@ class Recorded(Questions):
         made = self._questions.amend(client, application)
         names = (*application.fields, *application.histories)
         before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
-        self.record(Correction(client, before, _named(made.after, names)))
+        self.append(Correction(client, before, _named(made.after, names)))
         return made
 
     def amendments(self, client: int) -> tuple[Amendment, ...]:
@@ -240,7 +272,7 @@ class Recorded(Questions):
 
     def _viewed(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
         answer = self._found(client, what, asked)
-        self.record(View(client, what))
+        self.append(View(client, what))
         return answer
 
     def _all_viewed(self, what: str, clients: Sequence[int]) -> None:
@@ -250,7 +282,7 @@ class Recorded(Questions):
         self, client: int | None, what: str, given: Mapping[str, Any], asked: Callable[[], AnswerShown]
     ) -> AnswerShown:
         answer = self._found(client, what, asked)
-        self.record(self._record_of(client, {"ask": what, **given}, answer))
+        self.append(self._record_of(client, {"ask": what, **given}, answer))
         return answer
 
     def _record_of(self, client: int | None, question: Mapping[str, Any], answer: Shown) -> ScoreShown:
@@ -272,7 +304,7 @@ class Recorded(Questions):
         try:
             return asked()
         except UnknownName:
-            self.record(View(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False))
+            self.append(View(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False))
             raise
 
 

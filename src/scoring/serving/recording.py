@@ -24,6 +24,7 @@ from scoring.ledger import (
 )
 from scoring.serving.questions import Application, Questions
 from scoring.serving.recorded import Recorded, Shown
+from scoring.settings import Settings
 
 __all__ = [
     "OVERRIDES",
@@ -51,6 +52,15 @@ class Recorder:
         """Take what answers, what stands for its data (`Local.fingerprint`), and the ledger."""
         self.questions, self.ledger = questions, ledger
         self.about, self.fingerprint = questions.about(), fingerprint
+
+    @classmethod
+    def configured(cls, settings: Settings) -> Recorder:
+        """Open the current store and the ledger as the settings say; raises as both do."""
+        from scoring.serving.local import Local  # who replays or reads the ledger needs no model
+
+        ledger = Ledger.open(settings)
+        local = Local.configured(settings)
+        return cls(local, local.fingerprint, ledger)
 
     def by(self, actor: Actor) -> Recorded:
         """Give the questions as one actor asks them, in one request."""

@@ -1,4 +1,4 @@
-"""Questions and answers as they travel: an application as JSON, a problem as its fault, an answer rebuilt.
+"""What travels between the API and its client: questions as JSON, and answers and faults rebuilt from it.
 
 Answers are rebuilt with the standard library: pydantic would cost each page's kernel 0.2 s and 8 MB.
 """
@@ -6,7 +6,7 @@ Answers are rebuilt with the standard library: pydantic would cost each page's k
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from functools import cache
 from types import NoneType
@@ -15,7 +15,7 @@ from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 import httpx
 
 from scoring.faults import Refused, UnknownName
-from scoring.serving.questions import Application
+from scoring.serving.questions import Act, Application
 
 UNKNOWN_NAME = "urn:scoring:problem:unknown-name"
 PROBLEM = "application/problem+json"
@@ -25,21 +25,40 @@ class Unreachable(RuntimeError):
     """The scoring process does not answer, answers too late, or failed; one sentence says which."""
 
 
-def case(application: Application) -> dict[str, object]:
-    """Give an application as a JSON object."""
+def who(key: str, user: str) -> dict[str, str]:
+    """Give the headers that show who asks."""
+    headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
+    return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
+
+
+def body(application: Application, more: Mapping[str, object]) -> bytes:
+    """Write an application and what else is asked of it. Raises Refused for a number that is not finite."""
+    return _json({**more, **_case(application)})
+
+
+def batch(applications: Sequence[Application]) -> bytes:
+    """Write many applications. Raises Refused for a number that is not finite."""
+    return _json({"applications": [_case(one) for one in applications]})
+
+
+def _case(application: Application) -> dict[str, object]:
     histories = {name: [dict(row) for row in rows] for name, rows in application.histories.items()}
     return {"client": application.client, "fields": dict(application.fields), "histories": histories}
 
 
-def body(members: object) -> bytes:
-    """Write a body. Raises Refused for a number that is not finite."""
+def acted(act: Act) -> bytes:
+    """Write an act, what it has. Raises Refused for a number that is not finite."""
+    return _json({name: value for name, value in vars(act).items() if value is not None})
+
+
+def _json(sent: Mapping[str, object]) -> bytes:
     try:
-        return json.dumps(members, allow_nan=False).encode()
+        return json.dumps(sent, allow_nan=False).encode()
     except ValueError:
         raise Refused("A number is not finite: give None for a value that is not known.") from None
 
 
-def raise_problem(response: httpx.Response) -> NoReturn:
+def refuse(response: httpx.Response) -> NoReturn:
     """Raise what the API's problem means; one that is not the API's means no scoring process."""
     status = response.status_code
     problem = _problem(response)

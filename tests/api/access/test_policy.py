@@ -19,12 +19,16 @@ from tests.api.fake import KNOWN, NEW, Fake
 NAMES = sorted(route.name for router in ROUTERS for route in router.routes)  # type: ignore[attr-defined]
 
 COMPARE = f"/v1/clients/{NEW}/comparison?variable=AMT_CREDIT&group=all"
+CHART = f"/v1/clients/{NEW}/comparison.svg?variable=AMT_CREDIT&group=all"
 PAIR = f"/v1/clients/{NEW}/pair?across=AMT_CREDIT&up=NAME_CONTRACT_TYPE&group=all"
 ASKED = [
     # method, path                              advisor manager data_scientist auditor
     ("GET", "/v1/about",                           200, 200, 200, 200),
     ("GET", "/v1/variables",                       200, 200, 200, 200),
     ("GET", "/v1/groups",                          200, 200, 200, 200),
+    ("GET", "/v1/model",                           200, 200, 200, 200),
+    ("GET", "/v1/model/card",                      200, 200, 200, 200),
+    ("GET", "/v1/features",                        200, 200, 200, 200),
     ("GET", "/metrics",                            403, 200, 200, 403),
     ("GET", "/v1/clients?contains=9000",           200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}",                  200, 200, 403, 403),
@@ -43,6 +47,7 @@ ASKED = [
     ("POST", "/v1/explanations",                   200, 200, 200, 403),
     ("GET", "/v1/export",                          403, 200, 200, 200),
     ("GET", "/v1/criteria",                        200, 200, 200, 200),
+    ("GET", CHART,                                 200, 200, 200, 403),
     ("GET", PAIR,                                  200, 200, 200, 403),
     ("GET", f"/v1/clients/{NEW}/neighbours",       200, 200, 403, 403),
     ("GET", COMPARE,                               200, 200, 200, 403),
@@ -56,6 +61,8 @@ ASKED = [
     ("PUT", f"/v1/clients/{NEW}",                  403, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}/amendments",       200, 200, 403, 403),
     ("GET", "/v1/amendments",                      403, 200, 403, 200),
+    ("POST", f"/v1/clients/{NEW}/records",         200, 200, 403, 403),
+    ("GET", f"/v1/clients/{NEW}/records",          200, 200, 403, 200),
     ("GET", "/docs",                               200, 200, 200, 200),
     ("GET", "/openapi.json",                       200, 200, 200, 200),
     ("GET", "/health",                             200, 200, 200, 200),
@@ -65,6 +72,7 @@ ASKED = [
 BODIES = {
     "/v1/scores": {"clients": [NEW]},
     "/v1/explanations": {"clients": [NEW]},
+    f"/v1/clients/{NEW}/records": {"kind": "statement", "text": "x"},
     "/v1/predict/batch": {"applications": [{"client": NEW}]},
     f"/v1/clients/{NEW}": {"fields": {"AMT_CREDIT": 1.0}},
 }
@@ -134,6 +142,24 @@ def test_an_auditor_sees_what_moved_a_score_and_not_the_client(
     assert "x-withheld" not in full.headers
     blanked = [part | {"value": None} for part in full.json()["contributions"]]
     assert partial.json() == full.json() | {"contributions": blanked}
+
+
+def test_an_auditor_sees_what_was_done_and_not_what_was_written(
+    held: tuple[TestClient, dict[str, dict[str, str]]],
+) -> None:
+    api, headers = held
+    path = f"/v1/clients/{KNOWN}/records"
+    full, partial = (api.get(path, headers=headers[role]).json()["lines"] for role in ("advisor", "auditor"))
+    assert partial == [line | {"text": None, "before": None, "after": None} for line in full]
+    assert [line["text"] for line in full] == ["d’abord", None, None, None]
+
+
+@pytest.mark.parametrize(("role", "status"), [("advisor", 403), ("manager", 200)])
+def test_a_signature_is_a_managers(held: tuple[TestClient, dict[str, dict[str, str]]], role: str, status: int) -> None:
+    api, headers = held
+    signed = {"kind": "signature", "refers": 3, "agrees": True}
+    answer = api.post(f"/v1/clients/{NEW}/records", json=signed, headers=headers[role])
+    assert answer.status_code == status
 
 
 def test_a_refusal_says_who_is_refused_what(held: tuple[TestClient, dict[str, dict[str, str]]]) -> None:

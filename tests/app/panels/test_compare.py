@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from advisor.panels.compare import ComparePanel
 from advisor.state import State
+from scoring.serving.questions import Comparison
 from tests.app.fake_questions import DISTRIBUTIONS, GRANTED, INCOME_TYPES, NO_HISTORY, REFUSED, FakeQuestions
 
 
@@ -20,16 +23,16 @@ def panel(state: State) -> ComparePanel:
 def test_nothing_is_asked_before_the_panel_is_shown(state: State) -> None:
     panel = ComparePanel(state)
     state.client = REFUSED
-    assert panel.variables == ()
-    assert panel.chart is None
+    assert panel.choosing.variables == ()
+    assert panel.one.chart is None
 
 
 def test_it_starts_with_the_strongest_reason_and_the_first_group(panel: ComparePanel, state: State) -> None:
     assert (state.variable, state.group) == ("EXT_SOURCE_MEAN", "all")
-    assert panel.variable.control.value == "Score externe moyen"
-    assert panel.group.control.value == "all"
-    assert panel.chart is not None
-    assert panel.slot.children == (panel.chart.figure,)
+    assert panel.choosing.variable.control.value == "Score externe moyen"
+    assert panel.choosing.group.control.value == "all"
+    assert panel.one.chart is not None
+    assert panel.slot.children == (panel.one.chart.figure,)
 
 
 @pytest.mark.parametrize(
@@ -50,17 +53,17 @@ def test_the_title_states_what_is_seen(panel: ComparePanel, state: State, variab
 
 
 def test_choosing_by_label_and_by_group(panel: ComparePanel, state: State) -> None:
-    panel.variable.control.value = "Âge"
-    panel.group.control.value = "similar"
+    panel.choosing.variable.control.value = "Âge"
+    panel.choosing.group.control.value = "similar"
     assert (state.variable, state.group) == ("DAYS_BIRTH", "similar")
     assert "640 clients" in panel.title.value
-    assert "même tranche d’âge" in panel.title.value
+    assert "Points communs avec ce client\u00a0: tranche d’âge, tranche de revenus." in panel.title.value
 
 
 def test_text_that_names_no_variable_is_taken_back(panel: ComparePanel, state: State) -> None:
-    panel.variable.control.value = "Revenu"
+    panel.choosing.variable.control.value = "Revenu"
     assert state.variable == "EXT_SOURCE_MEAN"
-    assert panel.variable.control.value == "Score externe moyen"
+    assert panel.choosing.variable.control.value == "Score externe moyen"
 
 
 def test_the_choice_stays_with_the_next_client_and_language(panel: ComparePanel, state: State) -> None:
@@ -68,8 +71,8 @@ def test_the_choice_stays_with_the_next_client_and_language(panel: ComparePanel,
     state.client = GRANTED
     state.language = "en"
     assert (state.variable, state.group) == ("AMT_INCOME_TOTAL", "granted")
-    assert panel.variable.control.value == "Client’s income"
-    assert panel.group.control.label == "Granted clients"
+    assert panel.choosing.variable.control.value == "Client’s income"
+    assert panel.choosing.group.control.label == "Granted clients"
     assert "Client’s income: nearly all clients are below" in panel.title.value
 
 
@@ -83,8 +86,8 @@ def test_a_small_group_is_withheld_with_a_sentence(panel: ComparePanel, state: S
 def test_a_client_without_the_value_has_no_mark(panel: ComparePanel, state: State) -> None:
     state.client = NO_HISTORY
     assert "valeur non renseignée pour ce client" in panel.title.value
-    assert panel.chart is not None
-    assert not panel.chart.line.visible
+    assert panel.one.chart is not None
+    assert not panel.one.chart.line.visible
     assert "ce client" not in panel.numbers.value
 
 
@@ -119,3 +122,142 @@ def test_a_fault_becomes_the_notice(panel: ComparePanel, state: State, questions
     state.group = "similar"
     assert state.notice is not None
     assert state.notice.kind == "other"
+
+
+def test_defaults_are_drawn_over_the_bars_where_known(panel: ComparePanel, state: State) -> None:
+    state.variable = "EXT_SOURCE_MEAN"
+    assert panel.one.chart is not None
+    assert len(panel.one.chart.dots.x) == len(DISTRIBUTIONS["EXT_SOURCE_MEAN"]) - 1
+    assert "taux de défaut" in panel.title.value
+    assert "adv-rated" in panel.slot._dom_classes
+
+
+@pytest.mark.parametrize(
+    ("client", "variable", "said"),
+    [
+        (REFUSED, "AMT_INCOME_TOTAL", "Écart : 22 500 de plus. Au-dessus de 80,8 % du groupe."),
+        (REFUSED, "DAYS_BIRTH", "Écart : plus jeune de 17 ans. Plus jeune que 92,1 % du groupe."),
+        (GRANTED, "DAYS_BIRTH", "Écart : plus âgé de 3 ans."),
+        (REFUSED, "DAYS_EMPLOYED", "Écart : plus récent de 5 ans."),
+        (REFUSED, "EXT_SOURCE_MEAN", "Écart : 0,34 de moins."),
+        (REFUSED, "FLAG_EMAIL", "Ce client : non. Dans le même cas : 93,6 % du groupe."),
+        (NO_HISTORY, "EXT_SOURCE_MEAN", "Ce client : non renseigné. Valeur médiane du groupe : 0,50.</p>"),
+    ],
+)
+def test_the_clients_place_and_gap_are_said(
+    panel: ComparePanel, state: State, client: int, variable: str, said: str
+) -> None:
+    state.client, state.variable = client, variable
+    assert said in panel.title.value.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(
+    ("group", "ticked", "left"),
+    [
+        ("similar", ["work"], ("age", "income", "work")),
+        ("similar", ["age"], ("income",)),
+        ("similar", ["age", "income"], ("income",)),  # the last one of the group made by them stays
+        ("granted", ["work", "age"], ("age", "work")),
+        ("granted", ["work", "work"], ()),
+    ],
+)
+def test_points_in_common_are_ticked_one_by_one(
+    panel: ComparePanel, state: State, group: str, ticked: list[str], left: tuple[str, ...]
+) -> None:
+    state.group = group
+    for name in ticked:
+        state.act("alike", name)
+    assert state.criteria == left
+    assert panel.choosing.alike.value.count('aria-checked="true"') == len(left)
+    state.act("usual", "")
+    assert state.criteria == ()
+    usual = ("age", "income") if group == "similar" else ()
+    assert panel.choosing.ticked == usual
+
+
+def test_the_reasons_come_first_then_section_by_section(panel: ComparePanel, state: State) -> None:
+    options = panel.choosing.variable.control.options
+    assert options[:2] == ("Score externe moyen", "Début de l’emploi actuel")
+    assert len(options) == len(DISTRIBUTIONS) + 1
+    state.theme = "external"
+    assert panel.choosing.variable.control.options == ("Score externe moyen",)
+    panel.choosing.variable.control.value = "âge"  # of another section, as people type it
+    assert state.variable == "DAYS_BIRTH"
+
+
+def test_a_second_variable_makes_cells(panel: ComparePanel, state: State) -> None:
+    state.variable = "AMT_INCOME_TOTAL"
+    panel.choosing.second.control.value = "Âge"
+    assert state.second == "DAYS_BIRTH"
+    assert panel.two.chart is not None
+    assert panel.slot.children == (panel.two.chart.figure,)
+    said = panel.title.value.replace("\u202f", " ")
+    assert "Revenus du client et Âge\u00a0: 33 clients sur 4 070 sont dans le même cas" in said
+    assert panel.numbers.value.count("adv-chip") == 1
+    colours = panel.two.chart.cells.color.copy()
+    state.act("shade", "count")
+    assert (panel.two.chart.cells.color != colours).any()
+    assert 'data-value="count" aria-pressed="true"' in panel.title.value
+    panel.choosing.second.control.value = "(aucune)"
+    assert state.second is None
+    assert panel.slot.children == (panel.one.chart.figure,)  # type: ignore[union-attr]
+
+
+def test_a_pair_of_a_variable_with_itself_is_none(panel: ComparePanel, state: State) -> None:
+    state.second = "DAYS_BIRTH"
+    panel.choosing.second.control.value = panel.choosing.variable.control.value
+    assert state.second == "DAYS_BIRTH"
+    state.act("compare", "DAYS_BIRTH")
+    assert (state.variable, state.second) == ("DAYS_BIRTH", None)
+
+
+@pytest.mark.parametrize(
+    ("client", "group", "said"),
+    [
+        (NO_HISTORY, "all", "valeur non renseignée pour ce client"),
+        (GRANTED, "similar", "trop peu de clients sont dans le même cas"),
+        (REFUSED, "refused", "trop petit"),
+    ],
+)
+def test_a_pair_says_what_it_cannot_show(panel: ComparePanel, state: State, client: int, group: str, said: str) -> None:
+    state.variable, state.second, state.group, state.client = "EXT_SOURCE_MEAN", "DAYS_BIRTH", group, client
+    assert said in panel.title.value
+    assert "adv-chip" not in panel.numbers.value
+    assert state.notice is None
+
+
+def test_the_profile_has_a_line_for_each_reason_that_chooses_it(panel: ComparePanel, state: State) -> None:
+    lines = panel.profile.widget.value
+    assert lines.count("<li") == 2
+    assert 'aria-label="Score externe moyen, au-dessus de 1\u00a0%, joue contre"' in lines
+    state.act("compare", "DAYS_EMPLOYED")
+    assert state.variable == "DAYS_EMPLOYED"
+    assert 'data-value="DAYS_EMPLOYED" aria-pressed="true"' in panel.profile.widget.value
+
+
+def test_the_profile_is_asked_once_for_a_case(
+    panel: ComparePanel, state: State, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    compare = questions.compare
+
+    def counted(client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        asked.append(variable)
+        return compare(client, variable, group, criteria)
+
+    monkeypatch.setattr(questions, "compare", counted)
+    state.group = "similar"
+    assert asked == ["EXT_SOURCE_MEAN"]
+    state.client = NO_HISTORY
+    assert asked[1:] == ["EXT_SOURCE_MEAN", "EXT_SOURCE_MEAN", "DAYS_EMPLOYED"]
+    assert "non renseigné" in panel.profile.widget.value
+    assert "adv-dot" not in panel.profile.widget.value
+
+
+def test_after_a_fault_nothing_of_another_client_stays(
+    panel: ComparePanel, state: State, questions: FakeQuestions
+) -> None:
+    questions.broken = RuntimeError("a bug")
+    state.second = "DAYS_BIRTH"
+    assert (panel.title.value, panel.slot.children, panel.numbers.value) == ("", (), "")
+    assert panel.profile.widget.value == ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 
-from scoring.serving.questions import Contribution
+from scoring.serving.questions import Contribution, Line
 from scoring.settings import OWNER, ROLES
 
 Role = Literal["advisor", "manager", "data_scientist", "auditor", "owner"]
@@ -29,6 +29,9 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "variables": EVERYONE,
     "groups": EVERYONE,
     "criteria": EVERYONE,
+    "model": EVERYONE,
+    "card": EVERYONE,
+    "dictionary": EVERYONE,
     "metrics": ("manager", "data_scientist"),
     # lists of ids and files of clients: who serves the clients
     "find": DESK,
@@ -48,6 +51,9 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     # what is said to a client holds what the client has and owes
     "reasons": MODELLERS,
     "second_opinion": MODELLERS,
+    # what people did about a client
+    "record": DESK,
+    "history": ("advisor", "manager", "auditor"),
     # many clients at once
     "statistics": MODELLERS,
     "portfolio": ("manager", "data_scientist", "auditor"),
@@ -56,6 +62,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "export": ("manager", "data_scientist", "auditor"),
     # a client among others, and live scoring
     "compare": MODELLERS,
+    "comparison_chart": MODELLERS,
     "pair": MODELLERS,
     "neighbours": DESK,
     "predict": MODELLERS,
@@ -70,7 +77,8 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
 
 WITHHELD: Mapping[Role, Mapping[type, tuple[str, ...]]] = {
     # An auditor judges what moved a score and by how much: not what the client owns or owes.
-    "auditor": {Contribution: ("value",)},
+    # What people decided is theirs to see, not what they or the client wrote.
+    "auditor": {Contribution: ("value",), Line: ("text", "before", "after")},
 }
 """Members of answers that a role does not see, whichever the route: null, and named in a header."""
 
@@ -79,6 +87,15 @@ def may(roles: Iterable[Role], route: str) -> bool:
     """Say whether one of the roles may ask the route of this name."""
     allowed = ROUTES.get(route, ())
     return any(role == OWNER or role in allowed for role in roles)
+
+
+SIGNERS: tuple[Role, ...] = ("manager",)
+"""Who may sign what another person decided."""
+
+
+def may_record(roles: Iterable[Role], act: str) -> bool:
+    """Say whether one of the roles may have an act of this kind recorded."""
+    return act != "signature" or any(role == OWNER or role in SIGNERS for role in roles)
 
 
 def withheld(roles: Iterable[Role]) -> Mapping[type, tuple[str, ...]]:

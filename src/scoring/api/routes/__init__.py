@@ -1,6 +1,17 @@
 """The routes: each asks one question of `serving` and gives its answer as it is."""
 
-from scoring.api.routes import amendments, bulk, clients, comparison, lending, platform, portfolio, scores
+from scoring.api.routes import (
+    amendments,
+    bulk,
+    clients,
+    comparison,
+    lending,
+    model,
+    platform,
+    portfolio,
+    records,
+    scores,
+)
 
 ROUTERS = (
     clients.router,
@@ -8,9 +19,11 @@ ROUTERS = (
     scores.batch,
     comparison.router,
     lending.router,
+    records.router,
     portfolio.router,
     bulk.router,
     amendments.router,
+    model.router,
     platform.router,
 )
 """A router per topic, in the order in which /docs shows them."""

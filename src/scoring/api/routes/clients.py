@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from scoring.api.asking import DIGITS, Answer, Asked, Id, Name
+from scoring.api.asking import DIGITS, Answer, Asked, Id, Name, read
 from scoring.api.body import StrictRoute
 from scoring.api.strict import EXACT
 from scoring.serving.questions import (
@@ -54,7 +54,7 @@ def find(
 @router.get("/v1/clients/{client}", summary="One client's data", response_model=Client)
 async def client(questions: Asked, client: Id) -> Answer:
     """The descriptive fields of the client's application; null where not known."""
-    return Answer(questions.client(client))
+    return await read(lambda: questions.client(client))
 
 
 @router.get("/v1/clients/{client}/features", summary="What is computed of one client", response_model=tuple[Field, ...])

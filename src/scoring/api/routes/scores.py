@@ -1,6 +1,7 @@
 """Scores and why they are so, published or live.
 
-What is read from the store answers within the event loop: a thread would take longer than the reading.
+What is read from the store answers within the event loop: a thread would take longer
+than the reading, unless what is answered is recorded first.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from typing import Annotated, cast
 
 from fastapi import APIRouter, Query
 
-from scoring.api.asking import Answer, Asked, Id, Name
+from scoring.api.asking import Answer, Asked, Id, Name, read
 from scoring.api.body import Batch, Case, LargeRoute, StrictRoute
 from scoring.serving.questions import (
     Base,
@@ -29,7 +30,7 @@ batch = APIRouter(route_class=LargeRoute, tags=["Scores and reasons"])
 @router.get("/v1/clients/{client}/score", summary="One client's score", response_model=Score)
 async def score(questions: Asked, client: Id) -> Answer:
     """The published probability of default and the interval it lies in; decision; whether to review it."""
-    return Answer(questions.score(client))
+    return await read(lambda: questions.score(client))
 
 
 @router.get("/v1/clients/{client}/explanation", summary="Why one client has this score", response_model=Explanation)
@@ -41,13 +42,13 @@ async def explanation(
     ] = "all",
 ) -> Answer:
     """Exact SHAP contributions in log-odds, largest first; base + their sum = raw. Points share the probability."""
-    return Answer(questions.explanation(client, cast(Base, base)))
+    return await read(lambda: questions.explanation(client, cast(Base, base)))
 
 
 @router.get("/v1/clients/{client}/reasons", summary="What is said of one client's score", response_model=Reasons)
 async def reasons(questions: Asked, client: Id) -> Answer:
     """At most four reasons on each side, as sentences, and what the decision would be without them."""
-    return Answer(questions.reasons(client))
+    return await read(lambda: questions.reasons(client))
 
 
 @router.get(

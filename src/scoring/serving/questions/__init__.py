@@ -40,6 +40,7 @@ from scoring.serving.questions.comparison import (
 from scoring.serving.questions.lending import (
     Change,
     Changeable,
+    Limits,
     MapCell,
     Missing,
     Offer,
@@ -50,8 +51,10 @@ from scoring.serving.questions.lending import (
     WhatIf,
     Why,
 )
+from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
+from scoring.serving.questions.records import ACTS, GIVEN, Act, ActKind, History, Line
 from scoring.serving.questions.scores import (
     MOST_APPLICATIONS,
     Application,
@@ -66,6 +69,7 @@ from scoring.serving.questions.scores import (
     Predicted,
     Prediction,
     Predictions,
+    Push,
     Reason,
     Reasons,
     Score,
@@ -82,16 +86,21 @@ from scoring.serving.questions.timeline import (
 from scoring.serving.questions.values import Decision, Record, Value
 
 __all__ = [
+    "ACTS",
     "EVERYONE",
+    "GIVEN",
     "MOST_APPLICATIONS",
     "MOST_CLIENTS",
     "About",
+    "Act",
+    "ActKind",
     "AmendedClient",
     "Amendment",
     "Application",
     "Axis",
     "Band",
     "Base",
+    "CardForm",
     "CardMonth",
     "CategoryShare",
     "Cell",
@@ -112,15 +121,20 @@ __all__ = [
     "Explanations",
     "Exported",
     "FamilyWeight",
+    "FeatureMeaning",
     "FeatureWeight",
     "Field",
     "Filters",
+    "History",
     "InstalmentMonth",
+    "Limits",
+    "Line",
     "Lists",
     "LoanMonth",
     "MapCell",
     "Matches",
     "Missing",
+    "ModelFacts",
     "Neighbour",
     "Offer",
     "OfferMap",
@@ -136,6 +150,7 @@ __all__ = [
     "Prediction",
     "Predictions",
     "PreviousApplication",
+    "Push",
     "Questions",
     "Range",
     "Reason",

@@ -1,0 +1,100 @@
+"""What faces ask to be recorded, as the ledger writes it; and its records, as faces read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields
+
+from scoring.faults import refuse_if
+from scoring.ledger import (
+    OVERRIDES,
+    Actor,
+    Correction,
+    Decision,
+    Entry,
+    Ledger,
+    Override,
+    Record,
+    ReviewOutcome,
+    ReviewRequest,
+    ScoreShown,
+    Signature,
+    Statement,
+    View,
+)
+from scoring.serving.questions import ACTS, GIVEN, Act, History, Line
+
+RECORDS: dict[str, type[Record]] = {
+    kind.kind: kind
+    for kind in (View, Decision, Override, Signature, Statement, ReviewRequest, ReviewOutcome, Correction)
+}
+"""The ledger's kind of each act."""
+OF_A_SCORE = ("decision", "override")
+"""Acts that answer a score: they refer to it, unless they refer to another record."""
+
+
+def record_of(client: int, act: Act) -> Record:
+    """Give what the ledger is to record. Raises Refused with every member that is missing or not this kind's."""
+    refuse_if([] if act.kind in RECORDS else [f"there is no act of that kind; allowed: {', '.join(ACTS)}"])
+    kind = RECORDS[act.kind]
+    given = {name: value for name, value in vars(act).items() if value is not None and name not in ("kind", "refers")}
+    refuse_if(_faults(kind, given))
+    return kind(client, **given)
+
+
+def shown_to(actor: Actor, client: int, ledger: Ledger) -> int | None:
+    """Give the number of the score of this client that the actor was last shown; None where none was."""
+    shown = None
+    for entry in ledger.of_client(client):
+        asked = entry.personal and entry.personal.get("question", {}).get("ask")
+        if entry.kind == ScoreShown.kind and entry.actor == actor and asked == "score":
+            shown = entry.sequence
+    return shown
+
+
+def history_of(client: int, ledger: Ledger) -> History:
+    """Read what was recorded of a client; what a later record refers to is there after it was erased, too."""
+    acts: dict[int, Line] = {}
+    looks = 0
+    for entry in ledger.of_client(client):
+        if _is_look(entry):
+            looks += 1
+        else:
+            acts[entry.sequence] = line(entry)
+    for number in {one.refers for one in acts.values() if one.refers} - acts.keys():
+        referred = ledger.get(number)
+        if referred.personal is None and not _is_look(referred):
+            acts[number] = line(referred)
+    return History(True, tuple(acts[number] for number in sorted(acts)), looks, tuple(OVERRIDES))
+
+
+def line(entry: Entry) -> Line:
+    """Give a record as faces read it."""
+    known = {**entry.facts, **(entry.personal or {})}
+    names = ("outcome", "opinion", "code", "agrees", "what", "text", "before", "after")
+    return Line(
+        number=entry.sequence,
+        at=entry.at.isoformat(),
+        actor=entry.actor.name,
+        role=entry.actor.role,
+        kind=entry.kind,
+        refers=entry.refers,
+        **{name: known.get(name) for name in names},
+        erased=entry.personal is None,
+    )
+
+
+def _is_look(entry: Entry) -> bool:
+    """Say whether a record tells of something shown on a screen, not of something done."""
+    return entry.kind == ScoreShown.kind or (entry.kind == View.kind and entry.facts.get("what") not in GIVEN)
+
+
+def _faults(kind: type[Record], given: dict[str, object]) -> Iterator[str]:
+    known = {one.name: one for one in fields(kind) if one.name not in ("client", "found")}
+    if stray := ", ".join(given.keys() - known.keys()):
+        yield f"{kind.kind}: has no {stray}; it has: {', '.join(known)}"
+    needed = [name for name, one in known.items() if one.default is MISSING and one.default_factory is MISSING]
+    if missing := ", ".join(name for name in needed if name not in given):
+        yield f"{kind.kind}: {missing} must be given"
+    if kind is View and given.get("what") not in (None, *GIVEN):
+        yield f"view: what is not allowed; give {' or '.join(GIVEN)}"

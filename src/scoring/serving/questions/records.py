@@ -1,0 +1,85 @@
+"""What people do about a client, as a face asks for it to be recorded and reads it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from scoring.serving.questions.values import Decision, Record
+
+ActKind = Literal[
+    "view",
+    "decision",
+    "override",
+    "signature",
+    "statement",
+    "review_request",
+    "review_outcome",
+    "correction",
+]
+ACTS: tuple[ActKind, ...] = get_args(ActKind)
+"""What a person may do about a client; docs/ledger.md says what each is."""
+GIVEN = ("letter", "file")
+"""What a client is given in writing: a view names one of them."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to be recorded; what its kind does not have stays None.
+
+    `refers` is the number of the record that it answers: the decision that is signed, overridden
+    or contested. A decision, and an override of what the score proposed, refer by themselves to
+    the score that was last shown to the same person.
+    """
+
+    kind: ActKind
+    refers: int | None = None
+    outcome: Decision | None = None
+    opinion: Decision | None = None
+    """What the person thought before they saw the score."""
+    code: str | None = None
+    """Why a decision is overridden, among `History.codes`."""
+    agrees: bool | None = None
+    text: str | None = None
+    what: str | None = None
+    """What was given in writing, among GIVEN."""
+    before: Record | None = None
+    after: Record | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record as it stands: who did what and when (`at`, ISO, UTC); what its kind does not have is None.
+
+    `erased` says that what is personal (`text`, `before`, `after`) was erased by rule.
+    """
+
+    number: int
+    at: str
+    actor: str
+    role: str
+    kind: str
+    refers: int | None
+    outcome: Decision | None
+    opinion: Decision | None
+    code: str | None
+    agrees: bool | None
+    what: str | None
+    text: str | None
+    before: Record | None
+    after: Record | None
+    erased: bool
+
+
+@dataclass(frozen=True)
+class History:
+    """What was recorded of one client, the newest last.
+
+    `kept` is False where nothing is recorded at all, which is an answer. `looks` counts what was
+    shown of the client beside the lines, and `codes` are the reasons that an override may have.
+    """
+
+    kept: bool
+    lines: tuple[Line, ...]
+    looks: int
+    codes: tuple[str, ...]

@@ -1,0 +1,102 @@
+"""What the API answers is recorded as given to who asks, before it is answered."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from scoring.api import make
+from scoring.ledger import Actor, Ledger
+from scoring.serving.questions import Score
+from scoring.serving.recording import Recorder
+from scoring.settings import Settings
+from tests.api.fake import ABSENT, NEW, Fake
+
+
+class Watched(Fake):
+    """Keeps in which thread it was asked for a score."""
+
+    def score(self, client: int) -> Score:
+        self.thread = threading.current_thread().name
+        return super().score(client)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = Ledger.open(replace(Settings(), data=tmp_path / "data"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
+
+
+@pytest.fixture
+def api(watched: Watched, ledger: Ledger) -> TestClient:
+    return TestClient(make(Recorder(watched, "data-1", ledger)))
+
+
+LOOKED = [
+    # path,                                 kind of record
+    (f"/v1/clients/{NEW}",                  "view"),
+    (f"/v1/clients/{NEW}/score",            "score_shown"),
+    (f"/v1/clients/{NEW}/explanation",      "score_shown"),
+    (f"/v1/clients/{NEW}/reasons",          "score_shown"),
+    (f"/v1/clients/{NEW}/timeline",         "view"),
+    (f"/v1/clients/{NEW}/records",          "view"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "kind"), LOOKED)
+def test_what_is_answered_is_recorded_of_who_asks(api: TestClient, ledger: Ledger, path: str, kind: str) -> None:
+    assert api.get(path).status_code == 200
+    (entry,) = ledger.of_client(NEW)
+    assert (entry.kind, entry.actor) == (kind, Actor("local", "owner"))
+
+
+def test_the_disk_is_waited_for_beside_the_event_loop(api: TestClient, watched: Watched) -> None:
+    api.get(f"/v1/clients/{NEW}/score")
+    waited = watched.thread
+    TestClient(make(watched)).get(f"/v1/clients/{NEW}/score")
+    assert (waited != watched.thread, "worker" in waited.lower()) == (True, True)
+
+
+def test_an_act_is_recorded_and_read_again(api: TestClient) -> None:
+    path = f"/v1/clients/{NEW}/records"
+    api.get(f"/v1/clients/{NEW}/score")
+    sent = api.post(path, json={"kind": "decision", "outcome": "refused"})
+    assert (sent.status_code, sent.json()["number"], sent.json()["refers"]) == (200, 2, 1)
+    assert api.get(path).json()["lines"] == [sent.json()]
+
+
+@pytest.mark.parametrize(
+    ("client", "act", "status"),
+    [
+        (NEW, {"kind": "decision"}, 422),
+        (NEW, {"kind": "mood"}, 422),
+        (NEW, {"kind": "decision", "outcome": "perhaps"}, 422),
+        (NEW, {"kind": "decision", "outcome": "granted", "by": "x"}, 422),
+        (NEW, {"kind": "signature", "refers": 1, "agrees": True}, 404),
+        (ABSENT, {"kind": "decision", "outcome": "granted"}, 404),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused(api: TestClient, client: int, act: dict[str, object], status: int) -> None:
+    assert api.post(f"/v1/clients/{client}/records", json=act).status_code == status
+
+
+def test_ready_is_asked_by_nobody_and_records_nothing(watched: Watched, ledger: Ledger) -> None:
+    strict = TestClient(make(Recorder(watched, "data-1", ledger), Settings(local_role="nobody")))
+    assert strict.get("/ready").status_code == 200
+    assert ledger.verify().head.count == 0
+
+
+def test_what_cannot_be_recorded_is_not_answered(api: TestClient, ledger: Ledger) -> None:
+    ledger._head.path.unlink()
+    assert TestClient(api.app, raise_server_exceptions=False).get(f"/v1/clients/{NEW}/score").status_code == 500

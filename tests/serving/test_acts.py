@@ -1,0 +1,144 @@
+"""What people do about a client is recorded, refers to what it answers, and is read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from scoring.faults import Refused, UnknownName
+from scoring.ledger import OVERRIDES, Ledger
+from scoring.pipeline import Run
+from scoring.serving.acts import RECORDS
+from scoring.serving.local import Local
+from scoring.serving.questions import ACTS, Act
+from scoring.serving.recording import Actor, Recorded, Recorder
+from scoring.settings import Settings
+
+ANA, BEN = Actor("ana", "advisor"), Actor("ben", "manager")
+FIRST, NEW, NOBODY = 100001, 100058, 999999
+"""NEW has no history."""
+
+
+@pytest.fixture(scope="module")
+def local(tiny_run: Run) -> Iterator[Local]:
+    made = Local.open(tiny_run.settings.data)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    made = Ledger.open(replace(Settings(), data=tmp_path / "data"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def recorder(local: Local, ledger: Ledger) -> Recorder:
+    return Recorder(local, local.fingerprint, ledger)
+
+
+@pytest.fixture
+def ana(recorder: Recorder) -> Recorded:
+    return recorder.by(ANA)
+
+
+def test_every_act_is_a_kind_of_record() -> None:
+    assert set(RECORDS) == set(ACTS)
+
+
+def test_a_conversation_is_recorded_from_score_to_outcome(recorder: Recorder, ana: Recorded) -> None:
+    ana.score(NEW)
+    ana.explanation(NEW)
+    recorder.by(BEN).score(NEW)
+    said = [
+        # who, act                                                                        its number, refers to
+        (ANA, Act("decision", outcome="refused", opinion="granted", text="charges"),                      4, 1),
+        (BEN, Act("signature", 4, agrees=False, text="trop sévère"),                      5, 4),
+        (BEN, Act("override", 4, "granted", code="guarantee", text="un garant"),          6, 4),
+        (ANA, Act("statement", text="J’ai un garant."),                                   7, None),
+        (ANA, Act("review_request", 6, text="revoir"),                                                   8, 6),
+        (ANA, Act("correction", 8, before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": None}), 9, 8),
+        (BEN, Act("review_outcome", 8, "granted", text="vérifié"),                        10, 8),
+        (ANA, Act("view", what="letter"),                                                 11, None),
+    ]  # fmt: skip
+    for actor, act, number, refers in said:
+        line = recorder.by(actor).record(NEW, act)
+        assert (line.number, line.refers, line.actor, line.role) == (number, refers, actor.name, actor.role)
+        assert replace(act, refers=refers) == Act(**{name: getattr(line, name) for name in vars(act)})
+    history = ana.history(NEW)
+    assert (history.kept, history.looks, history.codes) == (True, 4, tuple(OVERRIDES))
+    assert [(line.number, line.kind, line.erased) for line in history.lines] == [
+        (number, act.kind, False) for _, act, number, _ in said
+    ]
+    assert ana.history(FIRST).lines == ()
+
+
+def test_another_opinion_than_the_scores_refers_to_the_score_last_shown_to_who_has_it(
+    recorder: Recorder, ana: Recorded
+) -> None:
+    against = Act("override", outcome="granted", code="policy", text="x")
+    with pytest.raises(Refused, match="override: it must refer to a record: score_shown"):
+        ana.record(NEW, against)
+    ana.score(NEW)
+    recorder.by(BEN).score(NEW)
+    ana.score(FIRST)
+    assert ana.record(NEW, against).refers == 1
+
+
+FAULTS: dict[str, tuple[int, Act, str]] = {
+    "nobody": (NOBODY, Act("statement", text="x"), "there is no client with this id"),
+    "no such kind": (NEW, Act("erasure"), "there is no act of that kind; allowed: view, decision"),  # type: ignore[arg-type]
+    "no outcome": (NEW, Act("decision"), "decision: outcome must be given"),
+    "another kind's": (NEW, Act("statement", text="x", agrees=True), "statement: has no agrees; it has: text"),
+    "no such code": (NEW, Act("override", 1, "granted", code="mood", text="x"), "code is not allowed"),
+    "a look": (NEW, Act("view", what="secrets"), "view: what is not allowed; give letter or file"),
+    "no words": (NEW, Act("statement", text=" "), "the text is empty"),
+    "other fields after": (NEW, Act("correction", before={"A": 1.0}, after={"B": 1.0}), "must name the same fields"),
+    "what is not there": (NEW, Act("signature", 99, agrees=True), "there is no record 99"),
+}
+
+
+@pytest.mark.parametrize("what", FAULTS)
+def test_an_act_that_may_not_be_is_refused_and_not_recorded(ana: Recorded, what: str) -> None:
+    client, act, fault = FAULTS[what]
+    with pytest.raises(Refused, match=fault):
+        ana.record(client, act)
+    assert ana.history(NEW).lines == ()
+
+
+def test_who_decided_does_not_sign(ana: Recorded) -> None:
+    decided = ana.record(NEW, Act("decision", outcome="granted"))
+    with pytest.raises(Refused, match="made by the same person; another one must sign"):
+        ana.record(NEW, Act("signature", decided.number, agrees=True))
+
+
+def test_what_was_erased_and_is_still_referred_to_says_so(
+    ana: Recorded, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decided = ana.record(NEW, Act("decision", outcome="refused", text="personnel"))
+    between = datetime.now(UTC) + timedelta(microseconds=1)
+    asked = ana.record(NEW, Act("review_request", decided.number))
+    monkeypatch.setattr("scoring.ledger.ledger.months_before", lambda now, months: now)
+    assert ledger.erase(ANA, between) == 1
+    found = [(line.number, line.outcome, line.text, line.erased) for line in ana.history(NEW).lines]
+    assert found == [(decided.number, "refused", None, True), (asked.number, None, "", False)]
+
+
+def test_without_a_ledger_nothing_looks_recorded(local: Local) -> None:
+    with pytest.raises(Refused, match="nothing is recorded here; set SCORING_RECORD to 1"):
+        local.record(NEW, Act("statement", text="x"))
+    assert (local.history(NEW).kept, local.history(NEW).lines) == (False, ())
+    with pytest.raises(UnknownName):
+        local.history(NOBODY)
+
+
+def test_the_settings_open_store_and_ledger(tiny_run: Run, tmp_path: Path) -> None:
+    chosen = replace(tiny_run.settings, ledger=f"sqlite:///{tmp_path}/l.db", ledger_key=str(tmp_path / "k"))
+    recorder = Recorder.configured(replace(chosen, ledger_head=str(tmp_path / "head")))
+    assert recorder.by(ANA).record(NEW, Act("decision", outcome="granted")).number == 1
+    recorder.ledger.close()
