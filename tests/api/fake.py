@@ -9,6 +9,8 @@ from scoring.serving.questions import (
     EVERYONE,
     About,
     Act,
+    AmendedClient,
+    Amendment,
     Application,
     Axis,
     Band,
@@ -57,7 +59,9 @@ from scoring.serving.questions import (
     Pair,
     Point,
     Portfolio,
+    Predicted,
     Prediction,
+    Predictions,
     PreviousApplication,
     Range,
     Reason,
@@ -70,12 +74,15 @@ from scoring.serving.questions import (
     Timeline,
     Value,
     Variable,
+    Version,
     WhatIf,
 )
 
 LIMITS = Limits(0.4, 10.0, 0.5, 6, 60)
 KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
 """NEW has no history: every value of the past is None, and the decision is uncertain. ABSENT is nobody."""
+
+AT = "2026-11-02T10:00:00.000000+00:00"
 
 CREDIT = Variable("AMT_CREDIT", "number", "money")
 CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
@@ -330,6 +337,30 @@ class Fake:
         if application.client == OTHER:
             return ()
         return (Missing("building", ("LANDAREA_AVG", "LANDAREA_MODE"), 0.1 + 0.2, 0.4, 0.1, True),)
+
+    def predictions(self, applications: Sequence[Application]) -> Predictions:
+        items = tuple(map(self._predicted, applications))
+        return Predictions(items, sum(one.prediction is None for one in items))
+
+    def _predicted(self, application: Application) -> Predicted:
+        try:
+            return Predicted(self.predict(application))
+        except Refused as refusal:
+            return Predicted(None, refusal.faults)
+
+    def amend(self, client: int, application: Application) -> Amendment:
+        if not application.fields and not application.histories:
+            raise Refused(["Nothing to amend: give fields.", "Or histories."])
+        self.applications.append(application)
+        score = Score(1 / 3, 0.3, 0.4, 0.09, "refused", False, "model-1", True, AT)
+        before = Version(VALUES[client], {"bureau": []}, self.score(client)) if client in VALUES else None
+        return Amendment(client, AT, "store-1", True, before, Version(application.fields, application.histories, score))
+
+    def amendments(self, client: int) -> tuple[Amendment, ...]:
+        return (self.amend(client, Application(None, {"AMT_CREDIT": 0.1 + 0.2}, {})),) if client == KNOWN else ()
+
+    def amended(self) -> tuple[AmendedClient, ...]:
+        return (AmendedClient(KNOWN, AT, "store-1", True), AmendedClient(ABSENT, AT, "store-0", False))
 
     def record(self, client: int, act: Act) -> Line:
         self._values(client)

@@ -9,7 +9,13 @@ from typing import Annotated, Any, NoReturn
 from fastapi import Request
 from fastapi.exceptions import HTTPException
 from fastapi.routing import APIRoute
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 from starlette.responses import Response
@@ -18,13 +24,16 @@ from scoring.api.access.policy import OPEN, may
 from scoring.api.crowd import CLOSE
 from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT, strict_json
-from scoring.serving.questions import MOST_CLIENTS, Act, ActKind, Application, Decision
+from scoring.serving.questions import MOST_APPLICATIONS, MOST_CLIENTS, Act, ActKind, Application, Decision
 
 LARGEST = 1024 * 1024
 """Bytes of a body: the longest histories known, all six of them, take some 700 kB."""
 
-DRAINED = 8 * LARGEST
-"""Bytes read, and not kept, of a body too large: honest senders read no answer before they have sent."""
+LARGEST_BATCH = 8 * LARGEST
+"""Bytes of a body of many applications: a thousand with every field take some 4 MB."""
+
+DRAINED = 8
+"""Times as many bytes are read, and not kept, of a body too large: honest senders first send, then read."""
 
 
 def _cell(value: object) -> object:
@@ -60,6 +69,14 @@ SAYS_SOMETHING: JsonDict = {
 }
 """A client, or the fields of an application."""
 
+AMENDS_SOMETHING: JsonDict = {
+    "anyOf": [
+        {"required": [name], "properties": {name: {"type": "object", "minProperties": 1}}}
+        for name in ("fields", "histories")
+    ],
+}
+"""Fields of an application, or histories."""
+
 
 class Case(BaseModel):
     """A case to score: a known client, with changes or not, or a new application."""
@@ -79,6 +96,28 @@ class Case(BaseModel):
     def application(self) -> Application:
         """Give the case as the question that `serving` takes."""
         return Application(self.client, self.fields, self.histories)
+
+
+class File(Case):
+    """What is added to a client's file, or corrected in it; the path names the client."""
+
+    model_config = ConfigDict(json_schema_extra=AMENDS_SOMETHING)
+
+
+class Item(Case):
+    """A case among others: one that says nothing is refused in its place."""
+
+    model_config = ConfigDict(json_schema_extra={})
+
+
+class Batch(BaseModel):
+    """Applications to score at once."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    applications: list[Item] = Field(
+        max_length=MOST_APPLICATIONS, description="Each is answered, or refused with its faults, in its place."
+    )
 
 
 class Ids(BaseModel):
@@ -128,6 +167,8 @@ class Acted(BaseModel):
 class StrictRequest(Request):
     """A request whose body is bounded in size and time and read as strict JSON."""
 
+    largest = LARGEST
+
     async def body(self) -> bytes:
         """Receive the body; 408, 413 or 415 when it is too slow, too large or not JSON."""
         if not hasattr(self, "_body"):
@@ -147,12 +188,12 @@ class StrictRequest(Request):
         body, size = bytearray(), 0
         async for chunk in self.stream():
             size += len(chunk)
-            if size <= LARGEST:
+            if size <= self.largest:
                 body += chunk
-            elif size > DRAINED:
+            elif size > DRAINED * self.largest:
                 break
-        if size > LARGEST:
-            _refuse(413, f"The body may have at most {LARGEST} bytes: send less history.", CLOSE)
+        if size > self.largest:
+            _refuse(413, f"The body may have at most {self.largest} bytes: send less history.", CLOSE)
         if not body:
             _refuse(400, "The body is empty: send a JSON object.")
         return bytes(body)
@@ -163,7 +204,9 @@ class StrictRequest(Request):
 
 
 class StrictRoute(APIRoute):
-    """A route that asks whether it may be asked, and reads its body as `StrictRequest` does."""
+    """A route that asks whether it may be asked, and reads its body as `request` does."""
+
+    request: type[StrictRequest] = StrictRequest
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Wrap FastAPI's handler so that it sees a strict request."""
@@ -175,9 +218,21 @@ class StrictRoute(APIRoute):
                 raise RuntimeError("no layer said who asks")
             if actor is not None and not may(actor.roles, self.name):
                 _refuse(403, f"The role {' or '.join(actor.roles)} may not ask this: docs/api.md says which may.")
-            return await handle(StrictRequest(request.scope, request.receive))
+            return await handle(self.request(request.scope, request.receive))
 
         return strict
+
+
+class LargeRequest(StrictRequest):
+    """A strict request whose body holds many applications."""
+
+    largest = LARGEST_BATCH
+
+
+class LargeRoute(StrictRoute):
+    """A strict route whose body holds many applications."""
+
+    request = LargeRequest
 
 
 def _refuse(status: int, fault: str, headers: dict[str, str] | None = None) -> NoReturn:

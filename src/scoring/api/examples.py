@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from scoring.api.model_examples import ABOUT, MEANING, MODEL
 from scoring.serving.questions import (
     Act,
+    AmendedClient,
+    Amendment,
     Application,
     Axis,
     Band,
@@ -48,7 +50,9 @@ from scoring.serving.questions import (
     Pair,
     Point,
     Portfolio,
+    Predicted,
     Prediction,
+    Predictions,
     PreviousApplication,
     Range,
     Reason,
@@ -59,6 +63,7 @@ from scoring.serving.questions import (
     Statistics,
     Timeline,
     Variable,
+    Version,
     WhatIf,
 )
 
@@ -181,6 +186,15 @@ OFFER = Offer(
     state="granted",
     score=SCORE,
 )
+AMENDED_AT = "2026-11-02T10:00:00.000000+00:00"
+AMENDMENT = Amendment(
+    client=CLIENT_ID,
+    at=AMENDED_AT,
+    store=ABOUT.store,
+    in_force=True,
+    before=Version({"AMT_CREDIT": 320000.0}, {"bureau": []}, SCORE),
+    after=Version({"AMT_CREDIT": 250000.0}, {"bureau": []}, replace(SCORE, amended=True, amended_at=AMENDED_AT)),
+)
 WRITTEN = "Pay slips of three months."
 OVERRIDE = Act("override", outcome="granted", code="income_proven", text=WRITTEN)
 LINE = Line(41, "2026-11-24T09:30:00+00:00", "ana", "advisor", **(vars(OVERRIDE) | {"refers": 40}), erased=False)
@@ -206,6 +220,12 @@ ANSWERS: dict[str, Any] = {
     "groups": GROUPS,
     "criteria": CRITERIA,
     "predict": PREDICTION,
+    "predictions": Predictions(
+        (Predicted(PREDICTION), Predicted(None, ("there is no client with this id in the store",))), refused=1
+    ),
+    "amend": AMENDMENT,
+    "amendments": (AMENDMENT,),
+    "amended": (AmendedClient(CLIENT_ID, AMENDED_AT, ABOUT.store, carried_over=True),),
     "features": (
         Field("BUREAU_COUNT", 3.0, "count", "bureau", "elsewhere"),
         Field("BUREAU_DEBT_TOTAL", None, "money", "bureau", "elsewhere"),
@@ -274,6 +294,10 @@ BODIES: dict[str, dict[str, Any]] = {
     **{
         route: {name: asdict(case) | ALSO_ASKED.get(route, {}) for name, case in APPLICATIONS.items()}
         for route in ASKED_OF_A_CASE
+    },
+    "predictions": {"Two of them": {"applications": [asdict(case) for case in APPLICATIONS.values()]}},
+    "amend": {
+        "Another amount, and no credit elsewhere": {"fields": {"AMT_CREDIT": 250000.0}, "histories": {"bureau": []}}
     },
     "scores": IDS,
     "explanations": IDS,

@@ -113,6 +113,12 @@ def gather_histories(session: Statements) -> None:
     session.materialise(HISTORIES, histories_sql(BLOCKS))
 
 
+def feature_rows(session: Session) -> pa.Table:
+    """Give the feature row of each applicant of the relations named as the tables, ordered by client."""
+    gather_histories(session)
+    return session.table(f"{row_sql(FEATURES, BLOCKS)}\nORDER BY application.{CLIENT}")
+
+
 def compute_histories(session: Session) -> pa.Table:
     """Compute each applicant's history features; give and keep them."""
     gather_histories(session)

@@ -31,7 +31,7 @@ def each(clients: Sequence[int], ask: Callable[[int], Answer]) -> tuple[list[tup
 
 def export(opened: Opened) -> Iterator[Exported]:
     """Give the score of every client, in the order of ids, without holding them all."""
-    with opened.engine.session() as session:
+    with opened.everyone() as session:
         scores = f"SELECT {CLIENT}, PROBABILITY, LOW, HIGH, GRANTED, REVIEW FROM {COLUMNS} ORDER BY {CLIENT}"
         for rows in session.batches(scores, EXPORTED_AT_ONCE):
             for client, probability, low, high, granted, review in rows:

@@ -59,7 +59,7 @@ class Comparing:
         """Add up the bins of the group's cells; the nearest are counted by their values."""
         chosen = groups.group_of(group)
         by, feature = chosen.criteria(criteria), self._feature(variable)
-        value, position = self._opened.values(client)[variable], self._published.position(client)
+        value, position = self._opened.values(client)[variable], self._position(client)
         if chosen.nearest:
             counts = self._nearest_counts(position, chosen, by, variable)
         else:
@@ -95,7 +95,7 @@ class Comparing:
         by = chosen.criteria(criteria)
         names = [self._feature(name).name for name in (across, up)]
         values = self._opened.values(client)
-        members = self._published.members(self._published.position(client), chosen, by)
+        members = self._published.members(self._position(client), chosen, by)
         sides = self._sides(names, members, values)
         outcomes = self._published.outcomes(members, chosen)
         found = groups.density(sides[0], sides[1], outcomes, self._bands, self._minimum)
@@ -125,7 +125,7 @@ class Comparing:
         if not 1 <= count <= MOST_NEIGHBOURS:
             raise Refused(f"the number of neighbours must be from 1 to {MOST_NEIGHBOURS}")
         self._opened.row(client)  # raises UnknownName for one that is not published
-        positions, distances = self._published.nearest(self._published.position(client), count)
+        positions, distances = self._published.nearest(self._position(client), count)
         ids = self._published.ids(positions)
         decided = self._opened.clients.decisions(ids)
         return tuple(
@@ -134,6 +134,12 @@ class Comparing:
                 ids, distances, decided, self._published.outcomes(positions).tolist(), strict=True
             )
         )
+
+    def _position(self, client: int) -> int:
+        """Give the position of a published client: of one added since, nobody knows yet who is comparable."""
+        if client in self._opened.amendments.added():
+            raise Refused("the client was added after the publication; comparisons wait for the next one")
+        return self._published.position(client)
 
     def _feature(self, variable: str) -> Feature:
         if variable not in self._opened.position:

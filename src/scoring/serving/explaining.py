@@ -7,11 +7,13 @@ from functools import cached_property
 from typing import get_args
 
 import numpy as np
+import pyarrow as pa
 
-from scoring import model
+from scoring import model, store
 from scoring.faults import UnknownName
 from scoring.reasons import FAMILIES, SIDES, Chosen, choose, contributions, neutral_probability
 from scoring.serving import describing
+from scoring.serving.case import NEW_CLIENT
 from scoring.serving.opened import Opened
 from scoring.serving.questions import (
     Application,
@@ -56,32 +58,44 @@ class Explaining:
         """Give the published contributions."""
         if base not in self._bases:
             raise UnknownName(f"there is no such base; allowed: {', '.join(get_args(Base))}")
-        row = self._opened.row(client)
-        return self._explanation(row.raw, row.probability, row.values, row.contributions, base)
+        return self._explanation(self._opened.row(client), base)
 
     def reasons(self, client: int) -> Reasons:
-        """Give what is said of the published score; nothing is computed by the model."""
-        row = self._opened.row(client)
-        score = self._opened.score(row.probability, row.low, row.high, row.granted, row.review)
-        return self._reasons(score, row.raw, row.values, row.contributions, row.neutral)
+        """Give what is said of the client's score; nothing is computed by the model."""
+        return self._reasons(self._opened.row(client))
 
     def predict(self, application: Application) -> Prediction:
         """Score one application through the features and the model of the batch."""
+        (row,) = self.rows(self._opened.cases.rows(application))
+        return self.prediction(row, application.fields)
+
+    def prediction(self, row: store.ClientRow, fields: Record) -> Prediction:
+        """Say what was computed of an application with these fields."""
+        explanation, reasons = self._explanation(row, "all"), self._reasons(row)
+        return Prediction(self._opened.score_of(row), explanation, reasons, self._unseen(fields))
+
+    def rows(self, table: pa.Table) -> list[store.ClientRow]:
+        """Score and explain n feature rows at once, as the batch does; their ids are nobody's."""
         opened = self._opened
-        table = opened.cases.rows(application)
         shap = contributions(opened.bundle, table).values
         found = model.scores(opened.bundle, table)
-        probability, low, high = (float(ends[0]) for ends in (found.probability, found.low, found.high))
-        score = opened.score(probability, low, high, not found.refused[0], bool(found.review[0]))
         neutral = neutral_probability(opened.bundle, table, shap, ~found.refused, self._reference)
-        values = tuple(table.column(feature.name)[0].as_py() for feature in opened.features)
-        raw = float(found.raw[0])
-        return Prediction(
-            score,
-            self._explanation(raw, probability, values, shap[0], "all"),
-            self._reasons(score, raw, values, shap[0], float(neutral[0])),
-            self._unseen(application.fields),
-        )
+        values = zip(*(table.column(feature.name).to_pylist() for feature in opened.features), strict=True)
+        return [
+            store.ClientRow(
+                id=NEW_CLIENT,
+                raw=float(found.raw[place]),
+                probability=float(found.probability[place]),
+                low=float(found.low[place]),
+                high=float(found.high[place]),
+                granted=not found.refused[place],
+                review=bool(found.review[place]),
+                values=own,
+                contributions=shap[place],
+                neutral=float(neutral[place]),
+            )
+            for place, own in enumerate(values)
+        ]
 
     def _unseen(self, fields: Record) -> tuple[str, ...]:
         """Name the fields whose category the model has never seen."""
@@ -113,24 +127,24 @@ class Explaining:
         )
         return FamilyWeight(name, sentences.family(name), weight, weight / total, features)
 
-    def _explanation(
-        self, raw: float, probability: float, values: Sequence[Value], shap: np.ndarray, base: Base
-    ) -> Explanation:
+    def _explanation(self, row: store.ClientRow, base: Base) -> Explanation:
         start, means = self._bases[base]
-        moved = shap - means
-        features, base_probability, slope = self._opened.features, self._probability(start), self._slope(start, raw)
+        moved = row.contributions - means
+        features, base_probability, slope = self._opened.features, self._probability(start), self._slope(start, row.raw)
         order = np.argsort(-np.abs(moved), kind="stable").tolist()
         by = moved.tolist()
-        items = (Contribution(features[i].name, values[i], features[i].unit, by[i], slope * by[i]) for i in order)
-        return Explanation(start, raw, base_probability, probability, tuple(items))
+        items = (Contribution(features[i].name, row.values[i], features[i].unit, by[i], slope * by[i]) for i in order)
+        marked = row.amended is not None
+        return Explanation(start, row.raw, base_probability, row.probability, tuple(items), marked, row.amended)
 
-    def _reasons(self, score: Score, raw: float, values: Sequence[Value], shap: np.ndarray, neutral: float) -> Reasons:
-        slope = self._slope(self._bases["accepted"][0], raw)
-        chosen = choose(shap, values, self._reference)
-        said = {side: tuple(self._reason(one, values, slope) for one in chosen[side]) for side in SIDES}
-        granted = score.decision == "granted"
-        stated = bool(said["favour" if granted else "against"])
-        return Reasons(said["against"], said["favour"], self._check(score, stated, neutral))
+    def _reasons(self, row: store.ClientRow) -> Reasons:
+        slope = self._slope(self._bases["accepted"][0], row.raw)
+        chosen = choose(row.contributions, row.values, self._reference)
+        said = {side: tuple(self._reason(one, row.values, slope) for one in chosen[side]) for side in SIDES}
+        score = self._opened.score_of(row)
+        stated = bool(said["favour" if row.granted else "against"])
+        check = self._check(score, stated, row.neutral)
+        return Reasons(said["against"], said["favour"], check, row.amended is not None, row.amended)
 
     def _reason(self, chosen: Chosen, values: Sequence[Value], slope: float) -> Reason:
         feature, usual = self._opened.features[chosen.column], self._reference.usual[chosen.column]

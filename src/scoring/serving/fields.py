@@ -19,8 +19,10 @@ class Fields:
 
     def client(self, client: int) -> Client:
         """Give the application columns that are features; what is kept for audit is not shown."""
-        values = self._opened.values(client)
-        return Client(client, tuple(field(f, values[f.name]) for f in RAW if f.name in values))
+        row = self._opened.row(client)
+        values = dict(zip(self._opened.position, row.values, strict=True))
+        fields = tuple(field(f, values[f.name]) for f in RAW if f.name in values)
+        return Client(client, fields, row.amended is not None, row.amended)
 
     def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
         """Give the computed features of the bundle, of one section or of all."""

@@ -15,6 +15,8 @@ from scoring.serving.questions import (
     EVERYONE,
     About,
     Act,
+    AmendedClient,
+    Amendment,
     Application,
     Base,
     CardForm,
@@ -42,6 +44,7 @@ from scoring.serving.questions import (
     Pair,
     Portfolio,
     Prediction,
+    Predictions,
     Reasons,
     Record,
     Score,
@@ -52,7 +55,7 @@ from scoring.serving.questions import (
     Variable,
     WhatIf,
 )
-from scoring.serving.wire import Unreachable, acted, body, rebuilt, refuse, who
+from scoring.serving.wire import Unreachable, acted, batch, body, rebuilt, refuse, who
 
 __all__ = ["Api", "Unreachable"]
 
@@ -220,6 +223,22 @@ class Api:
         """Say what every threshold would mean, at the cost ratio in force or another."""
         return self._get(Portfolio, "/v1/portfolio", cost_ratio=cost_ratio)
 
+    def amend(self, client: int, application: Application) -> Amendment:
+        """Add a client, or correct one, without a rebuild."""
+        return self._sent_json(Amendment, f"/v1/clients/{client:d}", body(application, {}), "PUT")
+
+    def amendments(self, client: int) -> tuple[Amendment, ...]:
+        """Give what was amended of one client, oldest first."""
+        return self._get(tuple[Amendment, ...], f"/v1/clients/{client:d}/amendments")
+
+    def amended(self) -> tuple[AmendedClient, ...]:
+        """List the clients amended."""
+        return self._get(tuple[AmendedClient, ...], "/v1/amendments")
+
+    def predictions(self, applications: Sequence[Application]) -> Predictions:
+        """Score many applications live, each answered or refused in its place."""
+        return self._sent_json(Predictions, "/v1/predict/batch", batch(applications))
+
     def model(self) -> ModelFacts:
         """Say what the model is and what it was made from."""
         return self._get(ModelFacts, "/v1/model")
@@ -248,9 +267,9 @@ class Api:
     def _post(self, kind: type[Answer], path: str, application: Application, **given: object) -> Answer:
         return self._sent_json(kind, path, body(application, given))
 
-    def _sent_json(self, kind: type[Answer], path: str, content: bytes) -> Answer:
+    def _sent_json(self, kind: type[Answer], path: str, content: bytes, method: str = "POST") -> Answer:
         json_type = {"content-type": "application/json"}
-        return self._asked(kind, self._http.build_request("POST", path, content=content, headers=json_type))
+        return self._asked(kind, self._http.build_request(method, path, content=content, headers=json_type))
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
         response = self._answered(request)

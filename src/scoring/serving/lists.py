@@ -63,7 +63,7 @@ class Listing:
         where, bound = self._where(filters)
         columns = ", ".join(map(identifier, SHOWN))
         order = f"{identifier(SORTS[sort])} {'DESC' if descending else 'ASC'} NULLS LAST, {CLIENT}"
-        with self._opened.engine.session() as session:
+        with self._opened.everyone() as session:
             total = session.rows(f"SELECT COUNT(*) FROM {COLUMNS} WHERE {where}", bound)[0][0]
             rows = session.rows(
                 f"SELECT {CLIENT}, PROBABILITY, GRANTED, REVIEW, {columns} FROM {COLUMNS} WHERE {where}"

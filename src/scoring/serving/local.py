@@ -9,6 +9,8 @@ from scoring import store
 from scoring.faults import Refused
 from scoring.offers import Caps
 from scoring.serving import bulk, describing
+from scoring.serving.amending import Amending
+from scoring.serving.batch import predictions
 from scoring.serving.comparing import Comparing
 from scoring.serving.explaining import Explaining
 from scoring.serving.fields import Fields
@@ -21,6 +23,8 @@ from scoring.serving.questions import (
     EVERYONE,
     About,
     Act,
+    AmendedClient,
+    Amendment,
     Application,
     Base,
     CardForm,
@@ -50,6 +54,7 @@ from scoring.serving.questions import (
     Pair,
     Portfolio,
     Prediction,
+    Predictions,
     Questions,
     Reasons,
     Record,
@@ -77,17 +82,19 @@ class Local(Questions):
         caps: Caps,
         memory: int = 1000,
         threads: int = 1,
+        until: str = store.ALWAYS,
     ) -> None:
         """Open a store after verifying every file; `minimum` clients make a group that is shown.
 
         The `neighbours` nearest to a client make the group of them.
 
         One engine thread per question adds sums in one order, so that the same question has the
-        same answer to the last digit; questions asked at once still run side by side. Raises
-        Damaged when a file is not the one that was published.
+        same answer to the last digit; questions asked at once still run side by side. Amendments
+        after the time `until` are not seen. Raises Damaged when a file is not the one that was published.
         """
-        self._opened = Opened(folder, memory, threads, neighbours)
+        self._opened = Opened(folder, memory, threads, neighbours, until)
         self._explaining = Explaining(self._opened)
+        self._amending = Amending(self._opened, self._explaining)
         self._comparing = Comparing(self._opened, minimum, bands)
         self._fields, self._listing = Fields(self._opened), Listing(self._opened)
         self._overall = Overall(self._opened)
@@ -140,7 +147,9 @@ class Local(Questions):
         if len(digits) > store.ID_DIGITS:
             return Matches(0, ())
         total, ids = self._opened.clients.find(digits, limit)
-        return Matches(total, tuple(ids))
+        added = [client for client in self._opened.amendments.added() if digits in str(client)]
+        first = sorted([*ids, *added], key=lambda client: (not str(client).startswith(digits), client))
+        return Matches(total + len(added), tuple(first[:limit]))
 
     def client(self, client: int) -> Client:
         """Give the application columns that are features; what is kept for audit is not shown."""
@@ -171,8 +180,7 @@ class Local(Questions):
 
     def score(self, client: int) -> Score:
         """Give the published score."""
-        row = self._opened.row(client)
-        return self._opened.score(row.probability, row.low, row.high, row.granted, row.review)
+        return self._opened.score_of(self._opened.row(client))
 
     def explanation(self, client: int, base: Base = "all") -> Explanation:
         """Give the published contributions, from the base of all clients or of the accepted ones."""
@@ -193,6 +201,10 @@ class Local(Questions):
     def predict(self, application: Application) -> Prediction:
         """Score one application through the features and the model of the batch."""
         return self._explaining.predict(application)
+
+    def predictions(self, applications: Sequence[Application]) -> Predictions:
+        """Score many applications at once."""
+        return predictions(self._opened.cases, self._explaining, applications)
 
     def variables(self) -> tuple[Variable, ...]:
         """List the bundle's features."""
@@ -271,6 +283,18 @@ class Local(Questions):
     def missing(self, application: Application) -> tuple[Missing, ...]:
         """Say which items that are not known would move the score."""
         return self._lending.missing(application)
+
+    def amend(self, client: int, application: Application) -> Amendment:
+        """Add or correct a client beside the store."""
+        return self._amending.amend(client, application)
+
+    def amendments(self, client: int) -> tuple[Amendment, ...]:
+        """Give what was amended of one client."""
+        return self._amending.amendments(client)
+
+    def amended(self) -> tuple[AmendedClient, ...]:
+        """List the clients amended."""
+        return self._amending.amended()
 
     def record(self, client: int, act: Act) -> Line:
         """Refuse: without a ledger nothing is recorded, and nothing may look as if it were."""

@@ -44,7 +44,7 @@ def _rows(opened: Opened, client: int | None = None) -> pa.Table:
         every = max(1, opened.manifest.clients // BACKGROUND)
         numbered = f"SELECT {CLIENT}, ROW_NUMBER() OVER (ORDER BY {CLIENT}) AS number FROM {COLUMNS}"
         where = f"{CLIENT} IN (SELECT {CLIENT} FROM ({numbered}) WHERE number % {every} = 0)"
-    with opened.engine.session() as session:
+    with opened.everyone() as session:
         return session.table(f"SELECT {columns} FROM {COLUMNS} WHERE {where} ORDER BY {CLIENT}")
 
 

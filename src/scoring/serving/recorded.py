@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scoring.faults import UnknownName
-from scoring.ledger import Actor, Entry, Record, ScoreShown, View, canonical
+from scoring.ledger import Actor, Correction, Entry, Record, ScoreShown, View, canonical
 from scoring.serving.acts import OF_A_SCORE, history_of, line, record_of, shown_to
 from scoring.serving.questions import (
     EVERYONE,
     About,
     Act,
+    AmendedClient,
+    Amendment,
     Application,
     Base,
     CardForm,
@@ -40,6 +42,7 @@ from scoring.serving.questions import (
     Pair,
     Portfolio,
     Prediction,
+    Predictions,
     Questions,
     Reasons,
     Score,
@@ -49,6 +52,7 @@ from scoring.serving.questions import (
     Timeline,
     Value,
     Variable,
+    Version,
     WhatIf,
 )
 
@@ -231,10 +235,40 @@ class Recorded(Questions):
         asked = {"application": vars(application)}
         return self._shown(application.client, "predict", asked, lambda: self._questions.predict(application))
 
+    def predictions(self, applications: Sequence[Application]) -> Predictions:
+        """Score many applications live, each that is answered shown."""
+        found = self._questions.predictions(applications)
+        shown = [
+            self._record_of(one.client, {"ask": "predict", "application": vars(one)}, item.prediction)
+            for one, item in zip(applications, found.items, strict=True)
+            if item.prediction is not None
+        ]
+        self.entries += self._recorder.ledger.append_all(self._actor, shown)
+        return found
+
     def what_if(self, application: Application, changes: Mapping[str, Value]) -> WhatIf:
         """Score an application as it is and with columns changed, shown."""
         asked = {"application": vars(application), "changes": changes}
         return self._shown(application.client, "what_if", asked, lambda: self._questions.what_if(application, changes))
+
+    def amend(self, client: int, application: Application) -> Amendment:
+        """Add a client, or correct one; what was and what is are recorded.
+
+        Should the record fail, the amendment stands, and tells of itself in `amendments`.
+        """
+        made = self._questions.amend(client, application)
+        names = (*application.fields, *application.histories)
+        before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
+        self.append(Correction(client, before, _named(made.after, names)))
+        return made
+
+    def amendments(self, client: int) -> tuple[Amendment, ...]:
+        """Give what was amended of one client, seen."""
+        return self._viewed(client, "amendments", lambda: self._questions.amendments(client))
+
+    def amended(self) -> tuple[AmendedClient, ...]:
+        """List the clients amended, seen."""
+        return self._viewed(None, "amended", self._questions.amended)
 
     def _viewed(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
         answer = self._found(client, what, asked)
@@ -248,8 +282,12 @@ class Recorded(Questions):
         self, client: int | None, what: str, given: Mapping[str, Any], asked: Callable[[], AnswerShown]
     ) -> AnswerShown:
         answer = self._found(client, what, asked)
-        about, question = self._recorder.about, {"ask": what, **given}
-        shown = ScoreShown(
+        self.append(self._record_of(client, {"ask": what, **given}, answer))
+        return answer
+
+    def _record_of(self, client: int | None, question: Mapping[str, Any], answer: Shown) -> ScoreShown:
+        about = self._recorder.about
+        return ScoreShown(
             client=client,
             store=about.store,
             model=about.model,
@@ -260,8 +298,6 @@ class Recorded(Questions):
             inputs=hashlib.sha256(canonical(question).encode()).hexdigest(),
             reasons=_reasons(answer),
         )
-        self.append(shown)
-        return answer
 
     def _found(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
         """Ask; that somebody asked for what is not there is recorded too."""
@@ -270,6 +306,11 @@ class Recorded(Questions):
         except UnknownName:
             self.append(View(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False))
             raise
+
+
+def _named(version: Version, names: Sequence[str]) -> dict[str, Any]:
+    """Give fields and whole histories of a client's file by their names."""
+    return {name: version.histories.get(name, version.fields.get(name)) for name in names}
 
 
 def _reasons(answer: Shown) -> tuple[str, ...]:

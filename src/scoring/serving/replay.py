@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -41,7 +42,7 @@ def replay(entry: Entry, stores: Path) -> Replay:
     name = str(entry.facts["store"])
     if not name or Path(name).name != name or not (stores / name).is_dir():
         return Replay("gone", f"record {entry.sequence}: store {name} is no longer in {stores}")
-    again, facts = _asked_again(stores / name, entry.personal["question"])
+    again, facts = _asked_again(stores / name, entry.personal["question"], entry.at)
     before = json.loads(entry.personal["answer"]) | {"of": dict(entry.facts)}
     places = list(_differences(before, again | {"of": facts}, ""))
     if places:
@@ -50,10 +51,11 @@ def replay(entry: Entry, stores: Path) -> Replay:
     return Replay("identical", f"record {entry.sequence}: identical to what was shown, by store {name}")
 
 
-def _asked_again(folder: Path, question: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Give a store's answer, and what it says of itself: the facts of a record."""
+def _asked_again(folder: Path, question: dict[str, Any], at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Give a store's answer, as clients were amended then, and what it says of itself: the facts of a record."""
     # The smallest group, the neighbours and the caps play no part: scores are of one client.
-    questions = Local(folder, minimum=1, bands=2, neighbours=1, caps=Caps.of(Settings()))
+    until = at.astimezone(UTC).isoformat(timespec="microseconds")
+    questions = Local(folder, minimum=1, bands=2, neighbours=1, caps=Caps.of(Settings()), until=until)
     try:
         about = questions.about()
         facts = {"store": about.store, "model": about.model, "data": questions.fingerprint}

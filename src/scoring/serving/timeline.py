@@ -50,7 +50,7 @@ FROM staged_POS_CASH_balance WHERE {CLIENT} = ? GROUP BY MONTHS_BALANCE ORDER BY
 def timeline(opened: Opened, client: int) -> Timeline:
     """Give the client's past; raises UnknownName for one that is not published."""
     opened.row(client)
-    with opened.engine.session() as session:
+    with opened.file(client) as session:
         return Timeline(
             elsewhere=_read(session, CreditElsewhere, ELSEWHERE, client),
             previous=_read(session, PreviousApplication, PREVIOUS, client),

@@ -6,7 +6,7 @@ Answers are rebuilt with the standard library: pydantic would cost each page's k
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import is_dataclass
 from functools import cache
 from types import NoneType
@@ -33,9 +33,17 @@ def who(key: str, user: str) -> dict[str, str]:
 
 def body(application: Application, more: Mapping[str, object]) -> bytes:
     """Write an application and what else is asked of it. Raises Refused for a number that is not finite."""
+    return _json({**more, **_case(application)})
+
+
+def batch(applications: Sequence[Application]) -> bytes:
+    """Write many applications. Raises Refused for a number that is not finite."""
+    return _json({"applications": [_case(one) for one in applications]})
+
+
+def _case(application: Application) -> dict[str, object]:
     histories = {name: [dict(row) for row in rows] for name, rows in application.histories.items()}
-    own = {"client": application.client, "fields": dict(application.fields), "histories": histories}
-    return _json({**more, **own})
+    return {"client": application.client, "fields": dict(application.fields), "histories": histories}
 
 
 def acted(act: Act) -> bytes:

@@ -1,5 +1,6 @@
 """Published answers: read-only, versioned, verified before they are opened."""
 
+from scoring.store.amendments import ALWAYS, Amendment, Amendments, Version
 from scoring.store.bins import Bins, BinsWriter
 from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter
 from scoring.store.layout import (
@@ -12,6 +13,7 @@ from scoring.store.layout import (
     REFERENCE,
     STAGED,
     StoreManifest,
+    amended,
     current,
     point,
     read_store_manifest,
@@ -20,6 +22,7 @@ from scoring.store.layout import (
 )
 
 __all__ = [
+    "ALWAYS",
     "BUNDLE",
     "CARD",
     "CARD_PAGE",
@@ -30,12 +33,16 @@ __all__ = [
     "REFERENCE",
     "SCORED",
     "STAGED",
+    "Amendment",
+    "Amendments",
     "Bins",
     "BinsWriter",
     "ClientRow",
     "ClientWriter",
     "Clients",
     "StoreManifest",
+    "Version",
+    "amended",
     "current",
     "point",
     "read_store_manifest",

@@ -36,7 +36,8 @@ class ClientRow:
     """One published client: score, feature values and contributions (log-odds), in feature order.
 
     The probability lies between low and high; review: the decision is so uncertain that a human should look.
-    `neutral` is the probability without the reasons that decided.
+    `neutral` is the probability without the reasons that decided; `amended` is when the client was
+    added or corrected, None for one as published.
     """
 
     id: int
@@ -49,6 +50,7 @@ class ClientRow:
     values: tuple[Value, ...]
     contributions: np.ndarray
     neutral: float
+    amended: str | None = None
 
 
 class ClientWriter:

@@ -20,6 +20,7 @@ GROUPS = "groups"
 BUNDLE = "bundle"
 MANIFEST = "manifest.json"
 POINTER = "current"
+AMENDED = "amended"
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ def verify(folder: Path) -> StoreManifest:
     if wrong:
         raise Damaged(f"{folder}: missing or changed: {', '.join(wrong)}; run: scoring publish")
     return manifest
+
+
+def amended(folder: Path) -> Path:
+    """Give the file of a store's amendments, which lies in the data folder beside the stores."""
+    return folder.parent.parent / AMENDED / f"{folder.name}.sqlite"
 
 
 def _matches(path: Path, expected: str) -> bool:

@@ -57,6 +57,10 @@ ASKED = [
     ("POST", "/v1/offers",                         200, 200, 200, 403),
     ("POST", "/v1/offer-map",                      200, 200, 200, 403),
     ("POST", "/v1/missing",                        200, 200, 200, 403),
+    ("POST", "/v1/predict/batch",                  200, 200, 200, 403),
+    ("PUT", f"/v1/clients/{NEW}",                  403, 200, 403, 403),
+    ("GET", f"/v1/clients/{NEW}/amendments",       200, 200, 403, 403),
+    ("GET", "/v1/amendments",                      403, 200, 403, 200),
     ("POST", f"/v1/clients/{NEW}/records",         200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}/records",          200, 200, 403, 200),
     ("GET", "/docs",                               200, 200, 200, 200),
@@ -65,6 +69,14 @@ ASKED = [
     ("GET", "/ready",                              200, 200, 200, 200),
     ("GET", "/nowhere",                            404, 404, 404, 404),
 ]  # fmt: skip
+BODIES = {
+    "/v1/scores": {"clients": [NEW]},
+    "/v1/explanations": {"clients": [NEW]},
+    f"/v1/clients/{NEW}/records": {"kind": "statement", "text": "x"},
+    "/v1/predict/batch": {"applications": [{"client": NEW}]},
+    f"/v1/clients/{NEW}": {"fields": {"AMT_CREDIT": 1.0}},
+}
+"""What is sent where it is not one application of a known client."""
 OPEN = ("/health", "/ready")
 
 
@@ -82,10 +94,7 @@ def test_each_role_is_answered_what_it_may_ask(
     held: tuple[TestClient, dict[str, dict[str, str]]], method: str, path: str, expected: tuple[int, ...]
 ) -> None:
     api, headers = held
-    many = path in ("/v1/scores", "/v1/explanations")
-    asked = {"clients": [NEW]} if many else {"client": NEW}
-    asked = {"kind": "statement", "text": "x"} if path.endswith("/records") else asked
-    body = {"json": asked} if method == "POST" else {}
+    body = {} if method == "GET" else {"json": BODIES.get(path, {"client": NEW})}
     found = tuple(api.request(method, path, headers=headers[role], **body).status_code for role in ROLES)
     assert found == expected
 

@@ -40,6 +40,10 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "features": DESK,
     "timeline": DESK,
     "lists": DESK,
+    # clients added or corrected: by a manager alone; who looks over shoulders sees that it was done
+    "amend": ("manager",),
+    "amendments": DESK,
+    "amended": ("manager", "auditor"),
     # one client's score and why: also who answers for the model, and who looks over shoulders
     "score": EVERYONE,
     "explanation": EVERYONE,
@@ -62,6 +66,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "pair": MODELLERS,
     "neighbours": DESK,
     "predict": MODELLERS,
+    "predictions": MODELLERS,
     "changeable": EVERYONE,
     "what_if": MODELLERS,
     "offers": MODELLERS,

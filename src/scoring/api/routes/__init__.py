@@ -1,15 +1,28 @@
 """The routes: each asks one question of `serving` and gives its answer as it is."""
 
-from scoring.api.routes import bulk, clients, comparison, lending, model, platform, portfolio, records, scores
+from scoring.api.routes import (
+    amendments,
+    bulk,
+    clients,
+    comparison,
+    lending,
+    model,
+    platform,
+    portfolio,
+    records,
+    scores,
+)
 
 ROUTERS = (
     clients.router,
     scores.router,
+    scores.batch,
     comparison.router,
     lending.router,
     records.router,
     portfolio.router,
     bulk.router,
+    amendments.router,
     model.router,
     platform.router,
 )

@@ -11,10 +11,20 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Query
 
 from scoring.api.asking import Answer, Asked, Id, Name, read
-from scoring.api.body import Case, StrictRoute
-from scoring.serving.questions import Base, Explanation, Overview, Prediction, Reasons, Score, SecondOpinion
+from scoring.api.body import Batch, Case, LargeRoute, StrictRoute
+from scoring.serving.questions import (
+    Base,
+    Explanation,
+    Overview,
+    Prediction,
+    Predictions,
+    Reasons,
+    Score,
+    SecondOpinion,
+)
 
 router = APIRouter(route_class=StrictRoute, tags=["Scores and reasons"])
+batch = APIRouter(route_class=LargeRoute, tags=["Scores and reasons"])
 
 
 @router.get("/v1/clients/{client}/score", summary="One client's score", response_model=Score)
@@ -59,3 +69,9 @@ def overview(questions: Asked) -> Answer:
 def predict(questions: Asked, case: Case) -> Answer:
     """Score a known client, changed or not, or a new application, by the same path as the batch."""
     return Answer(questions.predict(case.application()))
+
+
+@batch.post("/v1/predict/batch", summary="Score many applications live", response_model=Predictions)
+def predictions(questions: Asked, body: Batch) -> Answer:
+    """Up to 1,000 applications, each answered or refused in its place: see `refused`."""
+    return Answer(questions.predictions([one.application() for one in body.applications]))

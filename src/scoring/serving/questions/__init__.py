@@ -5,6 +5,7 @@ Standard library only, so that the page's kernel stays thin. Two makers answer: 
 Probabilities are of default, in [0, 1]; contributions are SHAP values in log-odds.
 """
 
+from scoring.serving.questions.amendments import AmendedClient, Amendment, Version
 from scoring.serving.questions.bulk import (
     MOST_CLIENTS,
     ClientExplanation,
@@ -55,6 +56,7 @@ from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio,
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.records import ACTS, GIVEN, Act, ActKind, History, Line
 from scoring.serving.questions.scores import (
+    MOST_APPLICATIONS,
     Application,
     Base,
     Check,
@@ -64,7 +66,9 @@ from scoring.serving.questions.scores import (
     FeatureWeight,
     Opinion,
     Overview,
+    Predicted,
     Prediction,
+    Predictions,
     Push,
     Reason,
     Reasons,
@@ -85,10 +89,13 @@ __all__ = [
     "ACTS",
     "EVERYONE",
     "GIVEN",
+    "MOST_APPLICATIONS",
     "MOST_CLIENTS",
     "About",
     "Act",
     "ActKind",
+    "AmendedClient",
+    "Amendment",
     "Application",
     "Axis",
     "Band",
@@ -139,7 +146,9 @@ __all__ = [
     "Pair",
     "Point",
     "Portfolio",
+    "Predicted",
     "Prediction",
+    "Predictions",
     "PreviousApplication",
     "Push",
     "Questions",
@@ -155,6 +164,7 @@ __all__ = [
     "Timeline",
     "Value",
     "Variable",
+    "Version",
     "WhatIf",
     "Why",
 ]

@@ -48,10 +48,15 @@ class Field:
 
 @dataclass(frozen=True)
 class Client:
-    """The staged application of one client, in the order of the table's declaration."""
+    """The staged application of one client, in the order of the table's declaration.
+
+    `amended` says that it was added or corrected after the publication, at the time `amended_at`.
+    """
 
     id: int
     fields: tuple[Field, ...]
+    amended: bool = False
+    amended_at: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
+from scoring.serving.questions.amendments import AmendedClient, Amendment
 from scoring.serving.questions.bulk import Explanations, Exported, Scores
 from scoring.serving.questions.clients import EVERYONE, About, Client, ClientPage, Field, Filters, Lists, Matches
 from scoring.serving.questions.comparison import Comparison, Criterion, Neighbour, Pair, Variable
@@ -18,6 +19,7 @@ from scoring.serving.questions.scores import (
     Explanation,
     Overview,
     Prediction,
+    Predictions,
     Reasons,
     Score,
     SecondOpinion,
@@ -96,6 +98,9 @@ class Questions(Protocol):
     def predict(self, application: Application) -> Prediction:
         """Score an application live, by the same path as the batch."""
 
+    def predictions(self, applications: Sequence[Application]) -> Predictions:
+        """Score at most MOST_APPLICATIONS applications live, each answered or refused in its place."""
+
     def scores(self, clients: Sequence[int]) -> Scores:
         """Give the published scores of at most MOST_CLIENTS clients; unknown ids are listed, not refused."""
 
@@ -134,6 +139,15 @@ class Questions(Protocol):
 
     def missing(self, application: Application) -> tuple[Missing, ...]:
         """Say which items that are not known would move the score, the widest range first."""
+
+    def amend(self, client: int, application: Application) -> Amendment:
+        """Add a client, or correct one, without a rebuild: fields replace columns, histories whole tables."""
+
+    def amendments(self, client: int) -> tuple[Amendment, ...]:
+        """Give what was amended of one client, oldest first: before and after; none is an answer."""
+
+    def amended(self) -> tuple[AmendedClient, ...]:
+        """List the clients amended, and whether the store that answers knows of it."""
 
     def record(self, client: int, act: Act) -> Line:
         """Record what a person did about one client; durable when answered.

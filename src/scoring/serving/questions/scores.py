@@ -17,7 +17,8 @@ class Score:
     """Probability of default and what follows from it under the bundle's threshold.
 
     The probability lies between `low` and `high` with the bundle's confidence. `review` asks for a
-    human's look: the threshold lies there too, and the decision is uncertain.
+    human's look: the threshold lies there too, and the decision is uncertain. `amended` says that
+    the client's file was added or corrected after the publication, at the time `amended_at`.
     """
 
     probability: float
@@ -27,6 +28,8 @@ class Score:
     decision: Decision
     review: bool
     model: str
+    amended: bool = False
+    amended_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Explanation:
     """Exact SHAP contributions, largest first; base + their sum = raw, to 1e-9.
 
     The base is that of all clients, or of the accepted ones. `base_probability` and the points add
-    up to `probability`.
+    up to `probability`. `amended` is as in `Score`.
     """
 
     base: float
@@ -56,6 +59,8 @@ class Explanation:
     base_probability: float
     probability: float
     contributions: tuple[Contribution, ...]
+    amended: bool = False
+    amended_at: str | None = None
 
 
 Texts = Mapping[str, str]
@@ -100,11 +105,16 @@ class Check:
 
 @dataclass(frozen=True)
 class Reasons:
-    """At most four reasons on each side, strongest first, and whether the decision rests on them."""
+    """At most four reasons on each side, strongest first, and whether the decision rests on them.
+
+    `amended` is as in `Score`.
+    """
 
     against: tuple[Reason, ...]
     favour: tuple[Reason, ...]
     check: Check
+    amended: bool = False
+    amended_at: str | None = None
 
 
 @dataclass(frozen=True)
@@ -193,3 +203,23 @@ class Prediction:
     explanation: Explanation
     reasons: Reasons
     unseen: tuple[str, ...] = ()
+
+
+MOST_APPLICATIONS = 1_000
+"""Applications that one question may hold."""
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """What became of one application of many: its prediction, or the faults for which it was refused."""
+
+    prediction: Prediction | None
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Predictions:
+    """What became of each of the applications, in their order; so many of them were `refused`."""
+
+    items: tuple[Predicted, ...]
+    refused: int
