@@ -85,7 +85,7 @@ class AcceptanceChart:
         years = (12.0 * n for n in range(1, int(max(months) // 12) + 1)) if tall else ()
         write_ticks(self.up, {tick: formats.whole(tick) for tick in years if tick >= min(months)})
         self.across.label = formats.words.text("page.offers_axis_amount")
-        self.up.label = formats.words.text("page.axis_duration_months") if tall else ""
+        self.up.label, self.up.visible = formats.words.text("page.axis_duration_months"), tall > 0
 
     def _put(self, mark: Scatter, cells: Sequence[MapCell], formats: Formats) -> None:
         mark.visible = bool(cells)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 STEPS = 15
 """Amounts and durations of the map: as many as can be told apart on a telephone."""
-NEAR, NEAR_MONTHS = 0.05, 2
+NEAR, NEAR_MONTHS = 0.1, 2
 """Share of the amount asked, and months, within which two rings of the map would cover each other."""
 UNKNOWN = ""
 """The duration of a loan whose end is not known."""
