@@ -17,6 +17,8 @@ from advisor.panels.compare import ComparePanel
 from advisor.panels.find import Find
 from advisor.panels.history import HistoryPanel
 from advisor.panels.lists import ListsPanel
+from advisor.panels.model import ModelPanel
+from advisor.panels.portfolio import PortfolioPanel
 from advisor.panels.score import ScoreCard
 from advisor.panels.standing import Standing
 from advisor.panels.why import Why
@@ -41,6 +43,7 @@ NAMED = (
     (".adv-tabs", "radiogroup", "region_panels"),
     (".adv-languages", "radiogroup", "languages"),
     (".adv-base", "radiogroup", "why_base"),
+    (".adv-ratio .noUi-handle", "slider", "portfolio_ratio"),
 )
 MARKED = (
     (".adv-header", "banner"),
@@ -61,10 +64,12 @@ class Page:
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
         self.lists = ListsPanel(state)
-        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel] = {
+        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel | ModelPanel | PortfolioPanel] = {
             "client": ClientPanel(state),
             "history": HistoryPanel(state),
             "compare": ComparePanel(state),
+            "model": ModelPanel(state),
+            "portfolio": PortfolioPanel(state),
         }
         self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
         details = Box([self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class("adv-details")
