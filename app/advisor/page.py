@@ -18,9 +18,11 @@ from advisor.panels.find import Find
 from advisor.panels.history import HistoryPanel
 from advisor.panels.lists import ListsPanel
 from advisor.panels.model import ModelPanel
+from advisor.panels.offers import OffersPanel
 from advisor.panels.portfolio import PortfolioPanel
 from advisor.panels.score import ScoreCard
 from advisor.panels.standing import Standing
+from advisor.panels.whatif import WhatIfPanel
 from advisor.panels.why import Why
 from advisor.state import PANELS, State
 from scoring.letters.markup import tag
@@ -55,6 +57,9 @@ MARKED = (
 """Landmarks and roles that ipywidgets cannot give, with a name from the words or without."""
 
 
+Panel = ClientPanel | HistoryPanel | ComparePanel | WhatIfPanel | OffersPanel | ModelPanel | PortfolioPanel
+
+
 class Page:
     """Every panel over one state, laid out; `widget` is what a notebook shows."""
 
@@ -64,10 +69,12 @@ class Page:
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
         self.lists = ListsPanel(state)
-        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel | ModelPanel | PortfolioPanel] = {
+        self.panels: dict[str, Panel] = {
             "client": ClientPanel(state),
             "history": HistoryPanel(state),
             "compare": ComparePanel(state),
+            "whatif": WhatIfPanel(state),
+            "offers": OffersPanel(state),
             "model": ModelPanel(state),
             "portfolio": PortfolioPanel(state),
         }

@@ -37,6 +37,7 @@ from scoring.serving.questions import (
     Field,
     Filters,
     InstalmentMonth,
+    Limits,
     Lists,
     LoanMonth,
     MapCell,
@@ -69,6 +70,7 @@ from scoring.serving.questions import (
     WhatIf,
 )
 
+LIMITS = Limits(0.4, 10.0, 0.5, 6, 60)
 KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
 """NEW has no history: every value of the past is None, and the decision is uncertain. ABSENT is nobody."""
 
@@ -297,9 +299,9 @@ class Fake:
         score = self.predict(application).score
         if application.client == NEW:
             none = Option(None, "not_computable", ("AMT_ANNUITY",))
-            return Offers(Offer(1e-17, 0.0, None, None, None, None, None, "review", score), *[none] * 4)
+            return Offers(Offer(1e-17, 0.0, None, None, None, None, None, "review", score), *[none] * 4, LIMITS)
         offer = Offer(200.5, 10.0, 24, 20.25, 205.0, 0.1, 1.5, "granted", score)
-        return Offers(offer, Option(offer, None, ()), *[Option(None, "none_within_policy", ())] * 3)
+        return Offers(offer, Option(offer, None, ()), *[Option(None, "none_within_policy", ())] * 3, LIMITS)
 
     def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
         probability = self.predict(application).score.probability

@@ -39,6 +39,7 @@ from scoring.serving.questions.comparison import (
 from scoring.serving.questions.lending import (
     Change,
     Changeable,
+    Limits,
     MapCell,
     Missing,
     Offer,
@@ -113,6 +114,7 @@ __all__ = [
     "Field",
     "Filters",
     "InstalmentMonth",
+    "Limits",
     "Lists",
     "LoanMonth",
     "MapCell",
