@@ -10,7 +10,7 @@ from ipywidgets import Layout
 
 from advisor.charts.axes import MARGIN, write_ticks
 
-ROOM = 1.12
+ROOM = 1.3
 """Height of the axis against the highest point: the mark's name stands above."""
 
 

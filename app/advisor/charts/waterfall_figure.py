@@ -28,8 +28,10 @@ class WaterfallChart:
             raises: Lines(x=[[0, 0]], y=[[0, 0]], scales=scales, colors=[colour], stroke_width=10)
             for raises, colour in COLOURS.items()
         }
-        self.base = Lines(x=[0, 0], y=[0, 1], scales=scales, colors=["var(--muted)"], line_style="dashed")
-        self.labels = Label(x=[0], y=[0], text=[""], scales=scales, colors=["var(--ink)"], default_size=12)
+        self.base = Lines(x=[0, 0], y=[0, 1], scales=scales, colors=["var(--bar)"], line_style="dashed")
+        self.labels = Label(
+            x=[0], y=[0], text=[""], scales=scales, colors=["var(--ink)"], default_size=12, font_weight="normal"
+        )
         self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
         self.figure = Figure(
             marks=[self.base, *self.bars.values(), self.labels],

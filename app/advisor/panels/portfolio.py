@@ -117,10 +117,10 @@ class PortfolioPanel:
         points = [point for point in found.points if point.threshold <= LAST]
         shares = [(point.threshold, point.granted / max(1, found.clients)) for point in points]
         costs = [(point.threshold, point.expected_cost) for point in points]
-        across = {tenth / 10: formats.share(tenth / 10) for tenth in range(6)}
+        across = {tenth / 10: formats.tick("", tenth / 10, "share") for tenth in range(6)}
         step = round_step(max(cost for _, cost in costs) / STEPS or 1.0)
         marks = {step * n: formats.number(step * n) for n in range(int(max(cost for _, cost in costs) / step) + 1)}
-        quarters = {quarter / 4: formats.share(quarter / 4) for quarter in range(5)}
+        quarters = {quarter / 4: formats.tick("", quarter / 4, "share") for quarter in range(5)}
         named = text("page.portfolio_now")
         for chart, curve, up, title, slot, key in zip(
             self.charts, (shares, costs), (quarters, marks), self.titles, self.slots, ("share", "cost"), strict=True
