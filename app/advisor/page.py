@@ -17,7 +17,9 @@ from advisor.panels.compare import ComparePanel
 from advisor.panels.find import Find
 from advisor.panels.history import HistoryPanel
 from advisor.panels.lists import ListsPanel
+from advisor.panels.model import ModelPanel
 from advisor.panels.offers import OffersPanel
+from advisor.panels.portfolio import PortfolioPanel
 from advisor.panels.score import ScoreCard
 from advisor.panels.standing import Standing
 from advisor.panels.whatif import WhatIfPanel
@@ -43,6 +45,7 @@ NAMED = (
     (".adv-tabs", "radiogroup", "region_panels"),
     (".adv-languages", "radiogroup", "languages"),
     (".adv-base", "radiogroup", "why_base"),
+    (".adv-ratio .noUi-handle", "slider", "portfolio_ratio"),
 )
 MARKED = (
     (".adv-header", "banner"),
@@ -54,6 +57,9 @@ MARKED = (
 """Landmarks and roles that ipywidgets cannot give, with a name from the words or without."""
 
 
+Panel = ClientPanel | HistoryPanel | ComparePanel | WhatIfPanel | OffersPanel | ModelPanel | PortfolioPanel
+
+
 class Page:
     """Every panel over one state, laid out; `widget` is what a notebook shows."""
 
@@ -63,12 +69,14 @@ class Page:
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
         self.lists = ListsPanel(state)
-        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel | WhatIfPanel | OffersPanel] = {
+        self.panels: dict[str, Panel] = {
             "client": ClientPanel(state),
             "history": HistoryPanel(state),
             "compare": ComparePanel(state),
             "whatif": WhatIfPanel(state),
             "offers": OffersPanel(state),
+            "model": ModelPanel(state),
+            "portfolio": PortfolioPanel(state),
         }
         self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
         details = Box([self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class("adv-details")

@@ -13,6 +13,7 @@ from scoring.serving.questions import (
     Axis,
     Band,
     Base,
+    CardForm,
     CardMonth,
     Cell,
     Check,
@@ -24,14 +25,20 @@ from scoring.serving.questions import (
     CreditElsewhere,
     Criterion,
     Explanation,
+    FamilyWeight,
+    FeatureWeight,
     Field,
     Filters,
     InstalmentMonth,
     LoanMonth,
     Matches,
+    ModelFacts,
     Neighbour,
+    Opinion,
     Overview,
     Pair,
+    Point,
+    Portfolio,
     Prediction,
     PreviousApplication,
     Range,
@@ -44,6 +51,7 @@ from scoring.serving.questions import (
     Variable,
 )
 from scoring.tables import APPLICATION
+from scoring.words import sentences
 from tests.app.fake_lending import FakeLending
 
 REFUSED, GRANTED, NO_HISTORY = 100002, 100003, 104507
@@ -283,10 +291,50 @@ class FakeQuestions(FakeLending):
         return Reasons(against, favour, Check(0.05, "granted", flips, said))
 
     def second_opinion(self, client: int) -> SecondOpinion:
-        raise NotImplementedError("the page does not ask this yet")
+        """Agree with the explanation, in part with that of the granted; without history there is nothing."""
+        parts = () if client == NO_HISTORY else self.explanation(client).contributions[:3]
+        opinions = tuple(Opinion(one.feature, one.value, one.unit, one.contribution, 0.1) for one in parts)
+        rank = None if client == NO_HISTORY else 0.9 if client == REFUSED else 0.5
+        return SecondOpinion(0.2, ("OWN_CAR_AGE",), opinions, rank, rank, -0.1 if client == GRANTED else 0.4)
 
     def overview(self) -> Overview:
-        raise NotImplementedError("the page does not ask this yet")
+        self._fail()
+        weights = tuple(
+            FeatureWeight(name, sentences.label(name), 0.1, more)  # type: ignore[arg-type]
+            for name, more in (
+                ("EXT_SOURCE_MEAN", "lowers"), ("DAYS_BIRTH", "raises"), ("DAYS_EMPLOYED", "raises"),
+                ("FLAG_EMAIL", "raises"), ("NAME_INCOME_TYPE", None),
+            )
+        )  # fmt: skip
+        named = ("external_scores", "employment", "age", "car", "income", "education", "region", "contacts", "housing")
+        return Overview(
+            tuple(
+                FamilyWeight(name, sentences.family(name), 0.4 / place, 0.4 / place, weights)
+                for place, name in enumerate(named, start=1)
+            )
+        )
+
+    def model(self) -> ModelFacts:
+        self._fail()
+        when, about = "2026-11-20T10:30:00", self.about()
+        named = (about.model, when, about.store, when, 3, True, 120, 90, 5, 0.8, THRESHOLD, 10.0)
+        return ModelFacts(*named, {"auc": 0.76}, {}, {}, "", "", {}, {})
+
+    def card(self, form: CardForm = "markdown") -> str:
+        return f"<!doctype html><p>card, {form}</p>"
+
+    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
+        """Grant more the higher the threshold; the dearer a default, the lower the cheapest one."""
+        self._fail()
+        ratio = 10.0 if cost_ratio is None else cost_ratio
+        points = tuple(self._point(hundredth / 100, ratio) for hundredth in range(101))
+        cheapest = min(points, key=lambda point: point.expected_cost)
+        return Portfolio(1000, 800, 42, ratio, self._point(THRESHOLD, ratio), cheapest, points)
+
+    def _point(self, threshold: float, ratio: float) -> Point:
+        granted = round(1000 * threshold**0.25)
+        cost = ratio * threshold**2 + (1 - threshold) ** 8
+        return Point(threshold, granted, 1000 - granted, cost, None, granted // 20, (1000 - granted) // 2)
 
     def _reason(self, part: Contribution) -> Reason:
         said = {"fr": f"Dit de {part.feature}", "en": f"Said of {part.feature}"}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from matplotlib.figure import Figure
 
-from scoring import figures
+from scoring import figures, store
 from scoring.faults import UnknownName
 from scoring.pipeline import Run
 from scoring.pipeline.explained import Explained
@@ -78,3 +78,28 @@ def test_a_direction_is_that_of_value_and_contribution(explained: Explained) -> 
     assert set(table["direction"]) <= said
     by_category = {name for name in table.index if not explained.is_number(name)}
     assert set(table.index[table["direction"] == "by category"]) == by_category
+
+
+def test_families_are_told_with_their_shares_and_strongest_features(explained: Explained) -> None:
+    table = figures.families_table(explained)
+    assert list(table.index) == list(explained.families)
+    assert sum(float(share.rstrip("%")) for share in table["share"]) == pytest.approx(100, abs=0.05 * len(table))
+    first = next(iter(explained.families))
+    assert table.loc[first, "strongest"].split(", ") == list(explained.family(first))[:3]
+
+
+def test_stability_is_told(explained: Explained) -> None:
+    table = figures.stability_table(explained)["value"]
+    assert table["clients"] == "80"
+    assert -1 <= float(table["rank correlation of family contributions"]) <= 1
+
+
+def test_the_self_check_of_the_published_clients_is_told(tiny_run: Run) -> None:
+    checks = tiny_run.checks()
+    assert sum(clients for _, clients, _ in checks) == 150
+    table = figures.checks_table(checks)
+    folder = store.current(tiny_run.layout.stores)
+    card = (folder / store.CARD).read_text(encoding="utf-8")
+    for (_, clients, flips), share in zip(checks, table["decision changes"], strict=True):
+        assert f"{share} ({flips:,} of {clients:,})" in card
+    assert figures.checks_table([]).empty

@@ -3,11 +3,14 @@
 from scoring.figures.bar import Bar
 from scoring.figures.explanation import (
     beeswarm,
+    checks_table,
     dependence,
+    families_table,
     influence,
     influence_table,
     interaction,
     interactions,
+    stability_table,
 )
 from scoring.figures.exploration import correlated, default_rates, information, not_known, readable, shifted
 from scoring.figures.gallery import plots
@@ -20,10 +23,12 @@ __all__ = [
     "Bar",
     "beeswarm",
     "blanked_table",
+    "checks_table",
     "correlated",
     "cost",
     "default_rates",
     "dependence",
+    "families_table",
     "folds_table",
     "gains",
     "gains_table",
@@ -43,5 +48,6 @@ __all__ = [
     "reliability",
     "score_histogram",
     "shifted",
+    "stability_table",
     "staged_table",
 ]

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from scoring.figures.style import GREY, RISK_DOWN, Plot, axes, dressed, panels
+from scoring.figures.style import GREY, RISK_DOWN, Plot, Table, axes, dressed, panels
 
 if TYPE_CHECKING:
     from scoring.pipeline.explained import Explained
@@ -120,6 +120,42 @@ def influence_table(explained: Explained, shown: int = SHOWN) -> pd.DataFrame:
         },
         index=pd.Index(names, name="feature"),
     )
+
+
+def families_table(explained: Explained, strongest: int = 3) -> pd.DataFrame:
+    """Say of each subject how much it moves, its share of all, and its strongest features."""
+    total = sum(explained.families.values())
+    return Table(
+        {
+            "mean |contribution|": [round(size, 3) for size in explained.families.values()],
+            "share": [f"{size / total:.1%}" for size in explained.families.values()],
+            "strongest": [", ".join(list(explained.family(name))[:strongest]) for name in explained.families],
+        },
+        index=pd.Index(list(explained.families), name="family"),
+    )
+
+
+def checks_table(checks: list[tuple[bool, int, int]]) -> pd.DataFrame:
+    """Say how often decisions change without the reasons stated; empty where nothing is published."""
+    return pd.DataFrame(
+        {
+            "clients": [clients for _, clients, _ in checks],
+            "decision changes": [f"{flips / clients:.1%}" for _, clients, flips in checks],
+        },
+        index=pd.Index(["granted" if granted else "refused" for granted, *_ in checks], name="decision"),
+    )
+
+
+def stability_table(explained: Explained) -> pd.DataFrame:
+    """Say how far reasons would be the same had the model learnt from other clients."""
+    found = explained.stability
+    told = {
+        "models of the folds": str(found.models),
+        "clients": f"{found.clients:,}",
+        "rank correlation of family contributions": f"{found.rank:.3f}",
+        "stated reasons that push the same way": f"{found.sign:.1%}",
+    }
+    return pd.DataFrame({"value": list(told.values())}, index=pd.Index(list(told), name="fact"))
 
 
 def _direction(explained: Explained, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from scoring import model, reasons
+from scoring import model, reasons, store
 from scoring.faults import Refused, UnknownName
 from scoring.pipeline.bundling import bundle_folder
 from scoring.pipeline.layout import Layout
@@ -42,6 +43,29 @@ class Explained:
         sizes = np.abs(self.contributions.values).mean(axis=0)
         order = np.argsort(-sizes, kind="stable")
         return {self.names[i]: float(sizes[i]) for i in order if sizes[i] > 0}
+
+    @cached_property
+    def families(self) -> dict[str, float]:
+        """Mean absolute sum of the contributions (log-odds) of each family that has any, the largest first."""
+        place = reasons.places(self.names)
+        sizes = np.abs(reasons.summed(self.contributions.values, place)).mean(axis=0)
+        order = np.argsort(-sizes, kind="stable")
+        return {reasons.FAMILIES[i].name: float(sizes[i]) for i in order if sizes[i] > 0}
+
+    @cached_property
+    def stability(self) -> reasons.Stability:
+        """How far the folds' models give the n clients the same reasons as the deployed one.
+
+        Raises Refused when none of them is granted: reasons are relative to those who are.
+        """
+        granted = ~model.scores(self.bundle, self.rows).refused
+        if not granted.any():
+            raise Refused("none of the clients drawn is granted; draw more")
+        return reasons.stability(self.bundle, self.rows, granted)
+
+    def family(self, name: str) -> dict[str, float]:
+        """Give the influence of one family's features, the largest first."""
+        return {one: size for one, size in self.influence.items() if reasons.family_of(one) == name}
 
     @cached_property
     def pairs(self) -> tuple[reasons.Pair, ...]:
@@ -95,6 +119,20 @@ def execute_explanation(settings: Settings, name: str | None, clients: int, watc
     model_id = bundle_folder(layout, name).name
     parameters = {"data": str(settings.data.resolve()), "model": model_id, "clients": clients, "run_id": run}
     return execute(NOTEBOOK, layout.runs / run, parameters, watch)
+
+
+def published_checks(settings: Settings) -> list[tuple[bool, int, int]]:
+    """Count by decision (granted or not) the published clients, and those whose decision rests on their reasons.
+
+    Nothing where nothing is published.
+    """
+    stores = Layout.of(settings).stores
+    if not (stores / store.POINTER).exists():
+        return []
+    folder = store.current(stores)
+    manifest = model.read_manifest(folder / store.BUNDLE)
+    with closing(store.Clients(folder / store.CLIENTS, [name for name, _ in manifest.features])) as clients:
+        return clients.checks(manifest.threshold)
 
 
 def explain(settings: Settings, name: str | None = None, clients: int = 2000) -> Explained:

@@ -84,6 +84,12 @@ class Run:
 
         return self._timed("explain", lambda: explain(self.settings, name, clients))
 
+    def checks(self) -> list[tuple[bool, int, int]]:
+        """Count by decision the published clients, and those whose decision rests on the reasons stated."""
+        from scoring.pipeline.explained import published_checks
+
+        return published_checks(self.settings)
+
     def labelled(self) -> tuple[pa.Table, np.ndarray]:
         """Give the features of the labelled clients, and their outcomes (0/1)."""
         return steps.labelled_rows(self.settings)

@@ -179,6 +179,16 @@ class Clients:
             return None
         return self._categories[feature][int(value)] if feature in self._categories else value
 
+    def checks(self, threshold: float) -> list[tuple[bool, int, int]]:
+        """Count by decision the published clients, and those it would change for without the reasons stated."""
+        with self._connection() as connection:
+            found = connection.execute(
+                "SELECT granted, COUNT(*), SUM((checks.probability >= ?) = granted)"
+                " FROM clients JOIN checks USING (id) GROUP BY granted ORDER BY granted",
+                [threshold],
+            ).fetchall()
+        return [(bool(granted), clients, flips) for granted, clients, flips in found]
+
     def find(self, digits: str, limit: int) -> tuple[int, list[int]]:
         """Count the ids that contain the digits, and give the first: those that begin with them first."""
         with self._connection() as connection:

@@ -1,0 +1,73 @@
+"""Acceptance and cost against the threshold; another ratio is only tried."""
+
+from __future__ import annotations
+
+import pytest
+
+from advisor.panels.portfolio import PortfolioPanel
+from advisor.state import State
+from scoring.faults import Refused
+from tests.app.fake_questions import REFUSED, THRESHOLD, FakeQuestions
+
+
+@pytest.fixture
+def panel(state: State) -> PortfolioPanel:
+    state.panel = "portfolio"
+    return PortfolioPanel(state)
+
+
+def test_two_curves_with_the_present_threshold(state: State, panel: PortfolioPanel) -> None:
+    state.client = REFUSED
+    assert state.notice is None
+    assert panel.charts is not None
+    for chart in panel.charts:
+        assert list(chart.mark.x) == [THRESHOLD, THRESHOLD]
+        assert list(chart.name.text) == ["limite actuelle"]
+    assert "42 clients sont à revoir" in panel.head.value
+    assert "54,9" in panel.head.value  # 549 of 1,000
+    assert panel.ratio.value == 10.0
+
+
+def test_the_table_behind_marks_the_present_threshold(state: State, panel: PortfolioPanel) -> None:
+    state.client = REFUSED
+    assert panel.table.value.count('scope="row"') == 11 + 1
+    assert panel.table.value.count("adv-chip") == 1
+
+
+def test_a_ratio_is_tried_and_nothing_follows(state: State, panel: PortfolioPanel) -> None:
+    state.client = REFUSED
+    charts, before, said = panel.charts, state.case, panel.said.value
+    panel.ratio.value = 40.0
+    assert panel.said.value != said
+    assert "autant que 40 bons clients" in panel.said.value
+    assert "rien ne change" in panel.said.value
+    assert panel.charts is charts
+    assert list(panel.charts[0].mark.x) == [THRESHOLD, THRESHOLD]  # type: ignore[index]
+    assert state.case is before
+
+
+def test_what_was_tried_stays_in_another_language(state: State, panel: PortfolioPanel) -> None:
+    state.client = REFUSED
+    panel.ratio.value = 40.0
+    state.language = "en"
+    assert "as much as 40 good clients" in panel.said.value
+
+
+def test_who_may_not_see_it_is_told(
+    state: State, panel: PortfolioPanel, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(cost_ratio: float | None = None) -> None:
+        raise Refused("not for this role")
+
+    monkeypatch.setattr(questions, "portfolio", refuse)
+    state.client = REFUSED
+    assert "réservé aux responsables" in panel.head.value
+    assert panel.ratio.layout.display == "none"
+    assert state.notice is None
+    assert panel.charts is None
+
+
+def test_nothing_is_asked_while_another_panel_is_shown(state: State) -> None:
+    panel = PortfolioPanel(state)
+    state.client = REFUSED
+    assert panel.found is None

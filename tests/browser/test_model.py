@@ -1,0 +1,52 @@
+"""What the model looks at, and the portfolio, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from scoring.serving.questions import Questions
+from scoring.words import words
+from scoring.words.formats import formats
+from tests.browser.session import Visit
+
+pytestmark = pytest.mark.browser
+
+FR = words("fr")
+SIZES = pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (320, 640)])
+
+
+@SIZES
+def test_the_model_is_told_and_a_second_opinion_asked(
+    chromium: Browser, address: str, answers: Questions, clients: dict[str, int], width: int, height: int
+) -> None:
+    client = clients["refused"]
+    with Visit(chromium, f"{address}/?client={client}&panel=model", width, height) as visit:
+        first = answers.overview().families[0]
+        expect(visit.page.locator(".adv-families tbody th").first).to_contain_text(first.label["fr"])
+        chart = visit.page.locator(".adv-waterfall")
+        chart.scroll_into_view_if_needed()  # bqplot draws what is in sight
+        expect(chart.locator(".bqplot")).to_be_visible()
+        visit.page.locator(".adv-opinions button").click()
+        expect(visit.page.locator(".adv-opinions [role=status]")).to_be_visible()
+        visit.picture(f"{width}-model")
+        assert visit.sideways() <= 0
+
+
+@SIZES
+def test_a_ratio_is_tried(
+    chromium: Browser, address: str, answers: Questions, clients: dict[str, int], width: int, height: int
+) -> None:
+    with Visit(chromium, f"{address}/?client={clients['granted']}&panel=portfolio", width, height) as visit:
+        said = visit.page.locator(".adv-tried")
+        expect(said).to_contain_text(FR.text("page.portfolio_nothing"))
+        handle = visit.page.get_by_role("slider", name=FR.text("page.portfolio_ratio"))
+        handle.focus()
+        handle.press("ArrowRight")
+        found = answers.portfolio(answers.about().cost_ratio + 1)
+        expect(said).to_contain_text(formats("fr").number(found.cost_ratio))
+        expect(said).to_contain_text(formats("fr").share(found.cheapest.threshold))
+        visit.page.locator(".adv-curves").scroll_into_view_if_needed()
+        expect(visit.page.locator(".adv-curves .bqplot").first).to_be_visible()
+        visit.picture(f"{width}-portfolio")
+        assert visit.sideways() <= 0
