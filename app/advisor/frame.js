@@ -6,6 +6,10 @@ function mark(model) {
       for (const [name, value] of Object.entries(attributes)) {
         if (node.getAttribute(name) !== value) node.setAttribute(name, value);
       }
+      // Without a name of their own, the arrow keys would lead from one group of radios into the next.
+      for (const radio of attributes.role === "radiogroup" ? node.querySelectorAll("input[type=radio]") : []) {
+        if (radio.name !== selector) radio.name = selector;
+      }
     }
   }
 }

@@ -14,11 +14,14 @@ from advisor.frame import Frame
 from advisor.login import Login
 from advisor.panels.client import ClientPanel
 from advisor.panels.compare import ComparePanel
+from advisor.panels.decide import DecidePanel
 from advisor.panels.find import Find
 from advisor.panels.history import HistoryPanel
 from advisor.panels.lists import ListsPanel
+from advisor.panels.offers import OffersPanel
 from advisor.panels.score import ScoreCard
 from advisor.panels.standing import Standing
+from advisor.panels.whatif import WhatIfPanel
 from advisor.panels.why import Why
 from advisor.state import PANELS, State
 from scoring.letters.markup import tag
@@ -34,13 +37,15 @@ ID_DIGITS = 12
 
 NAMED = (
     (".adv-lists", "region", "region_lists"),
-    (".adv-levels", "radiogroup", "client_level"),
+    (".adv-levels:not(.adv-decide-way)", "radiogroup", "client_level"),
     (".adv-score", "region", "region_score"),
     (".adv-why", "region", "region_why"),
     (".adv-details", "region", "region_panels"),
     (".adv-tabs", "radiogroup", "region_panels"),
     (".adv-languages", "radiogroup", "languages"),
-    (".adv-base", "radiogroup", "why_base"),
+    (".adv-why .adv-base", "radiogroup", "why_base"),
+    (".adv-part .adv-base", "radiogroup", "letter_language"),
+    (".adv-decide-way", "radiogroup", "decide_choice"),
 )
 MARKED = (
     (".adv-header", "banner"),
@@ -48,6 +53,7 @@ MARKED = (
     (".adv-foot", "contentinfo"),
     (".adv-alert", "alert"),
     (".adv-count", "status"),
+    (".adv-status", "status"),
 )
 """Landmarks and roles that ipywidgets cannot give, with a name from the words or without."""
 
@@ -61,10 +67,13 @@ class Page:
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
         self.lists = ListsPanel(state)
-        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel] = {
+        self.panels: dict[str, ClientPanel | HistoryPanel | ComparePanel | WhatIfPanel | OffersPanel | DecidePanel] = {
             "client": ClientPanel(state),
             "history": HistoryPanel(state),
             "compare": ComparePanel(state),
+            "whatif": WhatIfPanel(state),
+            "offers": OffersPanel(state),
+            "decide": DecidePanel(state),
         }
         self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
         details = Box([self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class("adv-details")

@@ -13,10 +13,12 @@ from scoring.serving.questions import About, Base, Client, Explanation, Matches,
 from scoring.words import LANGUAGES, Words, words
 from scoring.words.formats import Formats, formats
 
-PANELS = ("client", "history", "compare")
+PANELS = ("client", "history", "compare", "whatif", "offers", "decide")
 """The panels below the reasons, in the order of their tabs."""
 LEVELS = ("essential", "chosen", "all")
 """How much of what is known of a client is shown."""
+SHADES = ("rate", "count")
+"""What the colour of two variables' cells tells: the default rate, or how many clients."""
 RECENT = 8
 """Clients that are remembered, for this session alone."""
 
@@ -50,8 +52,12 @@ class State(HasTraits):
     about = Instance(About, allow_none=True)
     panel = Enum(PANELS, PANELS[0])
     variable = Unicode(None, allow_none=True)
+    second = Unicode(None, allow_none=True)  # compared with the variable; without one, it alone
     base = Enum(get_args(Base), get_args(Base)[0])  # whom the force plot starts from
     group = Unicode(None, allow_none=True)
+    criteria = Tuple()  # in what the group's clients are like this one; () is as the group has it
+    shade = Enum(SHADES, SHADES[0])
+    theme = Unicode("")  # the section whose variables are offered; "" is all
     wanted = Unicode("")  # the text that filters the client's fields
     level = Enum(LEVELS, LEVELS[0])
     section = Unicode("")  # of the client's fields; "" is all

@@ -13,6 +13,7 @@ from scoring.serving.questions import (
     Axis,
     Band,
     Base,
+    CardForm,
     CardMonth,
     CategoryShare,
     Cell,
@@ -32,17 +33,20 @@ from scoring.serving.questions import (
     Explanations,
     Exported,
     FamilyWeight,
+    FeatureMeaning,
     FeatureWeight,
     Field,
     Filters,
     History,
     InstalmentMonth,
+    Limits,
     Line,
     Lists,
     LoanMonth,
     MapCell,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     Offer,
     OfferMap,
@@ -69,12 +73,13 @@ from scoring.serving.questions import (
     WhatIf,
 )
 
+LIMITS = Limits(0.4, 10.0, 0.5, 6, 60)
 KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
 """NEW has no history: every value of the past is None, and the decision is uncertain. ABSENT is nobody."""
 
 CREDIT = Variable("AMT_CREDIT", "number", "money")
 CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
-DEBT = Variable("BUREAU_DEBT_SUM", "number", "money")
+DEBT = Variable("BUREAU_DEBT_TOTAL", "number", "money")
 
 STARTS: dict[str, float] = {"all": -2.4, "accepted": -3.1}
 """Where an explanation begins, by base."""
@@ -219,7 +224,23 @@ class Fake:
 
     def overview(self) -> Overview:
         label = {"fr": "Dettes", "en": "Debts"}
-        return Overview((FamilyWeight("debt", label, 0.5, 1 / 3, (FeatureWeight(DEBT.name, label, 1e-17),)),))
+        return Overview((FamilyWeight("debt", label, 0.5, 1 / 3, (FeatureWeight(DEBT.name, label, 1e-17, "raises"),)),))
+
+    def model(self) -> ModelFacts:
+        about = self.about()
+        when, sha = about.created, "0" * 64
+        named = (about.model, when, about.store, when, 3, True, 3, 2, 5, 0.8, 0.09, 10.0)
+        return ModelFacts(*named, {"auc": 0.1 + 0.2}, {"depth": 5}, {"own": 1.0}, sha, sha, {"é": "1"}, {"model": sha})
+
+    def card(self, form: CardForm = "markdown") -> str:
+        if form not in ("markdown", "html"):
+            raise UnknownName("there is no such form")
+        return {"markdown": "# Fiche « é »\n", "html": "<!doctype html>\n<p>é</p>\n"}[form]
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        told = {"fr": "Dû « é »", "en": "Owed"}
+        used = FeatureMeaning(DEBT.name, "number", "money", "bureau", "debt", None, told, told)
+        return used, FeatureMeaning(CONTRACT.name, "category", "category", "application", "x", "ranked 3", told, told)
 
     def variables(self) -> tuple[Variable, ...]:
         return (CREDIT, CONTRACT, DEBT)
@@ -291,9 +312,9 @@ class Fake:
         score = self.predict(application).score
         if application.client == NEW:
             none = Option(None, "not_computable", ("AMT_ANNUITY",))
-            return Offers(Offer(1e-17, 0.0, None, None, None, None, None, "review", score), *[none] * 4)
+            return Offers(Offer(1e-17, 0.0, None, None, None, None, None, "review", score), *[none] * 4, LIMITS)
         offer = Offer(200.5, 10.0, 24, 20.25, 205.0, 0.1, 1.5, "granted", score)
-        return Offers(offer, Option(offer, None, ()), *[Option(None, "none_within_policy", ())] * 3)
+        return Offers(offer, Option(offer, None, ()), *[Option(None, "none_within_policy", ())] * 3, LIMITS)
 
     def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
         probability = self.predict(application).score.probability

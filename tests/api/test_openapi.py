@@ -37,7 +37,9 @@ def test_every_route_is_documented(document: dict[str, Any]) -> None:
         assert operation["description"]
 
 
-@pytest.mark.parametrize("name", sorted(set(ROUTES) - {"export", "metrics"}))
+@pytest.mark.parametrize(
+    "name", sorted(set(ROUTES) - {"export", "file", "letter", "metrics", "card", "comparison_chart"})
+)
 def test_the_example_is_an_answer(document: dict[str, Any], name: str) -> None:
     content = operations(document)[name]["responses"]["200"]["content"]["application/json"]
     kind = TypeAdapter(ROUTES[name].response_model)  # type: ignore[attr-defined]
@@ -49,6 +51,13 @@ def test_an_export_shows_every_form(document: dict[str, Any]) -> None:
     content = operations(document)["export"]["responses"]["200"]["content"]
     assert set(content) == {form[0].partition(";")[0] for form in FORMS.values()}
     assert content["text/csv"]["example"].splitlines()[1] == "900017,0.04,0.03,0.05,granted,False"
+
+
+def test_a_card_and_a_picture_show_their_forms(document: dict[str, Any]) -> None:
+    forms = {
+        name: set(operations(document)[name]["responses"]["200"]["content"]) for name in ("card", "comparison_chart")
+    }
+    assert forms == {"card": {"text/markdown", "text/html"}, "comparison_chart": {"image/svg+xml"}}
 
 
 @pytest.mark.parametrize("name", ["low", "high", "review"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,9 +17,11 @@ from scoring.serving.questions import (
     Comparison,
     Criterion,
     Explanation,
+    FeatureMeaning,
     History,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
@@ -58,6 +61,8 @@ ROUTES: list[tuple[str, Any, str, tuple[Any, ...]]] = [
     (f"/v1/clients/{NEW}/reasons", Reasons, "reasons", (NEW,)),
     (f"/v1/clients/{KNOWN}/second-opinion", SecondOpinion, "second_opinion", (KNOWN,)),
     (f"/v1/clients/{NEW}/second-opinion", SecondOpinion, "second_opinion", (NEW,)),
+    ("/v1/model", ModelFacts, "model", ()),
+    ("/v1/features", tuple[FeatureMeaning, ...], "dictionary", ()),
     ("/v1/overview", Overview, "overview", ()),
     (f"{COMPARE}?variable=AMT_CREDIT&group=all", Comparison, "compare", (NEW, "AMT_CREDIT", "all")),
     (f"{COMPARE}?variable=AMT_CREDIT&group=similar", Comparison, "compare", (NEW, "AMT_CREDIT", "similar")),
@@ -101,7 +106,7 @@ def test_a_value_that_is_not_known_is_null(api: TestClient) -> None:
     assert {field["name"]: field["value"] for field in fields} == {
         "AMT_CREDIT": 1e-17,
         "NAME_CONTRACT_TYPE": None,
-        "BUREAU_DEBT_SUM": None,
+        "BUREAU_DEBT_TOTAL": None,
     }
 
 
@@ -128,6 +133,26 @@ def test_a_prediction_is_asked_and_answered_whole(api: TestClient, fake: Fake) -
     assert asked.fields == {"AMT_CREDIT": 1.0, "NAME_CONTRACT_TYPE": "1.5", "OWN_CAR_AGE": None}
     assert isinstance(asked.fields["AMT_CREDIT"], float)
     assert asked.histories == {"bureau": [{"DAYS_CREDIT": -3.5, "CREDIT_ACTIVE": None}, {}], "previous": []}
+
+
+@pytest.mark.parametrize(
+    ("form", "media"), [("", "text/markdown"), ("?form=markdown", "text/markdown"), ("?form=html", "text/html")]
+)
+def test_the_card_is_given_as_it_was_published(api: TestClient, fake: Fake, form: str, media: str) -> None:
+    response = api.get(f"/v1/model/card{form}")
+    assert response.headers["content-type"] == f"{media}; charset=utf-8"
+    assert response.text == fake.card("html" if "html" in form else "markdown")
+
+
+@pytest.mark.parametrize("client", [KNOWN, NEW, OTHER])
+@pytest.mark.parametrize(("language", "said"), [("fr", "ce client"), ("en", "this client")])
+def test_a_comparison_is_drawn_in_the_language_asked(api: TestClient, client: int, language: str, said: str) -> None:
+    path = f"/v1/clients/{client}/comparison.svg?variable=AMT_CREDIT&group=all&language={language}"
+    response = api.get(path)
+    assert response.headers["content-type"] == "image/svg+xml"
+    root = ElementTree.fromstring(response.content)
+    assert (root.tag, root.get("lang")) == ("{http://www.w3.org/2000/svg}svg", language)
+    assert said in response.text
 
 
 LENDING: list[tuple[str, Any, str, dict[str, Any]]] = [
@@ -162,6 +187,7 @@ def test_a_change_that_may_not_be_is_refused_with_what_may(api: TestClient) -> N
     ("body", "client", "fields"),
     [
         (f'{{"client": {KNOWN}}}', KNOWN, {}),
+        (f'{{"client": {KNOWN}.0}}', KNOWN, {}),
         ('{"client": null, "fields": {"AMT_CREDIT": 1e3}}', None, {"AMT_CREDIT": 1000.0}),
         ('{"fields": {"A": "\\ud83d\\ude00 é"}}', None, {"A": "\U0001f600 é"}),
     ],

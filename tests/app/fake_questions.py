@@ -9,10 +9,13 @@ from scoring.faults import UnknownName
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Act,
     Application,
+    Axis,
     Band,
     Base,
     CardMonth,
+    Cell,
     Check,
     Client,
     ClientLine,
@@ -24,7 +27,9 @@ from scoring.serving.questions import (
     Explanation,
     Field,
     Filters,
+    History,
     InstalmentMonth,
+    Line,
     LoanMonth,
     Matches,
     Neighbour,
@@ -32,6 +37,7 @@ from scoring.serving.questions import (
     Pair,
     Prediction,
     PreviousApplication,
+    Range,
     Reason,
     Reasons,
     Score,
@@ -41,6 +47,7 @@ from scoring.serving.questions import (
     Variable,
 )
 from scoring.tables import APPLICATION
+from tests.app.fake_lending import FakeLending
 
 REFUSED, GRANTED, NO_HISTORY = 100002, 100003, 104507
 THRESHOLD = 0.091
@@ -146,6 +153,11 @@ DISTRIBUTIONS: dict[str, tuple[tuple[float, float, int], ...]] = {
 }
 INCOME_TYPES = (("Working", 2100), ("Pensioner", 720), ("State servant", 290))
 GROUPS = {"all": 4070, "similar": 640, "granted": 2900, "refused": 12}
+CRITERIA = (
+    Criterion("age", "DAYS_BIRTH", True),
+    Criterion("income", "AMT_INCOME_TOTAL", True),
+    Criterion("work", "NAME_INCOME_TYPE", False),
+)
 MINIMUM = 30
 """The refused are fewer: a group that is withheld."""
 RATE = 0.082
@@ -193,13 +205,27 @@ PASTS: dict[int, Timeline] = {
 }
 
 
-class FakeQuestions:
+class FakeQuestions(FakeLending):
     """Answers from the tables above; `broken`, when set, is raised by every question."""
 
     def __init__(self) -> None:
         self.broken: Exception | None = None
         self.asked: list[tuple[Filters, str, bool, int, int]] = []
         """The lists that were asked for, in order."""
+        self.tried, self.counted = [], {}
+        self.kept = True
+        self.lines: list[tuple[int, Line]] = []
+
+    def record(self, client: int, act: Act) -> Line:
+        self._fail()
+        line = Line(len(self.lines) + 1, "2026-11-24T09:30:00+00:00", "ana", "advisor", **vars(act), erased=False)
+        self.lines.append((client, line))
+        return line
+
+    def history(self, client: int) -> History:
+        self._fail()
+        lines = tuple(line for of, line in self.lines if of == client)
+        return History(self.kept, lines if self.kept else (), 3, ("income_proven", "policy") if self.kept else ())
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-20T10:30:00", 3, 120, THRESHOLD, 10.0, 0.76, True)
@@ -292,7 +318,7 @@ class FakeQuestions:
         return tuple(GROUPS)
 
     def criteria(self) -> tuple[Criterion, ...]:
-        return (Criterion("age", "DAYS_BIRTH", True),)
+        return CRITERIA
 
     def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         known = self._known(client)
@@ -311,7 +337,7 @@ class FakeQuestions:
         return Comparison(
             variable=asked,
             group=group,
-            criteria=tuple(criteria),
+            criteria=self._alike(group, criteria),
             size=GROUPS[group],
             known=total,
             minimum=MINIMUM,
@@ -325,7 +351,22 @@ class FakeQuestions:
         )
 
     def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
-        raise NotImplementedError("the page does not ask this yet")
+        """Give cells in which the count falls off from the lower left; those under the minimum are left out."""
+        sides = [self.compare(client, variable, group, criteria) for variable in (across, up)]
+        axes = [_axis(side) for side in sides]
+        size = GROUPS[group]
+        cells = [
+            Cell(x, y, size // (10 * (x + y + 1)), RATE + 0.01 * y if size > 1000 else None)
+            for x in range(len(axes[0].bands))
+            for y in range(len(axes[1].bands))
+        ]
+        shown = tuple(cell for cell in cells if cell.count >= MINIMUM)
+        known = 0 if sides[0].withheld else size
+        return Pair(axes[0], axes[1], group, sides[0].criteria, size, known, MINIMUM, shown)
+
+    def _alike(self, group: str, criteria: Sequence[str]) -> tuple[str, ...]:
+        usual = tuple(criterion.name for criterion in CRITERIA if criterion.default)
+        return tuple(criteria) or (usual if group == "similar" else ())
 
     def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
         raise NotImplementedError("the page does not ask this yet")
@@ -354,6 +395,18 @@ class FakeQuestions:
 
 def _band(low: float | None, high: float | None, category: str | None, count: int) -> Band:
     return Band(low, high, category, count, RATE if count >= MINIMUM else None)
+
+
+def _axis(side: Comparison) -> Axis:
+    bands = tuple(Range(band.low, band.high, band.category) for band in side.bands)
+    place = next((i for i, band in enumerate(side.bands) if _holds(band, side.value)), None)
+    return Axis(side.variable, side.value, place, bands)
+
+
+def _holds(band: Band, value: Value) -> bool:
+    if value is None or isinstance(value, str):
+        return value is not None and band.category == value
+    return band.low is not None and band.high is not None and band.low <= value < band.high
 
 
 def _under(band: Band, value: Value) -> bool:

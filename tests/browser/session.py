@@ -69,7 +69,7 @@ class Visit:
 
     def compare(self, label: str) -> None:
         """Choose the variable to compare by its label."""
-        box = self.page.locator(".adv-choose input")
+        box = self.page.locator(".adv-variable input")
         box.click()
         box.fill(label)
         box.press("Enter")

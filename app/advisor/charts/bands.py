@@ -1,9 +1,11 @@
-"""The bars of a distribution with the client marked, drawn by bqplot and built once."""
+"""The bars of a distribution with the client marked, and default rates over them; built once."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from bqplot import Axis, Bars, Figure, Label, LinearScale, Lines
+from bqplot import Axis, Bars, Figure, Label, LinearScale, Lines, Scatter
 from ipywidgets import Layout
 
 from advisor.charts.axes import MARGIN, write_ticks
@@ -14,6 +16,8 @@ from scoring.words.formats import Formats
 ROOM = 1.12
 """Height of the axis against its highest bar: the client's name stands above the bars."""
 STEPS = 5
+MOVING = 150
+"""Milliseconds in which values glide to the next picture."""
 
 
 class BandsChart:
@@ -25,11 +29,16 @@ class BandsChart:
         self.bars = Bars(x=[0], y=[0], scales=scales, padding=0.12, stroke=None)
         self.line = Lines(x=[0, 0], y=[0, 0], scales=scales, colors=["var(--ink)"], stroke_width=2)
         self.name = Label(x=[0], y=[0], text=[""], scales=scales, colors=["var(--ink)"], default_size=13)
+        self._rate = LinearScale(min=0.0)
+        rated = {"x": self._x, "y": self._rate}
+        self.rates = Lines(x=[0, 1], y=[0, 0], scales=rated, colors=["var(--up)"], stroke_width=2)
+        self.dots = Scatter(x=[0], y=[0], scales=rated, colors=["var(--up)"], marker="diamond", default_size=45)
         self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
         self.up = Axis(scale=self._y, side="left", label_offset="48px")
+        self.right = Axis(scale=self._rate, side="right", grid_lines="none", label_offset="48px")
         self.figure = Figure(
-            marks=[self.bars, self.line, self.name],
-            axes=[self.across, self.up],
+            marks=[self.bars, self.rates, self.dots, self.line, self.name],
+            axes=[self.across, self.up, self.right],
             fig_margin=MARGIN,
             padding_y=0.0,
             layout=Layout(width="100%", height="100%", min_width="0"),
@@ -38,13 +47,14 @@ class BandsChart:
 
     def draw(self, picture: Picture, formats: Formats, still: bool) -> None:
         """Show a picture that has bars."""
-        self.figure.animation_duration = 0 if still else 150
+        self.figure.animation_duration = 0 if still else MOVING
         counts = [bar.count for bar in picture.bars]
         self._x.min, self._x.max = -0.5, len(counts) - 0.5
         self._scale(max(counts), formats)
         with self.bars.hold_sync():
             self.bars.x, self.bars.y = np.arange(len(counts)), np.array(counts)
             self.bars.colors = ["var(--mine)" if bar.mine else "var(--bar)" for bar in picture.bars]
+        self._draw_rates([bar.default_rate for bar in picture.bars], formats)
         self._mark(picture, formats)
         write_ticks(self.across, picture.ticks)
         self.across.label = picture.axis
@@ -54,6 +64,23 @@ class BandsChart:
         step = max(1, round(round_step(max(1, most) / STEPS)))
         write_ticks(self.up, {count: formats.whole(count) for count in range(0, most + 1, step)})
         self.up.label = formats.words.text("page.compare_clients")
+
+    def _draw_rates(self, rates: Sequence[float | None], formats: Formats) -> None:
+        """Draw a dot over each bar of a known rate; the line breaks where none is known."""
+        known = [(place, rate) for place, rate in enumerate(rates) if rate is not None]
+        self.rates.visible = self.dots.visible = self.right.visible = bool(known)
+        if not known:
+            return
+        most = max(rate for _, rate in known)
+        step = round_step(max(most, 0.01) / STEPS)
+        self._rate.max = max(most, step) * ROOM
+        with self.rates.hold_sync():
+            self.rates.x = np.arange(len(rates))
+            self.rates.y = np.array([np.nan if rate is None else rate for rate in rates])
+        with self.dots.hold_sync():
+            self.dots.x, self.dots.y = (np.array(side) for side in zip(*known, strict=True))
+        write_ticks(self.right, {n * step: formats.tick("", n * step, "share") for n in range(int(most / step) + 1)})
+        self.right.label = formats.words.text("page.compare_key_rate")
 
     def _mark(self, picture: Picture, formats: Formats) -> None:
         self.line.visible = self.name.visible = picture.place is not None

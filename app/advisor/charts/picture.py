@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.charts.ticks import ticks
-from scoring.serving.questions import Band, Comparison
+from scoring.serving.questions import Band, Comparison, Range, Variable
 from scoring.words.formats import AGE, Formats
 
 
@@ -40,14 +40,28 @@ def picture(comparison: Comparison, formats: Formats) -> Picture:
     variable = comparison.variable
     bands = _ordered(comparison)
     mine = _own(bands, comparison)
-    labels = (_label(band, comparison, formats) for band in bands)
+    labels = (label(band, variable, formats) for band in bands)
     bars = tuple(
-        Bar(label, band.count, band.default_rate, i == mine)
-        for i, (label, band) in enumerate(zip(labels, bands, strict=True))
+        Bar(said, band.count, band.default_rate, i == mine)
+        for i, (said, band) in enumerate(zip(labels, bands, strict=True))
     )
     place = None if mine is None else mine + _within(bands[mine], comparison)
     axis = formats.axis(variable.name, variable.unit)
     return Picture(bars, place, ticks(bands, variable, formats), axis)
+
+
+def label(band: Band | Range, variable: Variable, formats: Formats) -> str:
+    """Say what a band holds: "de 100 à 200", a value, a category; an age from the youngest."""
+    name, unit = variable.name, variable.unit
+    if band.category is not None:
+        return formats.value(name, band.category, unit)
+    if _single(band):
+        return formats.value(name, band.low, unit)
+    low, high = (formats.value(name, edge, unit) for edge in (band.low, band.high))
+    if band.low is None or band.high is None:
+        return formats.words.text("page.band_under" if band.low is None else "page.band_over", low=low, high=high)
+    ends = (high, low) if name == AGE else (low, high)
+    return formats.words.text("page.band", low=ends[0], high=ends[1])
 
 
 def _ordered(comparison: Comparison) -> Sequence[Band]:
@@ -77,7 +91,7 @@ def _distance(band: Band, value: float) -> float:
     return min(abs(edge - value) for edge in (band.low, band.high) if edge is not None)
 
 
-def _single(band: Band) -> bool:
+def _single(band: Band | Range) -> bool:
     """Say whether the band is one value, not a range."""
     return band.low is not None and band.low == band.high
 
@@ -89,16 +103,3 @@ def _within(band: Band, comparison: Comparison) -> float:
         return 0.0
     share = min(1.0, max(0.0, (value - band.low) / (band.high - band.low)))
     return 0.5 - share if comparison.variable.name == AGE else share - 0.5
-
-
-def _label(band: Band, comparison: Comparison, formats: Formats) -> str:
-    name, unit = comparison.variable.name, comparison.variable.unit
-    if band.category is not None:
-        return formats.value(name, band.category, unit)
-    if _single(band):
-        return formats.value(name, band.low, unit)
-    low, high = (formats.value(name, edge, unit) for edge in (band.low, band.high))
-    if band.low is None or band.high is None:
-        return formats.words.text("page.band_under" if band.low is None else "page.band_over", low=low, high=high)
-    ends = (high, low) if name == AGE else (low, high)
-    return formats.words.text("page.band", low=ends[0], high=ends[1])

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 from math import ceil, isclose
 
-from scoring.serving.questions import Band, Variable
+from scoring.serving.questions import Band, Range, Variable
 from scoring.words.formats import AGE, DAYS_IN_YEAR, Formats
 
 TICKS = 6
@@ -18,7 +18,7 @@ def round_step(least: float) -> float:
     return next(step for step in _steps(least) if step >= least * (1 - 1e-9))
 
 
-def ticks(bands: Sequence[Band], variable: Variable, formats: Formats) -> dict[float, str]:
+def ticks(bands: Sequence[Band | Range], variable: Variable, formats: Formats) -> dict[float, str]:
     """Give the text of each tick by its place, where bar i reaches from i - 0.5 to i + 0.5."""
     if variable.kind == "category" or not bands:
         return {}
@@ -31,14 +31,14 @@ def _steps(least: float) -> Iterator[float]:
     return (round(digit * 10.0**power, 12) for digit in (1, 2, 5, 10))
 
 
-def _values(bands: Sequence[Band]) -> dict[float, float]:
+def _values(bands: Sequence[Band | Range]) -> dict[float, float]:
     """Bands of one value each: some of the values, in the middle of their bars."""
     values = [band.low for band in bands if band.low is not None and band.low == band.high]
     every = ceil(len(bands) / TICKS)
     return {float(i): value for i, value in enumerate(values) if i % every == 0} if len(values) == len(bands) else {}
 
 
-def _rounds(bands: Sequence[Band], variable: Variable) -> dict[float, float]:
+def _rounds(bands: Sequence[Band | Range], variable: Variable) -> dict[float, float]:
     """Bands of one width: round numbers, in years where days are read as years."""
     widths = [band.high - band.low for band in bands if band.low is not None and band.high is not None]
     if len(widths) < len(bands) or not all(isclose(width, widths[0], rel_tol=1e-6) for width in widths):
@@ -51,7 +51,7 @@ def _rounds(bands: Sequence[Band], variable: Variable) -> dict[float, float]:
     return {(number * step * unit - (start or 0.0)) / width - 0.5: number * step * unit for number in numbers}
 
 
-def _edges(bands: Sequence[Band]) -> dict[float, float]:
+def _edges(bands: Sequence[Band | Range]) -> dict[float, float]:
     """Other bands: some of their lower edges."""
     every = ceil(len(bands) / TICKS)
     return {i - 0.5: band.low for i, band in enumerate(bands) if band.low is not None and i % every == 0}

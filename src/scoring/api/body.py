@@ -38,6 +38,13 @@ def _cell(value: object) -> object:
     raise PydanticCustomError("cell", "must be a number, a text or null")
 
 
+def _whole(value: object) -> object:
+    # JSON has one kind of number: 900017.0 is 900017.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+WHOLE = BeforeValidator(_whole)
+Client = Annotated[int, Field(ge=0, le=EXACT), WHOLE]
 NUMBER = {"type": "number", "minimum": -EXACT, "maximum": EXACT}
 Cell = Annotated[
     float | str | None,
@@ -59,7 +66,7 @@ class Case(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=SAYS_SOMETHING)
 
-    client: int | None = Field(None, ge=0, le=EXACT, description="A client of the store; absent for a new application.")
+    client: Client | None = Field(None, description="A client of the store; absent for a new application.")
     fields: dict[str, Cell] = Field(
         default_factory=dict,
         description="Columns of the application table; they replace the client's own.",
@@ -79,9 +86,7 @@ class Ids(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    clients: list[Annotated[int, Field(ge=0, le=EXACT)]] = Field(
-        max_length=MOST_CLIENTS, description="Ids; one that is there twice is answered once."
-    )
+    clients: list[Client] = Field(max_length=MOST_CLIENTS, description="Ids; one that is there twice is answered once.")
 
 
 class WhatIfCase(Case):
@@ -96,7 +101,7 @@ class WhatIfCase(Case):
 class MapCase(Case):
     """A case, and how fine its map is."""
 
-    steps: int = Field(20, ge=2, le=40, description="Amounts and durations of the map.")
+    steps: Annotated[int, WHOLE] = Field(20, ge=2, le=40, description="Amounts and durations of the map.")
 
 
 class Acted(BaseModel):

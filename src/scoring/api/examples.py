@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from scoring.api.model_examples import ABOUT, MEANING, MODEL
 from scoring.serving.questions import (
-    About,
     Act,
     Application,
     Axis,
@@ -31,6 +31,7 @@ from scoring.serving.questions import (
     Field,
     History,
     InstalmentMonth,
+    Limits,
     Line,
     Lists,
     LoanMonth,
@@ -63,17 +64,6 @@ from scoring.serving.questions import (
 
 CLIENT_ID = 900017
 
-ABOUT = About(
-    store="2026-11-02T09-00-00",
-    model="2026-11-02T08-41-10",
-    created="2026-11-02T09:00:00+00:00",
-    clients=5000,
-    features=120,
-    threshold=0.09,
-    cost_ratio=10.0,
-    auc=0.75,
-    synthetic=True,
-)
 CLIENT = Client(
     id=CLIENT_ID,
     fields=(
@@ -141,7 +131,9 @@ OVERVIEW = Overview(
             weight=0.5,
             share=0.25,
             features=(
-                FeatureWeight("EXT_SOURCE_MEAN", {"fr": "Score externe moyen", "en": "Mean external score"}, 0.25),
+                FeatureWeight(
+                    "EXT_SOURCE_MEAN", {"fr": "Score externe moyen", "en": "Mean external score"}, 0.25, "lowers"
+                ),
             ),
         ),
     )
@@ -250,10 +242,13 @@ ANSWERS: dict[str, Any] = {
         largest=Option(OFFER, None, ()),
         largest_at_duration=Option(OFFER, None, ()),
         shortest=Option(None, "none_within_policy", ()),
+        limits=Limits(0.4, 10.0, 0.5, 6, 60),
     ),
     "offer_map": OfferMap((320000.0,), (24,), (MapCell(320000.0, 24, 16000.0, 0.04, "granted"),), ()),
     "record": LINE,
     "history": History(kept=True, lines=(LINE,), looks=3, codes=("income_proven", "policy")),
+    "model": MODEL,
+    "dictionary": (MEANING,),
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""

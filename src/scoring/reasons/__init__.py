@@ -5,6 +5,7 @@ from scoring.reasons.choice import MOST, SIDES, Chosen, Side, Stated, choose, co
 from scoring.reasons.contributions import Contributions, contributions
 from scoring.reasons.families import FAMILIES, Family, family_of, places, summed
 from scoring.reasons.interactions import Pair, interacting, interaction
+from scoring.reasons.pushes import pushes
 from scoring.reasons.reference import Reference, Tally, Usual
 from scoring.reasons.stability import Stability, stability
 from scoring.reasons.surrogate import Surrogate, check_installed, surrogate
@@ -34,6 +35,7 @@ __all__ = [
     "neutral",
     "neutral_probability",
     "places",
+    "pushes",
     "relative",
     "stability",
     "stated",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import get_args
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from scoring import model
 from scoring.faults import UnknownName
 from scoring.reasons import FAMILIES, SIDES, Chosen, choose, contributions, neutral_probability
+from scoring.serving import describing
 from scoring.serving.opened import Opened
 from scoring.serving.questions import (
     Application,
@@ -22,6 +24,7 @@ from scoring.serving.questions import (
     FeatureWeight,
     Overview,
     Prediction,
+    Push,
     Reason,
     Reasons,
     Record,
@@ -33,6 +36,7 @@ from scoring.words import sentences
 
 TOP = 3
 """Features named of each family in the overview."""
+PUSHES: dict[int, Push | None] = {1: "raises", -1: "lowers", 0: None}
 NEAR = 1e-6
 """Log-odds under which a difference of probabilities is too small to be divided by."""
 
@@ -94,13 +98,17 @@ class Explaining:
         order = [int(place) for place in np.argsort(-weights, kind="stable") if weights[place] > 0.0]
         return Overview(tuple(self._family(place, float(weights[place]), total) for place in order))
 
+    @cached_property
+    def _pushes(self) -> np.ndarray:
+        return describing.directions(self._opened)
+
     def _family(self, place: int, weight: float, total: float) -> FamilyWeight:
         weights, name = self._reference.weights, FAMILIES[place].name
         columns = np.flatnonzero(self._reference.place == place)
         strongest = [c for c in columns[np.argsort(-weights[columns], kind="stable")][:TOP] if weights[c] > 0.0]
         names = [self._reference.names[column] for column in strongest]
         features = tuple(
-            FeatureWeight(feature, sentences.label(feature), float(weights[column]))
+            FeatureWeight(feature, sentences.label(feature), float(weights[column]), PUSHES[int(self._pushes[column])])
             for feature, column in zip(names, strongest, strict=True)
         )
         return FamilyWeight(name, sentences.family(name), weight, weight / total, features)

@@ -17,6 +17,7 @@ from scoring.serving.questions import (
     Act,
     Application,
     Base,
+    CardForm,
     Changeable,
     Client,
     ClientPage,
@@ -25,6 +26,7 @@ from scoring.serving.questions import (
     Explanation,
     Explanations,
     Exported,
+    FeatureMeaning,
     Field,
     Filters,
     History,
@@ -32,6 +34,7 @@ from scoring.serving.questions import (
     Lists,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
@@ -49,9 +52,7 @@ from scoring.serving.questions import (
     Variable,
     WhatIf,
 )
-from scoring.serving.wire import Unreachable, acted, body, rebuilt, refuse
-
-__all__ = ["Api", "Unreachable"]
+from scoring.serving.wire import Unreachable, acted, body, raise_problem, rebuilt, who
 
 Answer = TypeVar("Answer")
 
@@ -71,9 +72,7 @@ class Api:
         # No proxy from the environment stands between two processes of one machine;
         # certificates are loaded (80 ms) only where there are any to verify.
         secure = url.startswith("https:")
-        self._http = httpx.Client(
-            base_url=url, timeout=timeout, trust_env=False, verify=secure, headers=_named(key, user)
-        )
+        self._http = httpx.Client(base_url=url, timeout=timeout, trust_env=False, verify=secure, headers=who(key, user))
 
     def close(self) -> None:
         """Close the connections."""
@@ -203,7 +202,7 @@ class Api:
         try:
             if response.status_code != httpx.codes.OK:
                 response.read()
-                refuse(response)
+                raise_problem(response)
             for line in response.iter_lines():
                 yield cast(Exported, rebuilt(Exported, json.loads(line)))
         except httpx.TransportError:
@@ -227,6 +226,18 @@ class Api:
         """Give what was recorded of one client, or that nothing is."""
         return self._get(History, f"/v1/clients/{client:d}/records")
 
+    def model(self) -> ModelFacts:
+        """Say what the model is and what it was made from."""
+        return self._get(ModelFacts, "/v1/model")
+
+    def card(self, form: CardForm = "markdown") -> str:
+        """Give the model card, in Markdown or as a page."""
+        return self._answered(self._http.build_request("GET", "/v1/model/card", params={"form": form})).text
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        """Say what every feature means, in the order of the features."""
+        return self._get(tuple[FeatureMeaning, ...], "/v1/features")
+
     def _get(self, kind: type[Answer], path: str, **parameters: str | float | Sequence[str] | None) -> Answer:
         """Ask by GET; a parameter that is None is not sent."""
         given = {name: value for name, value in parameters.items() if value is not None}
@@ -240,13 +251,17 @@ class Api:
         return self._asked(kind, self._http.build_request("POST", path, content=content, headers=json_type))
 
     def _asked(self, kind: type[Answer], request: httpx.Request) -> Answer:
-        response = self._sent(request)
-        if response.status_code != httpx.codes.OK:
-            refuse(response)
+        response = self._answered(request)
         try:
             return cast(Answer, rebuilt(kind, response.json()))
         except (ValueError, KeyError, TypeError):
             raise Unreachable("The scoring process answers in a form of another version.") from None
+
+    def _answered(self, request: httpx.Request) -> httpx.Response:
+        response = self._sent(request)
+        if response.status_code != httpx.codes.OK:
+            raise_problem(response)
+        return response
 
     def _sent(self, request: httpx.Request, stream: bool = False) -> httpx.Response:
         request.headers["x-request-id"] = uuid.uuid4().hex
@@ -259,7 +274,4 @@ class Api:
             raise Unreachable(f"No scoring process answers at {self._http.base_url}.") from None
 
 
-def _named(key: str, user: str) -> dict[str, str]:
-    """Give the headers that show who asks."""
-    headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
-    return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
+__all__ = ["Api", "Unreachable"]

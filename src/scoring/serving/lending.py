@@ -29,6 +29,7 @@ from scoring.serving.questions import (
     Application,
     Change,
     Changeable,
+    Limits,
     MapCell,
     Missing,
     Offer,
@@ -55,6 +56,7 @@ class Lending:
 
     def __init__(self, opened: Opened, explaining: Explaining, caps: Caps, minimum: int) -> None:
         self._opened, self._explaining, self._caps = opened, explaining, caps
+        self._limits = Limits(caps.annuity, caps.amount, caps.down_payment, caps.shortest, caps.longest)
         self._usual = Usual(opened.engine, COLUMNS, GRANTED, minimum)
 
     def changeable(self) -> tuple[Changeable, ...]:
@@ -80,7 +82,7 @@ class Lending:
         row = self._row(application)
         if unknown := lacking(row):
             none = Option(None, "not_computable", unknown)
-            return Offers(self._incomplete(application, row), none, none, none, none)
+            return Offers(self._incomplete(application, row), none, none, none, none, self._limits)
         asked = Asked.of(row)
         found = find(asked, self._caps, self._scorer(application))
         endless: Why | None = "no_duration" if asked.terms.months is None else None
@@ -90,6 +92,7 @@ class Lending:
             largest=self._option(asked, found.largest),
             largest_at_duration=self._option(asked, found.largest_at_duration),
             shortest=self._option(asked, found.shortest, endless),
+            limits=self._limits,
         )
 
     def offer_map(self, application: Application, steps: int) -> OfferMap:

@@ -8,7 +8,7 @@ from pathlib import Path
 from scoring import store
 from scoring.faults import Refused
 from scoring.offers import Caps
-from scoring.serving import bulk
+from scoring.serving import bulk, describing
 from scoring.serving.comparing import Comparing
 from scoring.serving.explaining import Explaining
 from scoring.serving.fields import Fields
@@ -23,6 +23,7 @@ from scoring.serving.questions import (
     Act,
     Application,
     Base,
+    CardForm,
     Changeable,
     Client,
     ClientExplanation,
@@ -33,6 +34,7 @@ from scoring.serving.questions import (
     Explanation,
     Explanations,
     Exported,
+    FeatureMeaning,
     Field,
     Filters,
     History,
@@ -40,6 +42,7 @@ from scoring.serving.questions import (
     Lists,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
@@ -236,6 +239,18 @@ class Local(Questions):
     def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
         """Weigh every threshold by the ratio."""
         return self._overall.portfolio(cost_ratio)
+
+    def model(self) -> ModelFacts:
+        """Shorten the manifests."""
+        return describing.facts(self._opened)
+
+    def card(self, form: CardForm = "markdown") -> str:
+        """Read the published card."""
+        return describing.card(self._opened, form)
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        """Describe the bundle's features."""
+        return describing.dictionary(self._opened)
 
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change."""

@@ -23,7 +23,7 @@ class Opened:
 
     def __init__(self, folder: Path, memory: int, threads: int, neighbours: int) -> None:
         """Verify every file, then open. Raises Damaged when a file is not the one that was published."""
-        self.manifest = store.verify(folder)
+        self.folder, self.manifest = folder, store.verify(folder)
         self.bundle = model.load(folder / store.BUNDLE)
         model.check_code(self.bundle.manifest)
         names = [feature.name for feature in self.bundle.features]

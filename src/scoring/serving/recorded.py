@@ -15,6 +15,7 @@ from scoring.serving.questions import (
     Act,
     Application,
     Base,
+    CardForm,
     Changeable,
     Client,
     ClientPage,
@@ -23,6 +24,7 @@ from scoring.serving.questions import (
     Explanation,
     Explanations,
     Exported,
+    FeatureMeaning,
     Field,
     Filters,
     History,
@@ -30,6 +32,7 @@ from scoring.serving.questions import (
     Lists,
     Matches,
     Missing,
+    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
@@ -125,6 +128,18 @@ class Recorded(Questions):
     def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
         """Say what every threshold would mean."""
         return self._questions.portfolio(cost_ratio)
+
+    def model(self) -> ModelFacts:
+        """Say what the model is."""
+        return self._questions.model()
+
+    def card(self, form: CardForm = "markdown") -> str:
+        """Give the model card."""
+        return self._questions.card(form)
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        """Say what the features mean."""
+        return self._questions.dictionary()
 
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change."""

@@ -1,4 +1,4 @@
-"""What travels between the API and its client: questions as JSON, and answers and faults rebuilt from it.
+"""How questions and answers are written over HTTP: bodies, problems, and dataclasses made again of JSON.
 
 Answers are rebuilt with the standard library: pydantic would cost each page's kernel 0.2 s and 8 MB.
 """
@@ -25,26 +25,36 @@ class Unreachable(RuntimeError):
     """The scoring process does not answer, answers too late, or failed; one sentence says which."""
 
 
+def who(key: str, user: str) -> dict[str, str]:
+    """Give the headers that show who asks."""
+    headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
+    return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
+
+
 def body(application: Application, more: Mapping[str, object]) -> bytes:
-    """Write an application and what else is asked of it. Raises Refused for a number that is not finite."""
-    histories = {name: [dict(row) for row in rows] for name, rows in application.histories.items()}
-    own = {"client": application.client, "fields": dict(application.fields), "histories": histories}
-    return _json({**more, **own})
+    """Write an application, and what is asked of it; raises Refused for a number that is not finite."""
+    members = {
+        **more,
+        "client": application.client,
+        "fields": dict(application.fields),
+        "histories": {name: [dict(row) for row in rows] for name, rows in application.histories.items()},
+    }
+    return _json(members)
 
 
 def acted(act: Act) -> bytes:
-    """Write an act, what it has. Raises Refused for a number that is not finite."""
+    """Write what an act has; raises Refused for a number that is not finite."""
     return _json({name: value for name, value in vars(act).items() if value is not None})
 
 
-def _json(sent: Mapping[str, object]) -> bytes:
+def _json(members: Mapping[str, object]) -> bytes:
     try:
-        return json.dumps(sent, allow_nan=False).encode()
+        return json.dumps(members, allow_nan=False).encode()
     except ValueError:
         raise Refused("A number is not finite: give None for a value that is not known.") from None
 
 
-def refuse(response: httpx.Response) -> NoReturn:
+def raise_problem(response: httpx.Response) -> NoReturn:
     """Raise what the API's problem means; one that is not the API's means no scoring process."""
     status = response.status_code
     problem = _problem(response)

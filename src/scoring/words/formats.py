@@ -61,7 +61,15 @@ class Formats:
 
     def days(self, days: float) -> str:
         """Say a moment given in days relative to the application: "il y a 3 ans"."""
-        return self._moment(days, self._days_long(abs(days)))
+        return self._moment(days, self.span(abs(days)))
+
+    def span(self, days: float) -> str:
+        """Say how long some days are, in days, months or years: "3 ans"."""
+        if days < 2 * DAYS_IN_MONTH:
+            return self._unit(round(days), "day")
+        if days < 2 * DAYS_IN_YEAR:
+            return self._unit(round(days / DAYS_IN_MONTH), "month")
+        return self._unit(round(days / DAYS_IN_YEAR), "year")
 
     def months(self, months: float) -> str:
         """Say a moment given in months relative to the application."""
@@ -112,13 +120,6 @@ class Formats:
     def _moment(self, value: float, duration: str) -> str:
         key = "today" if value == 0 else "ago" if value < 0 else "ahead"
         return self.words.text(f"page.{key}", duration=duration)
-
-    def _days_long(self, days: float) -> str:
-        if days < 2 * DAYS_IN_MONTH:
-            return self._unit(round(days), "day")
-        if days < 2 * DAYS_IN_YEAR:
-            return self._unit(round(days / DAYS_IN_MONTH), "month")
-        return self._unit(round(days / DAYS_IN_YEAR), "year")
 
     def _unit(self, number: float, unit: str) -> str:
         return format_unit(number, f"duration-{unit}", format="#,##0.#", locale=self.locale)

@@ -56,6 +56,11 @@ def label(feature: str) -> dict[str, str]:
     return {language: formats(language).words.label(feature) for language in LANGUAGES}
 
 
+def meaning(feature: str) -> dict[str, str]:
+    """Explain a feature in every language."""
+    return {language: formats(language).words.help(feature) for language in LANGUAGES}
+
+
 def _flag(told: Formats, name: str, holds: bool, share: float | None) -> str:
     said = told.words.said(name, holds)
     if share is None:

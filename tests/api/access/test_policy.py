@@ -19,12 +19,16 @@ from tests.api.fake import KNOWN, NEW, Fake
 NAMES = sorted(route.name for router in ROUTERS for route in router.routes)  # type: ignore[attr-defined]
 
 COMPARE = f"/v1/clients/{NEW}/comparison?variable=AMT_CREDIT&group=all"
+CHART = f"/v1/clients/{NEW}/comparison.svg?variable=AMT_CREDIT&group=all"
 PAIR = f"/v1/clients/{NEW}/pair?across=AMT_CREDIT&up=NAME_CONTRACT_TYPE&group=all"
 ASKED = [
     # method, path                              advisor manager data_scientist auditor
     ("GET", "/v1/about",                           200, 200, 200, 200),
     ("GET", "/v1/variables",                       200, 200, 200, 200),
     ("GET", "/v1/groups",                          200, 200, 200, 200),
+    ("GET", "/v1/model",                           200, 200, 200, 200),
+    ("GET", "/v1/model/card",                      200, 200, 200, 200),
+    ("GET", "/v1/features",                        200, 200, 200, 200),
     ("GET", "/metrics",                            403, 200, 200, 403),
     ("GET", "/v1/clients?contains=9000",           200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}",                  200, 200, 403, 403),
@@ -43,6 +47,7 @@ ASKED = [
     ("POST", "/v1/explanations",                   200, 200, 200, 403),
     ("GET", "/v1/export",                          403, 200, 200, 200),
     ("GET", "/v1/criteria",                        200, 200, 200, 200),
+    ("GET", CHART,                                 200, 200, 200, 403),
     ("GET", PAIR,                                  200, 200, 200, 403),
     ("GET", f"/v1/clients/{NEW}/neighbours",       200, 200, 403, 403),
     ("GET", COMPARE,                               200, 200, 200, 403),
@@ -52,6 +57,8 @@ ASKED = [
     ("POST", "/v1/offers",                         200, 200, 200, 403),
     ("POST", "/v1/offer-map",                      200, 200, 200, 403),
     ("POST", "/v1/missing",                        200, 200, 200, 403),
+    ("GET", f"/v1/clients/{NEW}/letter?decision=refused", 200, 200, 403, 403),
+    ("GET", f"/v1/clients/{NEW}/file",             200, 200, 403, 403),
     ("POST", f"/v1/clients/{NEW}/records",         200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}/records",          200, 200, 403, 200),
     ("GET", "/docs",                               200, 200, 200, 200),

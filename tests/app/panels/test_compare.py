@@ -20,16 +20,16 @@ def panel(state: State) -> ComparePanel:
 def test_nothing_is_asked_before_the_panel_is_shown(state: State) -> None:
     panel = ComparePanel(state)
     state.client = REFUSED
-    assert panel.variables == ()
-    assert panel.chart is None
+    assert panel.choosing.variables == ()
+    assert panel.one.chart is None
 
 
 def test_it_starts_with_the_strongest_reason_and_the_first_group(panel: ComparePanel, state: State) -> None:
     assert (state.variable, state.group) == ("EXT_SOURCE_MEAN", "all")
-    assert panel.variable.control.value == "Score externe moyen"
-    assert panel.group.control.value == "all"
-    assert panel.chart is not None
-    assert panel.slot.children == (panel.chart.figure,)
+    assert panel.choosing.variable.control.value == "Score externe moyen"
+    assert panel.choosing.group.control.value == "all"
+    assert panel.one.chart is not None
+    assert panel.slot.children == (panel.one.chart.figure,)
 
 
 @pytest.mark.parametrize(
@@ -50,17 +50,17 @@ def test_the_title_states_what_is_seen(panel: ComparePanel, state: State, variab
 
 
 def test_choosing_by_label_and_by_group(panel: ComparePanel, state: State) -> None:
-    panel.variable.control.value = "Âge"
-    panel.group.control.value = "similar"
+    panel.choosing.variable.control.value = "Âge"
+    panel.choosing.group.control.value = "similar"
     assert (state.variable, state.group) == ("DAYS_BIRTH", "similar")
     assert "640 clients" in panel.title.value
-    assert "même tranche d’âge" in panel.title.value
+    assert "Points communs avec ce client\u00a0: tranche d’âge, tranche de revenus." in panel.title.value
 
 
 def test_text_that_names_no_variable_is_taken_back(panel: ComparePanel, state: State) -> None:
-    panel.variable.control.value = "Revenu"
+    panel.choosing.variable.control.value = "Revenu"
     assert state.variable == "EXT_SOURCE_MEAN"
-    assert panel.variable.control.value == "Score externe moyen"
+    assert panel.choosing.variable.control.value == "Score externe moyen"
 
 
 def test_the_choice_stays_with_the_next_client_and_language(panel: ComparePanel, state: State) -> None:
@@ -68,8 +68,8 @@ def test_the_choice_stays_with_the_next_client_and_language(panel: ComparePanel,
     state.client = GRANTED
     state.language = "en"
     assert (state.variable, state.group) == ("AMT_INCOME_TOTAL", "granted")
-    assert panel.variable.control.value == "Client’s income"
-    assert panel.group.control.label == "Granted clients"
+    assert panel.choosing.variable.control.value == "Client’s income"
+    assert panel.choosing.group.control.label == "Granted clients"
     assert "Client’s income: nearly all clients are below" in panel.title.value
 
 
@@ -83,8 +83,8 @@ def test_a_small_group_is_withheld_with_a_sentence(panel: ComparePanel, state: S
 def test_a_client_without_the_value_has_no_mark(panel: ComparePanel, state: State) -> None:
     state.client = NO_HISTORY
     assert "valeur non renseignée pour ce client" in panel.title.value
-    assert panel.chart is not None
-    assert not panel.chart.line.visible
+    assert panel.one.chart is not None
+    assert not panel.one.chart.line.visible
     assert "ce client" not in panel.numbers.value
 
 

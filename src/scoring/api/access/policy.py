@@ -29,6 +29,9 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "variables": EVERYONE,
     "groups": EVERYONE,
     "criteria": EVERYONE,
+    "model": EVERYONE,
+    "card": EVERYONE,
+    "dictionary": EVERYONE,
     "metrics": ("manager", "data_scientist"),
     # lists of ids and files of clients: who serves the clients
     "find": DESK,
@@ -46,6 +49,8 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "second_opinion": MODELLERS,
     # what people did about a client
     "record": DESK,
+    "letter": DESK,
+    "file": DESK,
     "history": ("advisor", "manager", "auditor"),
     # many clients at once
     "statistics": MODELLERS,
@@ -55,6 +60,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "export": ("manager", "data_scientist", "auditor"),
     # a client among others, and live scoring
     "compare": MODELLERS,
+    "comparison_chart": MODELLERS,
     "pair": MODELLERS,
     "neighbours": DESK,
     "predict": MODELLERS,

@@ -1,6 +1,6 @@
 """The routes: each asks one question of `serving` and gives its answer as it is."""
 
-from scoring.api.routes import bulk, clients, comparison, lending, platform, portfolio, records, scores
+from scoring.api.routes import bulk, clients, comparison, lending, letters, model, platform, portfolio, records, scores
 
 ROUTERS = (
     clients.router,
@@ -8,8 +8,10 @@ ROUTERS = (
     comparison.router,
     lending.router,
     records.router,
+    letters.router,
     portfolio.router,
     bulk.router,
+    model.router,
     platform.router,
 )
 """A router per topic, in the order in which /docs shows them."""

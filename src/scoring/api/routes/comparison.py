@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from starlette.responses import Response
 
 from scoring.api.asking import DIGITS, Answer, Asked, Id, Name
 from scoring.api.body import StrictRoute
+from scoring.letters import comparison_chart as drawn
 from scoring.serving.questions import Comparison, Criterion, Neighbour, Pair, Variable
 from scoring.serving.questions.comparison import MOST_NEIGHBOURS
+from scoring.words import Language
 
 router = APIRouter(route_class=StrictRoute, tags=["Comparison"])
 
@@ -37,6 +40,30 @@ def compare(
 ) -> Answer:
     """One variable's distribution in a group and the client's place; no bands for a small group."""
     return Answer(questions.compare(client, variable, group, tuple(criteria)))
+
+
+class Chart(Response):
+    """A picture that stands alone."""
+
+    media_type = "image/svg+xml"
+
+
+@router.get(
+    "/v1/clients/{client}/comparison.svg",
+    summary="One client among others, drawn",
+    response_class=Chart,
+    responses={200: {"content": {Chart.media_type: {"schema": {"type": "string"}}}}},
+)
+def comparison_chart(
+    questions: Asked,
+    client: Id,
+    variable: Variables,
+    group: Groups,
+    criteria: Criteria,
+    language: Annotated[Language, Query(description="Of the words in the picture.")] = "fr",
+) -> Chart:
+    """The same comparison as one SVG picture, the client marked."""
+    return Chart(drawn(questions.compare(client, variable, group, tuple(criteria)), language))
 
 
 @router.get("/v1/clients/{client}/pair", summary="One client among others by two variables", response_model=Pair)

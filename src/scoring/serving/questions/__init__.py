@@ -39,6 +39,7 @@ from scoring.serving.questions.comparison import (
 from scoring.serving.questions.lending import (
     Change,
     Changeable,
+    Limits,
     MapCell,
     Missing,
     Offer,
@@ -49,6 +50,7 @@ from scoring.serving.questions.lending import (
     WhatIf,
     Why,
 )
+from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.records import ACTS, GIVEN, Act, ActKind, History, Line
@@ -63,6 +65,7 @@ from scoring.serving.questions.scores import (
     Opinion,
     Overview,
     Prediction,
+    Push,
     Reason,
     Reasons,
     Score,
@@ -90,6 +93,7 @@ __all__ = [
     "Axis",
     "Band",
     "Base",
+    "CardForm",
     "CardMonth",
     "CategoryShare",
     "Cell",
@@ -110,17 +114,20 @@ __all__ = [
     "Explanations",
     "Exported",
     "FamilyWeight",
+    "FeatureMeaning",
     "FeatureWeight",
     "Field",
     "Filters",
     "History",
     "InstalmentMonth",
+    "Limits",
     "Line",
     "Lists",
     "LoanMonth",
     "MapCell",
     "Matches",
     "Missing",
+    "ModelFacts",
     "Neighbour",
     "Offer",
     "OfferMap",
@@ -134,6 +141,7 @@ __all__ = [
     "Portfolio",
     "Prediction",
     "PreviousApplication",
+    "Push",
     "Questions",
     "Range",
     "Reason",

@@ -78,8 +78,22 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """The lender's policy: the most an offer may have of annuity and amount over the income.
+
+    Also of the down payment over the amount asked; and the months it may last, both included.
+    """
+
+    annuity: float
+    amount: float
+    down_payment: float
+    shortest: int
+    longest: int
+
+
+@dataclass(frozen=True)
 class Offers:
-    """What is asked, and what would be granted of other amounts, down payments and durations.
+    """What is asked, and what would be granted of other amounts, down payments and durations, within `limits`.
 
     `nearest` changes amount and duration least (the sum of both changes, as shares). `largest` is the
     largest amount of any duration, `largest_at_duration` that of the duration asked, `shortest` the
@@ -92,6 +106,7 @@ class Offers:
     largest: Option
     largest_at_duration: Option
     shortest: Option
+    limits: Limits
 
 
 @dataclass(frozen=True)

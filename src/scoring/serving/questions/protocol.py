@@ -9,6 +9,7 @@ from scoring.serving.questions.bulk import Explanations, Exported, Scores
 from scoring.serving.questions.clients import EVERYONE, About, Client, ClientPage, Field, Filters, Lists, Matches
 from scoring.serving.questions.comparison import Comparison, Criterion, Neighbour, Pair, Variable
 from scoring.serving.questions.lending import Changeable, Missing, OfferMap, Offers, WhatIf
+from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.portfolio import Portfolio, Statistics
 from scoring.serving.questions.records import Act, History, Line
 from scoring.serving.questions.scores import (
@@ -109,6 +110,15 @@ class Questions(Protocol):
 
     def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
         """Say what every threshold would mean, at the cost ratio in force or another: nothing is decided by it."""
+
+    def model(self) -> ModelFacts:
+        """Say what the model is and what it was made from."""
+
+    def card(self, form: CardForm = "markdown") -> str:
+        """Give the model card as it was published with the store, in Markdown or as a page."""
+
+    def dictionary(self) -> tuple[FeatureMeaning, ...]:
+        """Say what every feature means, in the order of the features."""
 
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change, in the order of the application's columns."""

@@ -9,6 +9,7 @@ from typing import Literal
 from scoring.serving.questions.values import Decision, Record, Value
 
 Base = Literal["all", "accepted"]
+Push = Literal["raises", "lowers"]
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,15 @@ class Reasons:
 
 @dataclass(frozen=True)
 class FeatureWeight:
-    """How much one feature moves scores: mean absolute contribution of all clients, in log-odds."""
+    """How much one feature moves scores: mean absolute contribution of all clients, in log-odds.
+
+    `more` says which way more of it mostly pushes; None where neither is clear, as for categories.
+    """
 
     feature: str
     label: Texts
     weight: float
+    more: Push | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,86 @@
+"""The profile: where the client stands among granted clients, on each of the reasons that were said."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from ipywidgets import HTML
+
+from advisor import sentences
+from advisor.panels.choosing import strongest
+from advisor.state import Case, State
+from scoring.letters.markup import Markup, tag, together
+from scoring.serving.questions import Comparison, Reason
+
+GROUP = "granted"
+"""With whom reasons are compared, as their sentences are."""
+
+
+class Profile:
+    """Draws a line for each reason; what is asked is kept until another case is shown."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.widget = HTML().add_class("adv-profile")
+        self._of: Case | None = None
+        self._places: tuple[tuple[Reason, Comparison], ...] = ()
+
+    def draw(self, case: Case, comparable: Container[str]) -> None:
+        """Say where the client of the case stands on the reasons that can be compared; without any, nothing."""
+        self._ask(case, comparable)
+        self.widget.value = self._drawn() if self._places else ""
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.widget.value = ""
+
+    def _ask(self, case: Case, comparable: Container[str]) -> None:
+        if self._of is case:
+            return
+        client, asked = case.client.id, self.state.questions
+        reasons = (reason for reason in strongest(case) if reason.feature in comparable)
+        self._places = tuple((reason, asked.compare(client, reason.feature, GROUP)) for reason in reasons)
+        self._of = case
+
+    def _drawn(self) -> Markup:
+        text = self.state.words.text
+        lines = (self._line(reason, found) for reason, found in self._places)
+        return together(
+            tag("h3", text("page.profile_heading")),
+            tag("p", text("page.profile_help"), class_="adv-muted"),
+            tag("ul", *lines),
+        )
+
+    def _line(self, reason: Reason, found: Comparison) -> Markup:
+        side = "against" if reason.contribution > 0 else "favour"
+        label, said = self.state.words.label(reason.feature), self._said(found)
+        spoken = self.state.words.text(f"page.profile_{side}")
+        shown = reason.feature == self.state.variable
+        button = tag(
+            "button",
+            tag("span", label, class_="adv-reason"),
+            tag("span", said, class_="adv-place"),
+            self._track(found),
+            data_act="compare",
+            data_value=reason.feature,
+            aria_pressed="true" if shown else "false",
+            aria_label=f"{label}, {said}, {spoken}",
+        )
+        return tag("li", button, class_=f"adv-line-{side}")
+
+    def _said(self, found: Comparison) -> str:
+        text = self.state.words.text
+        if found.withheld:
+            return text("page.profile_withheld")
+        if found.value is None or found.below is None:
+            return text("page.not_provided")
+        way, share = sentences.way_of(found)
+        return text(f"page.profile_{way}", share=self.state.formats.tick("", round(share, 2), "share"))
+
+    def _track(self, found: Comparison) -> Markup:
+        """Draw the client's place from the lowest value to the highest: for numbers that have an order."""
+        if found.below is None or found.variable.kind == "category" or found.variable.unit == "flag":
+            return tag("span", class_="adv-track adv-track-none")
+        way, below = sentences.way_of(found)
+        place = 1.0 - below if way == "older" else below
+        return tag("span", tag("span", style=f"left:{100 * place:.0f}%", class_="adv-dot"), class_="adv-track")

@@ -1,0 +1,140 @@
+"""A comparison as one picture that stands alone: SVG, no script, nothing fetched, the same words as on screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scoring.letters.markup import Markup, tag, together
+from scoring.serving.questions import Band, Comparison
+from scoring.words import Language
+from scoring.words.formats import Formats, formats
+
+WIDTH, LEFT, RIGHT = 760, 240, 96
+"""Pixels: of the picture, of the bands' names, of the counts."""
+HEAD, ROW, FOOT = 72, 24, 40
+INK, MUTED, BAR, MINE = "#1b1f24", "#59636e", "#c3cad3", "#1b1f24"
+MOST = 40
+"""Bands that are drawn: the rest of a long list of categories is one band."""
+LONGEST = 34
+"""Letters of a band's name."""
+
+
+def comparison_chart(comparison: Comparison, language: Language) -> str:
+    """Draw a distribution as one bar per band, the client's marked; a group withheld is said, not drawn."""
+    form = formats(language)
+    bands = _drawn(comparison, form)
+    height = HEAD + ROW * max(1, len(bands)) + FOOT
+    title = form.words.label(comparison.variable.name)
+    body = together(
+        tag("title", f"{title} · {form.words.text(f'group.{comparison.group}')}"),
+        tag("rect", width="100%", height="100%", fill="#ffffff"),
+        _text(24, 32, title, font_size="18", font_weight="600"),
+        _text(24, 54, _under(comparison, form), fill=MUTED),
+        *_rows(comparison, bands, form),
+        _text(24, height - 16, _foot(comparison, form), fill=MUTED),
+    )
+    box = f"0 0 {WIDTH} {height}"
+    style = "system-ui, sans-serif"
+    picture = tag("svg", body, xmlns="http://www.w3.org/2000/svg", viewBox=box, width=str(WIDTH), height=str(height),
+                  role="img", font_family=style, font_size="13", fill=INK, lang=language)  # fmt: skip
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{picture}\n'
+
+
+def _drawn(comparison: Comparison, form: Formats) -> Sequence[Band]:
+    if comparison.variable.kind == "number":
+        return comparison.bands
+    ordered = sorted(comparison.bands, key=lambda band: -band.count)
+    first, rest = ordered[:MOST], ordered[MOST:]
+    if not rest:
+        return first
+    other = Band(None, None, form.counted("page.compare_rest", len(rest)), sum(band.count for band in rest), None)
+    return [*first, other]
+
+
+def _rows(comparison: Comparison, bands: Sequence[Band], form: Formats) -> list[Markup]:
+    most = max((band.count for band in bands), default=0)
+    mine = _own(comparison, bands)
+    drawn: list[Markup] = []
+    for place, band in enumerate(bands):
+        top = HEAD + ROW * place
+        length = (WIDTH - LEFT - RIGHT) * band.count / max(1, most)
+        weight = "600" if place == mine else "400"
+        drawn += [
+            _text(LEFT - 12, top + 16, _label(comparison, band, form), text_anchor="end", font_weight=weight),
+            tag("rect", x=str(LEFT), y=str(top + 4), width=f"{length:.1f}", height=str(ROW - 8),
+                fill=MINE if place == mine else BAR),
+            _text(LEFT + length + 8, top + 16, form.whole(band.count), fill=MUTED),
+        ]  # fmt: skip
+    return drawn + _line(comparison, bands, mine, form)
+
+
+def _line(comparison: Comparison, bands: Sequence[Band], mine: int | None, form: Formats) -> list[Markup]:
+    """Draw the client's line where the value lies between its band's ends, and name it."""
+    if mine is None:
+        return []
+    y = HEAD + ROW * (mine + _within(bands[mine], comparison.value))
+    end = str(WIDTH - 12)
+    line = tag("line", x1=str(LEFT), x2=end, y1=f"{y:.1f}", y2=f"{y:.1f}", stroke=MINE, stroke_width="1.5",
+               stroke_dasharray="4 3")  # fmt: skip
+    name = form.words.text("page.compare_mine")
+    return [line, _text(WIDTH - 12, y - 5, name, text_anchor="end", font_weight="600")]
+
+
+def _own(comparison: Comparison, bands: Sequence[Band]) -> int | None:
+    """Find the client's band; beyond the ends it is the first or the last."""
+    value = comparison.value
+    if value is None or not bands:
+        return None
+    if isinstance(value, str):
+        return next((place for place, band in enumerate(bands) if band.category == value), None)
+    for place, band in enumerate(bands):
+        if band.low == band.high == value or band.high is None or value < band.high:
+            return place
+    return len(bands) - 1
+
+
+def _within(band: Band, value: float | str | None) -> float:
+    if band.low is None or band.high is None or band.low == band.high or isinstance(value, str | None):
+        return 0.5
+    return min(1.0, max(0.0, (value - band.low) / (band.high - band.low)))
+
+
+def _label(comparison: Comparison, band: Band, form: Formats) -> str:
+    name, unit = comparison.variable.name, comparison.variable.unit
+    if band.category is not None:
+        said = form.value(name, band.category, unit)
+    elif band.low is None or band.high is None or band.low == band.high:
+        said = form.value(name, band.low if band.low is not None else band.high, unit)
+    else:
+        said = form.words.text("page.band", **_ends(comparison, band, form))
+    return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
+
+
+def _ends(comparison: Comparison, band: Band, form: Formats) -> dict[str, str]:
+    name, unit = comparison.variable.name, comparison.variable.unit
+    return {"low": form.tick(name, band.low or 0.0, unit), "high": form.tick(name, band.high or 0.0, unit)}
+
+
+def _under(comparison: Comparison, form: Formats) -> str:
+    """Say the client's value and the median beside the unit of the bands; or that the group is withheld."""
+    text, variable = form.words.text, comparison.variable
+    group = text(f"group.{comparison.group}")
+    if comparison.withheld:
+        return text("page.compare_withheld", group=group, minimum=form.whole(comparison.minimum))
+    own = form.value(variable.name, comparison.value, variable.unit)
+    if comparison.median is None:
+        return text("page.compare_own", value=own)
+    return text(
+        "page.compare_own_median", value=own, median=form.value(variable.name, comparison.median, variable.unit)
+    )
+
+
+def _foot(comparison: Comparison, form: Formats) -> str:
+    group, known = form.words.text(f"group.{comparison.group}"), form.whole(comparison.known)
+    size = form.counted("page.compare_size", comparison.size, group=group, known=known)
+    axis = form.axis(comparison.variable.name, comparison.variable.unit)
+    return f"{size} ({axis})" if axis else size
+
+
+def _text(x: float, y: float, content: str, **attributes: str) -> Markup:
+    return tag("text", content, x=f"{x:g}", y=f"{y:.1f}", **attributes)

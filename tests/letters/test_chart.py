@@ -1,0 +1,76 @@
+"""A comparison as a picture: well-formed, whole, and silent about small groups."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from scoring.letters import comparison_chart
+from scoring.serving.questions import Band, Comparison, Value, Variable
+from scoring.words import LANGUAGES, Language
+
+SVG = "{http://www.w3.org/2000/svg}"
+CREDIT = Variable("AMT_CREDIT", "number", "money")
+KIND = Variable("NAME_CONTRACT_TYPE", "category", "category")
+NUMBERS = (Band(0.0, 1e5, None, 40, 0.1), Band(1e5, 2e5, None, 50, None), Band(2e5, 4e5, None, 10, None))
+KINDS = (Band(None, None, "Cash loans", 60, None), Band(None, None, "<b> & co", 40, None))
+
+
+def comparison(variable: Variable, value: Value, bands: tuple[Band, ...], known: int = 100) -> Comparison:
+    return Comparison(variable, "all", (), 120, known, 30, value, None, None, None, None, None, bands)
+
+
+def drawn(asked: Comparison, language: Language = "en") -> tuple[list[str], list[ElementTree.Element], list[float]]:
+    """The texts, the bars, and where the client's line is."""
+    root = ElementTree.fromstring(comparison_chart(asked, language))
+    texts = [one.text or "" for one in root.iter(f"{SVG}text")]
+    bars = [one for one in root.iter(f"{SVG}rect") if one.get("width") != "100%"]
+    return texts, bars, [float(one.get("y1") or "nan") for one in root.iter(f"{SVG}line")]
+
+
+@pytest.mark.parametrize(
+    ("value", "band", "within"),
+    [(0.0, 0, 0.0), (50_000.0, 0, 0.5), (1e5, 1, 0.0), (3e5, 2, 0.5), (9e9, 2, 1.0), (-5.0, 0, 0.0)],
+)
+def test_the_line_is_where_the_client_is(value: float, band: int, within: float) -> None:
+    _, bars, (line,) = drawn(comparison(CREDIT, value, NUMBERS))
+    top = float(bars[band].get("y") or "nan") - 4
+    assert line == pytest.approx(top + 24 * within)
+    assert [bar.get("fill") for bar in bars].count("#1b1f24") == 1
+    assert bars[band].get("fill") == "#1b1f24"
+
+
+def test_bars_are_as_long_as_there_are_clients() -> None:
+    _, bars, _ = drawn(comparison(CREDIT, 5.0, NUMBERS))
+    lengths = [float(bar.get("width") or "nan") for bar in bars]
+    assert [length / lengths[1] for length in lengths] == pytest.approx([0.8, 1.0, 0.2], abs=1e-3)
+
+
+def test_a_client_without_a_value_has_no_line() -> None:
+    texts, bars, lines = drawn(comparison(CREDIT, None, NUMBERS))
+    assert (len(bars), lines) == (3, [])
+    assert any("not provided" in text for text in texts)
+
+
+def test_a_category_is_written_and_never_read_as_markup() -> None:
+    texts, bars, lines = drawn(comparison(KIND, "<b> & co", KINDS))
+    assert "<b> & co" in texts
+    assert (len(bars), len(lines)) == (2, 1)
+
+
+def test_a_category_that_nobody_has_is_not_marked() -> None:
+    assert drawn(comparison(KIND, "other", KINDS))[2] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_small_group_is_said_and_not_drawn(language: Language) -> None:
+    texts, bars, lines = drawn(comparison(CREDIT, 5.0, (), known=0), language)
+    assert (bars, lines) == ([], [])
+    assert any("30" in text for text in texts)
+
+
+def test_a_long_list_of_categories_ends_in_one_bar() -> None:
+    many = tuple(Band(None, None, f"kind {i}", 100 - i, None) for i in range(60))
+    _, bars, _ = drawn(comparison(KIND, None, many))
+    assert len(bars) == 41
