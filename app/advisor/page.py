@@ -14,6 +14,7 @@ from advisor.frame import Frame
 from advisor.login import Login
 from advisor.panels.client import ClientPanel
 from advisor.panels.compare import ComparePanel
+from advisor.panels.decide import DecidePanel
 from advisor.panels.find import Find
 from advisor.panels.history import HistoryPanel
 from advisor.panels.lists import ListsPanel
@@ -38,13 +39,15 @@ ID_DIGITS = 12
 
 NAMED = (
     (".adv-lists", "region", "region_lists"),
-    (".adv-levels", "radiogroup", "client_level"),
+    (".adv-levels:not(.adv-decide-way)", "radiogroup", "client_level"),
     (".adv-score", "region", "region_score"),
     (".adv-why", "region", "region_why"),
     (".adv-details", "region", "region_panels"),
     (".adv-tabs", "radiogroup", "region_panels"),
     (".adv-languages", "radiogroup", "languages"),
-    (".adv-base", "radiogroup", "why_base"),
+    (".adv-why .adv-base", "radiogroup", "why_base"),
+    (".adv-part .adv-base", "radiogroup", "letter_language"),
+    (".adv-decide-way", "radiogroup", "decide_choice"),
     (".adv-ratio .noUi-handle", "slider", "portfolio_ratio"),
 )
 MARKED = (
@@ -53,11 +56,14 @@ MARKED = (
     (".adv-foot", "contentinfo"),
     (".adv-alert", "alert"),
     (".adv-count", "status"),
+    (".adv-status", "status"),
 )
 """Landmarks and roles that ipywidgets cannot give, with a name from the words or without."""
 
 
-Panel = ClientPanel | HistoryPanel | ComparePanel | WhatIfPanel | OffersPanel | ModelPanel | PortfolioPanel
+Panel = (
+    ClientPanel | HistoryPanel | ComparePanel | WhatIfPanel | OffersPanel | DecidePanel | ModelPanel | PortfolioPanel
+)
 
 
 class Page:
@@ -75,6 +81,7 @@ class Page:
             "compare": ComparePanel(state),
             "whatif": WhatIfPanel(state),
             "offers": OffersPanel(state),
+            "decide": DecidePanel(state),
             "model": ModelPanel(state),
             "portfolio": PortfolioPanel(state),
         }

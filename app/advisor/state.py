@@ -13,7 +13,7 @@ from scoring.serving.questions import About, Base, Client, Explanation, Matches,
 from scoring.words import LANGUAGES, Words, words
 from scoring.words.formats import Formats, formats
 
-PANELS = ("client", "history", "compare", "whatif", "offers", "model", "portfolio")
+PANELS = ("client", "history", "compare", "whatif", "offers", "decide", "model", "portfolio")
 """The panels below the reasons, in the order of their tabs."""
 LEVELS = ("essential", "chosen", "all")
 """How much of what is known of a client is shown."""

@@ -86,7 +86,7 @@ AT = "2026-11-02T10:00:00.000000+00:00"
 
 CREDIT = Variable("AMT_CREDIT", "number", "money")
 CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
-DEBT = Variable("BUREAU_DEBT_SUM", "number", "money")
+DEBT = Variable("BUREAU_DEBT_TOTAL", "number", "money")
 
 STARTS: dict[str, float] = {"all": -2.4, "accepted": -3.1}
 """Where an explanation begins, by base."""

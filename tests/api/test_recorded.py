@@ -100,3 +100,18 @@ def test_ready_is_asked_by_nobody_and_records_nothing(watched: Watched, ledger: 
 def test_what_cannot_be_recorded_is_not_answered(api: TestClient, ledger: Ledger) -> None:
     ledger._head.path.unlink()
     assert TestClient(api.app, raise_server_exceptions=False).get(f"/v1/clients/{NEW}/score").status_code == 500
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(("form", "begins"), [("html", b"<!doctype html>"), ("pdf", b"%PDF")])
+def test_the_letter_tells_the_decision_on_record_and_is_recorded(
+    api: TestClient, form: str, begins: bytes, language: str
+) -> None:
+    asked = {"form": form, "language": language}
+    assert api.get(f"/v1/clients/{NEW}/letter", params=asked).status_code == 422  # nobody decided
+    api.post(f"/v1/clients/{NEW}/records", json={"kind": "decision", "outcome": "refused"})
+    for name in ("letter", "file"):
+        answer = api.get(f"/v1/clients/{NEW}/{name}", params=asked)
+        assert (answer.status_code, answer.content[: len(begins)]) == (200, begins)
+    kinds = [(line["kind"], line["what"]) for line in api.get(f"/v1/clients/{NEW}/records").json()["lines"]]
+    assert kinds == [("decision", None), ("view", "letter"), ("view", "file")]

@@ -106,7 +106,7 @@ def test_a_value_that_is_not_known_is_null(api: TestClient) -> None:
     assert {field["name"]: field["value"] for field in fields} == {
         "AMT_CREDIT": 1e-17,
         "NAME_CONTRACT_TYPE": None,
-        "BUREAU_DEBT_SUM": None,
+        "BUREAU_DEBT_TOTAL": None,
     }
 
 

@@ -9,6 +9,7 @@ from scoring.faults import UnknownName
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Act,
     Application,
     Axis,
     Band,
@@ -29,7 +30,9 @@ from scoring.serving.questions import (
     FeatureWeight,
     Field,
     Filters,
+    History,
     InstalmentMonth,
+    Line,
     LoanMonth,
     Matches,
     ModelFacts,
@@ -218,6 +221,19 @@ class FakeQuestions(FakeLending):
         self.asked: list[tuple[Filters, str, bool, int, int]] = []
         """The lists that were asked for, in order."""
         self.tried, self.counted = [], {}
+        self.kept = True
+        self.lines: list[tuple[int, Line]] = []
+
+    def record(self, client: int, act: Act) -> Line:
+        self._fail()
+        line = Line(len(self.lines) + 1, "2026-11-24T09:30:00+00:00", "ana", "advisor", **vars(act), erased=False)
+        self.lines.append((client, line))
+        return line
+
+    def history(self, client: int) -> History:
+        self._fail()
+        lines = tuple(line for of, line in self.lines if of == client)
+        return History(self.kept, lines if self.kept else (), 3, ("income_proven", "policy") if self.kept else ())
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-20T10:30:00", 3, 120, THRESHOLD, 10.0, 0.76, True)

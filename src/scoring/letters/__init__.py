@@ -1,9 +1,25 @@
 """Documents for clients: the letter that gives reasons and the client's own file; a comparison as a picture."""
 
+from scoring.letters.asking import DECIDES, file, letter, standing
 from scoring.letters.chart import comparison_chart
 from scoring.letters.document import Document
+from scoring.letters.noting import noted
 from scoring.letters.page import html
 from scoring.letters.print import pdf
 from scoring.letters.writing import Noted, Said, own_file, reasons_letter
 
-__all__ = ["Document", "Noted", "Said", "comparison_chart", "html", "own_file", "pdf", "reasons_letter"]
+__all__ = [
+    "DECIDES",
+    "Document",
+    "Noted",
+    "Said",
+    "comparison_chart",
+    "file",
+    "html",
+    "letter",
+    "noted",
+    "own_file",
+    "pdf",
+    "reasons_letter",
+    "standing",
+]

@@ -47,13 +47,13 @@ def _case(application: Application) -> dict[str, object]:
 
 
 def acted(act: Act) -> bytes:
-    """Write an act, what it has. Raises Refused for a number that is not finite."""
+    """Write what an act has; raises Refused for a number that is not finite."""
     return _json({name: value for name, value in vars(act).items() if value is not None})
 
 
-def _json(sent: Mapping[str, object]) -> bytes:
+def _json(members: Mapping[str, object]) -> bytes:
     try:
-        return json.dumps(sent, allow_nan=False).encode()
+        return json.dumps(members, allow_nan=False).encode()
     except ValueError:
         raise Refused("A number is not finite: give None for a value that is not known.") from None
 

@@ -61,6 +61,8 @@ ASKED = [
     ("PUT", f"/v1/clients/{NEW}",                  403, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}/amendments",       200, 200, 403, 403),
     ("GET", "/v1/amendments",                      403, 200, 403, 200),
+    ("GET", f"/v1/clients/{NEW}/letter?decision=refused", 200, 200, 403, 403),
+    ("GET", f"/v1/clients/{NEW}/file",             200, 200, 403, 403),
     ("POST", f"/v1/clients/{NEW}/records",         200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}/records",          200, 200, 403, 200),
     ("GET", "/docs",                               200, 200, 200, 200),

@@ -53,6 +53,8 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "second_opinion": MODELLERS,
     # what people did about a client
     "record": DESK,
+    "letter": DESK,
+    "file": DESK,
     "history": ("advisor", "manager", "auditor"),
     # many clients at once
     "statistics": MODELLERS,

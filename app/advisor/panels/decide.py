@@ -1,0 +1,227 @@
+"""Decide: follow the score or decide otherwise, a second signature, what the client says; all of it recorded."""
+
+from __future__ import annotations
+
+from ipywidgets import HTML, Box, Dropdown, RadioButtons, Textarea
+
+from advisor.choice import Choice
+from advisor.notices import notice_of
+from advisor.panels.letters import Letters
+from advisor.state import State
+from scoring.faults import Refused
+from scoring.letters import DECIDES, noted
+from scoring.letters.markup import Markup, tag, together
+from scoring.serving.http import Unreachable
+from scoring.serving.questions import Act, Decision, History, Line
+
+OTHER: dict[Decision, Decision] = {"granted": "refused", "refused": "granted"}
+WAYS = ("follow", "otherwise")
+
+
+class DecidePanel:
+    """Draws what can be decided and what was recorded; it says of nothing that it was recorded unless it was."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.history: History | None = None
+        self.way, self.why_code = WAYS[0], ""
+        self.told = HTML().add_class("adv-told")
+        self.choice = Choice(
+            RadioButtons(options=WAYS).add_class("adv-levels").add_class("adv-decide-way"), self._choose_way
+        )
+        self.code = Choice(Dropdown().add_class("adv-section-choice"), self._choose_code)
+        self.text = Textarea(continuous_update=False, rows=3).add_class("adv-text")
+        self.buttons = HTML()
+        self.status = HTML().add_class("adv-status")
+        self.says = Textarea(continuous_update=False, rows=3).add_class("adv-text")
+        self.client = HTML()
+        self.table = HTML().add_class("adv-table").add_class("adv-wide")
+        self.letters = Letters(state)
+        bar = Box([self.choice.control, self.code.control, self.text]).add_class("adv-bar")
+        said = Box([self.says]).add_class("adv-bar")
+        self.form = Box([bar, self.buttons, said, self.client, self.letters.widget, self.table])
+        self.widget = Box([self.told, self.status, self.form]).add_class("adv-panel")
+        state.acts.update(
+            decide=self._decide, sign=self._sign, state=self._state, review=self._review, outcome=self._outcome
+        )
+        state.follow(self._begin, "case")
+        state.follow(self.draw, "language", "case", "panel")
+
+    def draw(self) -> None:
+        """Ask what was recorded and draw it, while the panel is shown and a case is open."""
+        self.history = None
+        for one in (self.told, self.buttons, self.client, self.table):
+            one.value = ""
+        self.form.layout.display = "none"
+        if self.state.panel != "decide" or self.state.case is None:
+            return
+        self.history = history = self.state.questions.history(self.state.case.client.id)
+        if not history.kept:
+            self.told.value = tag("p", self.state.words.text("page.decide_not_kept"), class_="adv-none")
+            return
+        self.form.layout.display = ""
+        self._offer(history)
+        self.told.value = self._tell(self.state.case.score.decision)
+        self.buttons.value = self._decisions()
+        self.client.value = self._requests(history)
+        self.table.value = self._recorded(history)
+        self.letters.draw(self._standing() is not None)
+
+    def _begin(self) -> None:
+        """Forget what was typed for another client."""
+        self.way, self.text.value, self.says.value, self.status.value = WAYS[0], "", "", ""
+        self.letters.forget()
+
+    def _offer(self, history: History) -> None:
+        text = self.state.words.text
+        if self._standing() is not None:
+            self.way = WAYS[1]
+        self.choice.control.layout.display = "none" if self._standing() else ""
+        self.choice.show([(text(f"page.decide_{way}"), way) for way in WAYS], self.way)
+        self.code.control.layout.display = "" if self.way == "otherwise" else "none"
+        self.code.control.description = text("page.decide_code")
+        self.why_code = self.why_code if self.why_code in history.codes else history.codes[0]
+        self.code.show([(text(f"record.code_{code}"), code) for code in history.codes], self.why_code)
+        self.text.description = text("page.decide_text")
+        self.says.description = text("page.decide_statement")
+
+    def _tell(self, proposed: Decision) -> Markup:
+        """Say what the score proposes, what stands, and who must still sign."""
+        text, stands = self.state.words.text, self._standing()
+        said = [tag("p", text(f"page.decide_proposed_{proposed}"))]
+        if stands is not None:
+            key = f"page.decide_stands_{stands.outcome}"
+            said.append(tag("p", tag("strong", text(key, number=stands.number, who=stands.actor))))
+        if self._unsigned():
+            said.append(tag("p", text("page.decide_sign_needed")))
+        return together(tag("h3", text("page.decide_heading")), *said)
+
+    def _decisions(self) -> Markup:
+        buttons = [self._button("decide", "decide_record", self._mark())]
+        stands = self._standing()
+        if stands is not None and self._unsigned():
+            buttons += [self._button("sign", f"decide_{name}", f"{name}:{stands.number}") for name in SIGNING]
+        return tag("div", *buttons, class_="adv-picks")
+
+    def _requests(self, history: History) -> Markup:
+        text, stands, asked = self.state.words.text, self._standing(), _open_review(history)
+        parts = [tag("h3", text("page.decide_client"))]
+        buttons = [self._button("state", "decide_record_statement", self._mark())]
+        if stands is not None and asked is None:
+            buttons.append(self._button("review", "decide_ask_review", str(stands.number)))
+        if asked is not None:
+            parts.append(tag("p", text("page.decide_review_open", number=asked.number)))
+            buttons += [self._button("outcome", f"decide_outcome_{one}", f"{one}:{asked.number}") for one in OTHER]
+        return together(*parts, tag("div", *buttons, class_="adv-picks"))
+
+    def _recorded(self, history: History) -> Markup:
+        text, form = self.state.words.text, self.state.formats
+        if not history.lines:
+            return tag("p", text("page.decide_none"), class_="adv-none")
+        columns = (text("page.decide_number"), *(text(f"letter.file_{name}") for name in ("when", "who", "what")))
+        rows = []
+        for line in reversed(history.lines):
+            said = noted(line, form)
+            cells = (tag("td", cell) for cell in (said.when, said.who, said.what))
+            rows.append(tag("tr", tag("th", str(line.number), scope="row"), *cells))
+        head = tag("thead", tag("tr", *(tag("th", column, scope="col") for column in columns)))
+        table = tag("table", tag("caption", text("page.decide_history")), head, tag("tbody", *rows))
+        return together(tag("h3", text("page.decide_history")), table)
+
+    def _button(self, act: str, key: str, value: str) -> Markup:
+        label = self.state.words.text(f"page.{key}")
+        return tag("button", label, data_act=act, data_value=value, class_="adv-turn")
+
+    def _standing(self) -> Line | None:
+        """Give the record of the decision that stands."""
+        lines = self.history.lines if self.history else ()
+        return next((line for line in reversed(lines) if line.kind in DECIDES), None)
+
+    def _unsigned(self) -> bool:
+        """Say whether the decision that stands is near the threshold and nobody signed it."""
+        stands, case = self._standing(), self.state.case
+        if stands is None or case is None or self.history is None or stands.kind == "review_outcome":
+            return False
+        return case.score.review and not any(
+            line.kind == "signature" and line.refers == stands.number and line.agrees for line in self.history.lines
+        )
+
+    def _mark(self) -> str:
+        """Say for which client and after which record a button was drawn: pressed twice, it acts once."""
+        lines = self.history.lines if self.history else ()
+        client = self.state.case.client.id if self.state.case else ""
+        return f"{client}:{lines[-1].number if lines else 0}"
+
+    def _decide(self, mark: str) -> None:
+        case, stands, text = self.state.case, self._standing(), self.text.value.strip()
+        if case is None or mark != self._mark():
+            self._say("decide_stale")
+        elif self.way == "follow" and stands is None:
+            self._record(Act("decision", outcome=case.score.decision, text=text or None))
+        elif not text:
+            self._say("decide_say_why")
+        else:
+            before = case.score.decision if stands is None else stands.outcome
+            other, refers = OTHER[before or case.score.decision], stands.number if stands else None
+            self._record(Act("override", refers, other, code=self.why_code, text=text))
+
+    def _sign(self, value: str) -> None:
+        name, _, number = value.partition(":")
+        self._record(Act("signature", int(number), agrees=name == "sign", text=self.text.value.strip() or None))
+
+    def _state(self, mark: str) -> None:
+        text = self.says.value.strip()
+        if mark != self._mark():
+            self._say("decide_stale")
+        elif not text:
+            self._say("decide_say_why")
+        else:
+            self._record(Act("statement", text=text))
+
+    def _review(self, number: str) -> None:
+        self._record(Act("review_request", int(number), text=self.says.value.strip() or None))
+
+    def _outcome(self, value: str) -> None:
+        outcome, _, number = value.partition(":")
+        text = self.text.value.strip()
+        if not text:
+            self._say("decide_say_why")
+        else:
+            found = next(one for one in OTHER if one == outcome)
+            self._record(Act("review_outcome", int(number), found, text=text))
+
+    def _record(self, act: Act) -> None:
+        """Have the act recorded, and say under which number; or that it was not, or that nobody knows."""
+        if self.state.case is None:
+            return
+        try:
+            line = self.state.questions.record(self.state.case.client.id, act)
+        except (Refused, Unreachable) as fault:
+            self._say("decide_failed" if isinstance(fault, Refused) else "decide_unsure")
+            self.state.notice = notice_of(fault)
+            return
+        self.text.value = self.says.value = ""
+        self.way = WAYS[0]
+        self._say("decide_recorded", number=line.number, who=line.actor, role=line.role)
+        self.draw()
+
+    def _say(self, key: str, **values: object) -> None:
+        self.status.value = tag("p", self.state.words.text(f"page.{key}", **values))
+
+    def _choose_way(self, way: str) -> None:
+        self.way = way
+        if self.history is not None:
+            self._offer(self.history)
+
+    def _choose_code(self, code: str) -> None:
+        self.why_code = code
+
+
+SIGNING = ("sign", "refuse_sign")
+
+
+def _open_review(history: History) -> Line | None:
+    """Give the newest request for a review that has no outcome yet."""
+    closed = {line.refers for line in history.lines if line.kind == "review_outcome"}
+    asked = (line for line in reversed(history.lines) if line.kind == "review_request")
+    return next((line for line in asked if line.number not in closed), None)
