@@ -13,12 +13,28 @@ from scoring.features import Feature
 from scoring.features.dictionary import source
 from scoring.reasons import family_of, pushes
 from scoring.serving.opened import Opened
-from scoring.serving.questions import CardForm, FeatureMeaning, ModelFacts, Value
+from scoring.serving.questions import About, CardForm, FeatureMeaning, ModelFacts, Value
 from scoring.words import sentences
 
 PAGES: dict[CardForm, str] = {"markdown": store.CARD, "html": store.CARD_PAGE}
 SAMPLE = 1000
 """Clients on whom it is seen which way features push."""
+
+
+def about(opened: Opened) -> About:
+    """Say which store and model answer."""
+    manifest, bundle = opened.manifest, opened.bundle.manifest
+    return About(
+        store=manifest.id,
+        model=bundle.id,
+        created=manifest.created,
+        clients=manifest.clients,
+        features=len(bundle.features),
+        threshold=bundle.threshold,
+        cost_ratio=bundle.cost_ratio,
+        auc=float(bundle.metrics["auc"]),
+        synthetic=bundle.synthetic,
+    )
 
 
 def facts(opened: Opened) -> ModelFacts:

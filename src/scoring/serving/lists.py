@@ -6,12 +6,13 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import Any
 
+from scoring import store
 from scoring.engine import identifier
 from scoring.faults import Refused, UnknownName
 from scoring.features import FEATURE
 from scoring.serving.fields import field
 from scoring.serving.opened import COLUMNS, Opened
-from scoring.serving.questions import ClientLine, ClientPage, Decision, Filters, Lists
+from scoring.serving.questions import ClientLine, ClientPage, Decision, Filters, Lists, Matches
 from scoring.tables import CLIENT
 
 NEAR = 0.2
@@ -56,6 +57,18 @@ class Listing:
     def lists(self) -> Lists:
         """Name the declared lists and what sorts them."""
         return Lists(tuple(CONDITIONS), tuple(SORTS))
+
+    def find(self, text: str, limit: int) -> Matches:
+        """Find clients by part of their id, those added since with them; anything but digits is refused."""
+        digits = "".join(text.split())
+        if digits and not (digits.isascii() and digits.isdigit()):
+            raise Refused("a client's id is made of digits; type some of them")
+        if len(digits) > store.ID_DIGITS:
+            return Matches(0, ())
+        total, ids = self._opened.clients.find(digits, limit)
+        added = [client for client in self._opened.amendments.added() if digits in str(client)]
+        first = sorted([*ids, *added], key=lambda client: (not str(client).startswith(digits), client))
+        return Matches(total + len(added), tuple(first[:limit]))
 
     def page(self, filters: Filters, sort: str, descending: bool, offset: int, limit: int) -> ClientPage:
         """Scan the published columns: unknown values come last, and equal ones by id."""

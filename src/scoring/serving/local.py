@@ -126,30 +126,11 @@ class Local(Questions):
 
     def about(self) -> About:
         """Say which store and model answer."""
-        manifest, bundle = self._opened.manifest, self._opened.bundle.manifest
-        return About(
-            store=manifest.id,
-            model=bundle.id,
-            created=manifest.created,
-            clients=manifest.clients,
-            features=len(bundle.features),
-            threshold=bundle.threshold,
-            cost_ratio=bundle.cost_ratio,
-            auc=float(bundle.metrics["auc"]),
-            synthetic=bundle.synthetic,
-        )
+        return describing.about(self._opened)
 
     def find(self, text: str, limit: int = 20) -> Matches:
         """Find clients by part of their id; spaces do not count, anything but digits is refused."""
-        digits = "".join(text.split())
-        if digits and not (digits.isascii() and digits.isdigit()):
-            raise Refused("a client's id is made of digits; type some of them")
-        if len(digits) > store.ID_DIGITS:
-            return Matches(0, ())
-        total, ids = self._opened.clients.find(digits, limit)
-        added = [client for client in self._opened.amendments.added() if digits in str(client)]
-        first = sorted([*ids, *added], key=lambda client: (not str(client).startswith(digits), client))
-        return Matches(total + len(added), tuple(first[:limit]))
+        return self._listing.find(text, limit)
 
     def client(self, client: int) -> Client:
         """Give the application columns that are features; what is kept for audit is not shown."""

@@ -11,50 +11,38 @@ from scoring.ledger import Actor, Correction, Entry, Record, ScoreShown, View, c
 from scoring.serving.acts import OF_A_SCORE, history_of, line, record_of, shown_to
 from scoring.serving.questions import (
     EVERYONE,
-    About,
     Act,
     AmendedClient,
     Amendment,
     Application,
     Base,
-    CardForm,
-    Changeable,
     Client,
     ClientPage,
     Comparison,
-    Criterion,
     Explanation,
     Explanations,
     Exported,
-    FeatureMeaning,
     Field,
     Filters,
     History,
     Line,
-    Lists,
-    Matches,
     Missing,
-    ModelFacts,
     Neighbour,
     OfferMap,
     Offers,
-    Overview,
     Pair,
-    Portfolio,
     Prediction,
     Predictions,
-    Questions,
     Reasons,
     Score,
     Scores,
     SecondOpinion,
-    Statistics,
     Timeline,
     Value,
-    Variable,
     Version,
     WhatIf,
 )
+from scoring.serving.unrecorded import Unrecorded
 
 if TYPE_CHECKING:
     from scoring.serving.recording import Recorder
@@ -66,7 +54,7 @@ LARGEST_ID = 2**63
 """From here on an id is nobody's, and no database holds it."""
 
 
-class Recorded(Questions):
+class Recorded(Unrecorded):
     """Implements every question for one actor; what is about clients is in the ledger before it is answered.
 
     `entries` are the records that were made, for a face to name them. Scores, reasons and what-ifs are
@@ -96,58 +84,6 @@ class Recorded(Questions):
         entry = self._recorder.ledger.append(self._actor, record, refers)
         self.entries.append(entry)
         return entry
-
-    def about(self) -> About:
-        """Say which store and model answer."""
-        return self._questions.about()
-
-    def find(self, text: str, limit: int = 20) -> Matches:
-        """Find clients by part of their id."""
-        return self._questions.find(text, limit)
-
-    def lists(self) -> Lists:
-        """Name the lists of clients."""
-        return self._questions.lists()
-
-    def overview(self) -> Overview:
-        """Say what the model looks at."""
-        return self._questions.overview()
-
-    def variables(self) -> tuple[Variable, ...]:
-        """List what clients can be compared on."""
-        return self._questions.variables()
-
-    def groups(self) -> tuple[str, ...]:
-        """List the groups a client can be compared with."""
-        return self._questions.groups()
-
-    def criteria(self) -> tuple[Criterion, ...]:
-        """List what clients can be alike in."""
-        return self._questions.criteria()
-
-    def statistics(self, variable: str) -> Statistics:
-        """Describe one variable over all clients."""
-        return self._questions.statistics(variable)
-
-    def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
-        """Say what every threshold would mean."""
-        return self._questions.portfolio(cost_ratio)
-
-    def model(self) -> ModelFacts:
-        """Say what the model is."""
-        return self._questions.model()
-
-    def card(self, form: CardForm = "markdown") -> str:
-        """Give the model card."""
-        return self._questions.card(form)
-
-    def dictionary(self) -> tuple[FeatureMeaning, ...]:
-        """Say what the features mean."""
-        return self._questions.dictionary()
-
-    def changeable(self) -> tuple[Changeable, ...]:
-        """List what a what-if may change."""
-        return self._questions.changeable()
 
     def client(self, client: int) -> Client:
         """Give the descriptive fields of one client, seen."""
