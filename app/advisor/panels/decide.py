@@ -41,8 +41,6 @@ class DecidePanel:
         said = Box([self.says]).add_class("adv-bar")
         parts = [bar, self.buttons, self.client, said, self.letters.widget, self.table]
         self.form = Box(parts).add_class("adv-deciding")
-            "adv-deciding"
-        )
         self.widget = Box([self.told, self.status, self.form]).add_class("adv-panel")
         state.acts.update(
             decide=self._decide, sign=self._sign, state=self._state, review=self._review, outcome=self._outcome
