@@ -39,7 +39,8 @@ class DecidePanel:
         self.letters = Letters(state)
         bar = Box([self.choice.control, self.code.control, self.text]).add_class("adv-bar")
         said = Box([self.says]).add_class("adv-bar")
-        self.form = Box([bar, self.buttons, said, self.client, self.letters.widget, self.table])
+        parts = [bar, self.buttons, self.client, said, self.letters.widget, self.table]
+        self.form = Box(parts).add_class("adv-deciding")
         self.widget = Box([self.told, self.status, self.form]).add_class("adv-panel")
         state.acts.update(
             decide=self._decide, sign=self._sign, state=self._state, review=self._review, outcome=self._outcome
