@@ -34,12 +34,12 @@ class DecidePanel:
         self.buttons = HTML()
         self.status = HTML().add_class("adv-status")
         self.says = Textarea(continuous_update=False, rows=3).add_class("adv-text")
-        self.client = HTML()
+        self.asked, self.client = HTML(), HTML()
         self.table = HTML().add_class("adv-table").add_class("adv-wide")
         self.letters = Letters(state)
         bar = Box([self.choice.control, self.code.control, self.text]).add_class("adv-bar")
         said = Box([self.says]).add_class("adv-bar")
-        parts = [bar, self.buttons, self.client, said, self.letters.widget, self.table]
+        parts = [bar, self.buttons, self.asked, said, self.client, self.letters.widget, self.table]
         self.form = Box(parts).add_class("adv-deciding")
         self.widget = Box([self.told, self.status, self.form]).add_class("adv-panel")
         state.acts.update(
@@ -51,7 +51,7 @@ class DecidePanel:
     def draw(self) -> None:
         """Ask what was recorded and draw it, while the panel is shown and a case is open."""
         self.history = None
-        for one in (self.told, self.buttons, self.client, self.table):
+        for one in (self.told, self.buttons, self.asked, self.client, self.table):
             one.value = ""
         self.form.layout.display = "none"
         if self.state.panel != "decide" or self.state.case is None:
@@ -64,6 +64,7 @@ class DecidePanel:
         self._offer(history)
         self.told.value = self._tell(self.state.case.score.decision)
         self.buttons.value = self._decisions()
+        self.asked.value = self._open(history)
         self.client.value = self._requests(history)
         self.table.value = self._recorded(history)
         self.letters.draw(self._standing() is not None)
@@ -104,16 +105,24 @@ class DecidePanel:
             buttons += [self._button("sign", f"decide_{name}", f"{name}:{stands.number}") for name in SIGNING]
         return tag("div", *buttons, class_="adv-picks")
 
+    def _open(self, history: History) -> Markup:
+        """Head what the client says, and say whether a review is still asked for."""
+        text, asked = self.state.words.text, _open_review(history)
+        heading = tag("h3", text("page.decide_client"))
+        return (
+            heading
+            if asked is None
+            else together(heading, tag("p", text("page.decide_review_open", number=asked.number)))
+        )
+
     def _requests(self, history: History) -> Markup:
-        text, stands, asked = self.state.words.text, self._standing(), _open_review(history)
-        parts = [tag("h3", text("page.decide_client"))]
+        stands, asked = self._standing(), _open_review(history)
         buttons = [self._button("state", "decide_record_statement", self._mark())]
         if stands is not None and asked is None:
             buttons.append(self._button("review", "decide_ask_review", str(stands.number)))
         if asked is not None:
-            parts.append(tag("p", text("page.decide_review_open", number=asked.number)))
             buttons += [self._button("outcome", f"decide_outcome_{one}", f"{one}:{asked.number}") for one in OTHER]
-        return together(*parts, tag("div", *buttons, class_="adv-picks"))
+        return tag("div", *buttons, class_="adv-picks")
 
     def _recorded(self, history: History) -> Markup:
         text, form = self.state.words.text, self.state.formats
