@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -130,8 +131,9 @@ def test_what_cannot_be_loaded_stops_it_with_the_reason(fault: Exception) -> Non
     def opening() -> Fake:
         raise fault
 
-    with pytest.raises(type(fault), match=str(fault)):
-        serve(opening, Settings(), "127.0.0.1", 0)
+    # In a thread of its own: the browser of other tests keeps an event loop running in this one.
+    with ThreadPoolExecutor(1) as thread, pytest.raises(type(fault), match=str(fault)):
+        thread.submit(serve, opening, Settings(), "127.0.0.1", 0).result()
 
 
 def test_beyond_this_machine_it_answers_who_has_a_key(tmp_path: Path) -> None:

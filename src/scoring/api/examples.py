@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from scoring.api.model_examples import ABOUT, MEANING, MODEL
@@ -10,7 +10,6 @@ from scoring.serving.questions import (
     Act,
     AmendedClient,
     Amendment,
-    Application,
     Axis,
     Band,
     Cell,
@@ -272,37 +271,3 @@ ANSWERS: dict[str, Any] = {
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""
-
-APPLICATIONS = {
-    "A known client who asks for less": Application(client=CLIENT_ID, fields={"AMT_CREDIT": 250000.0}),
-    "A new application": Application(
-        fields={"AMT_CREDIT": 320000.0, "AMT_ANNUITY": 16000.0, "OWN_CAR_AGE": None},
-        histories={"bureau": [{"SK_ID_BUREAU": 7000001, "DAYS_CREDIT": -400, "AMT_CREDIT_SUM": 90000.0}]},
-    ),
-}
-
-IDS = {"Two clients, of whom one is unknown": {"clients": [CLIENT_ID, 424242]}}
-ALSO_ASKED: dict[str, dict[str, Any]] = {"what_if": {"changes": {"AMT_CREDIT": 250000.0}}, "offer_map": {"steps": 20}}
-"""What some routes ask beside the application."""
-ASKED_OF_A_CASE = ("predict", "what_if", "offers", "offer_map", "missing")
-ACTS = {
-    "A decision that follows the score": Act("decision", outcome="granted"),
-    "An override": OVERRIDE,
-    "A second signature": Act("signature", refers=41, agrees=True),
-}
-BODIES: dict[str, dict[str, Any]] = {
-    **{
-        route: {name: asdict(case) | ALSO_ASKED.get(route, {}) for name, case in APPLICATIONS.items()}
-        for route in ASKED_OF_A_CASE
-    },
-    "predictions": {"Two of them": {"applications": [asdict(case) for case in APPLICATIONS.values()]}},
-    "amend": {
-        "Another amount, and no credit elsewhere": {"fields": {"AMT_CREDIT": 250000.0}, "histories": {"bureau": []}}
-    },
-    "scores": IDS,
-    "explanations": IDS,
-    "record": {
-        name: {member: value for member, value in vars(act).items() if value is not None} for name, act in ACTS.items()
-    },
-}
-"""Bodies to send, by the name of the route's function."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from scoring.api import examples
+from scoring.api import examples, sent
 from scoring.api.access.policy import OPEN
 from scoring.api.problems import MEDIA, SCHEMA, UNKNOWN_NAME, problem
 from scoring.words import LANGUAGES, words
@@ -76,7 +76,7 @@ def _exemplify(operation: dict[str, Any]) -> None:
         for content in answer["content"].values():
             content["example"] = _plain(example)
     if "requestBody" in operation:
-        bodies = examples.BODIES[operation["operationId"]]
+        bodies = sent.BODIES[operation["operationId"]]
         cases = {name: {"value": _plain(case)} for name, case in bodies.items()}
         operation["requestBody"]["content"]["application/json"]["examples"] = cases
 

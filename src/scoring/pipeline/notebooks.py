@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -30,17 +31,17 @@ def execute(name: str, out: Path, parameters: Mapping[str, Any], watch: Watch) -
     executed = out / name
     out.mkdir(parents=True, exist_ok=True)
     try:
-        papermill.execute_notebook(
-            str(folder() / name),
-            str(executed),
-            parameters=dict(parameters),
-            engine_name=ENGINE,
-            progress_bar=False,
-            stdout_file=_Lines(watch),
-            watch=watch,
-            # Unix sockets: the kernel of a build listens on no port.
-            config=_kernel_settings(),
-        )
+        with tempfile.TemporaryDirectory(prefix="scoring-kernel-") as sockets:
+            papermill.execute_notebook(
+                str(folder() / name),
+                str(executed),
+                parameters=dict(parameters),
+                engine_name=ENGINE,
+                progress_bar=False,
+                stdout_file=_Lines(watch),
+                watch=watch,
+                config=_kernel_settings(Path(sockets)),
+            )
     except papermill.PapermillExecutionError as error:
         if error.ename in ("Refused", "UnknownName", "Damaged"):
             raise Refused(error.evalue.splitlines()) from None
@@ -48,10 +49,11 @@ def execute(name: str, out: Path, parameters: Mapping[str, Any], watch: Watch) -
     return executed
 
 
-def _kernel_settings() -> Any:
+def _kernel_settings(sockets: Path) -> Any:
+    """Give the kernel Unix sockets, in a folder of its own: it listens on no port, and two never share one."""
     from traitlets.config import Config
 
-    return Config({"KernelManager": {"transport": "ipc"}})
+    return Config({"KernelManager": {"transport": "ipc", "ip": str(sockets / "kernel")}})
 
 
 class _Lines:

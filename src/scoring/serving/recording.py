@@ -58,9 +58,12 @@ class Recorder:
         """Open the current store and the ledger as the settings say; raises as both do."""
         from scoring.serving.local import Local  # who replays or reads the ledger needs no model
 
-        ledger = Ledger.open(settings)
-        local = Local.configured(settings)
-        return cls(local, local.fingerprint, ledger)
+        local = Local.configured(settings)  # first: where nothing is published no ledger is begun
+        try:
+            return cls(local, local.fingerprint, Ledger.open(settings))
+        except BaseException:
+            local.close()
+            raise
 
     def by(self, actor: Actor) -> Recorded:
         """Give the questions as one actor asks them, in one request."""
