@@ -137,7 +137,7 @@ sys.exit(launch.serve(Path(sys.argv[1]), int(sys.argv[2]), host="127.0.0.1", log
 @pytest.fixture
 def launched(tmp_path: Path) -> Iterator[tuple[int, psutil.Process]]:
     """A page behind a login: its port, and the process that started it."""
-    command = [sys.executable, "-c", SERVE, str(tmp_path), str(launch.free_port(19866))]
+    command = [sys.executable, "-c", SERVE, str(tmp_path), str(launch.free_port(0))]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     said = next(line for line in process.stdout if "http://" in line)

@@ -25,7 +25,7 @@ STOPPING = 60.0
 @pytest.fixture(scope="session")
 def address(published: Path) -> Iterator[str]:
     """Where the page is served, with its own scoring process."""
-    command = [sys.executable, "-c", SERVE, str(published), str(launch.free_port(18966))]
+    command = [sys.executable, "-c", SERVE, str(published), str(launch.free_port(0))]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
     assert process.stdout is not None
     said = next((line for line in process.stdout if "http://localhost:" in line), "")

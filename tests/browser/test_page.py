@@ -149,7 +149,7 @@ def test_the_keyboard_is_enough(visit: Visit, clients: dict[str, int]) -> None:
     for panel in PANELS[1:]:
         keyboard.press("ArrowRight")
         expect(visit.page).to_have_url(re.compile(f"panel={panel}$"))
-    expect(visit.page.locator("[data-act=decide]")).to_be_visible()
+    expect(visit.page.locator(".adv-curves")).to_be_visible()
 
 
 def test_the_first_three_answers_need_no_scrolling(visit: Visit, clients: dict[str, int]) -> None:
