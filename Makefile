@@ -30,7 +30,7 @@ test: $(READY)  ## everything but the slow tests: house rules, rooms, notebooks 
 	@$(BIN)/python -m tests.ledger.postgres || true
 	$(BIN)/ruff check src app tests
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-slow: $(READY)  ## what takes minutes: the page installed alone, benchmarks at size
 	$(BIN)/python -m pytest -m slow $(ARGS)

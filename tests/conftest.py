@@ -38,3 +38,9 @@ def chromium() -> Iterator[Browser]:
             pytest.skip(f"{found} is there and does not start: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the files that open a browser last: its event loop then runs on in the process, and others start their own."""
+    opening = {item.path for item in items if "chromium" in getattr(item, "fixturenames", ())}
+    items.sort(key=lambda item: item.path in opening)
