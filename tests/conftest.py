@@ -41,6 +41,6 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that open a browser last: its event loop then runs on in the process, and others start their own."""
+    """Put the files that open a browser last: its event loop runs on, and others start their own."""
     opening = {item.path for item in items if "chromium" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: item.path in opening)
