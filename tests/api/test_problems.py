@@ -57,6 +57,16 @@ def test_a_failure_is_a_problem(
     assert "Dupont" not in response.text
 
 
+@pytest.mark.parametrize(("path", "allowed"), [
+    ("/health", "GET"),
+    (f"/v1/clients/{KNOWN}", "GET, PUT"),
+    (f"/v1/clients/{KNOWN}/records", "GET, POST"),
+    ("/v1/predict", "POST"),
+])  # fmt: skip
+def test_a_path_names_all_its_methods(api: TestClient, path: str, allowed: str) -> None:
+    assert api.delete(path).headers["allow"] == allowed
+
+
 def test_a_refusal_of_the_questions_keeps_every_fault(api: TestClient) -> None:
     response = api.post("/v1/predict", json={})
     assert response.status_code == 422

@@ -30,7 +30,8 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are killed
 def start(settings: Settings, name: str, most: int = 10**9) -> subprocess.Popen[bytes]:
     arguments = [str(settings.data), settings.ledger, name, str(most)]
     command = [sys.executable, "-m", "tests.ledger.appending", *arguments]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # Unbuffered: what a buffer had read beyond the first line would be lost to `communicate`.
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
 
 
 def acknowledged(said: bytes) -> dict[int, str]:

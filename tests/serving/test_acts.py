@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,25 +15,10 @@ from scoring.serving.acts import RECORDS
 from scoring.serving.local import Local
 from scoring.serving.questions import ACTS, Act
 from scoring.serving.recording import Actor, Recorded, Recorder
-from scoring.settings import Settings
 
 ANA, BEN = Actor("ana", "advisor"), Actor("ben", "manager")
 FIRST, NEW, NOBODY = 100001, 100058, 999999
 """NEW has no history."""
-
-
-@pytest.fixture(scope="module")
-def local(tiny_run: Run) -> Iterator[Local]:
-    made = Local.open(tiny_run.settings.data)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = Ledger.open(replace(Settings(), data=tmp_path / "data"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

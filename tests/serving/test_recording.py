@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,30 +12,15 @@ import pytest
 
 from scoring import store
 from scoring.faults import Damaged, Refused, UnknownName
-from scoring.ledger import Ledger, ScoreShown, View, canonical
+from scoring.ledger import Decision, Ledger, ScoreShown, View, canonical
 from scoring.pipeline import Run
 from scoring.serving.local import Local
 from scoring.serving.questions import Application, Questions
-from scoring.serving.recording import Actor, Decision, Recorded, Recorder
+from scoring.serving.recording import Actor, Recorded, Recorder
 from scoring.serving.replay import replay
-from scoring.settings import Settings
 
 ANA = Actor("ana", "advisor")
 FIRST, NEW, NOBODY = 100001, 100058, 999999
-
-
-@pytest.fixture(scope="module")
-def local(tiny_run: Run) -> Iterator[Local]:
-    made = Local.open(tiny_run.settings.data)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = Ledger.open(replace(Settings(), data=tmp_path / "data"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipywidgets import HTML, Box
@@ -16,49 +16,49 @@ if TYPE_CHECKING:
     from advisor.charts.past_figures import CreditsChart, MonthsChart
 
 Cell = float | str | None
-Column = tuple[str, str, str, Callable[..., Cell]]
-"""Words of a column, what names its values, their unit, and how a row gives one."""
+Column = tuple[str, str, str]
+"""A member of a row, which names the column's words too; what names its values, and their unit."""
 
 ELSEWHERE: tuple[Column, ...] = (
-    ("kind", "CREDIT_TYPE", "category", lambda row: row.kind),
-    ("status", "CREDIT_ACTIVE", "category", lambda row: row.status),
-    ("opened", "", "days", lambda row: row.opened),
-    ("planned_end", "", "days", lambda row: row.planned_end),
-    ("ended", "", "days", lambda row: row.ended),
-    ("amount", "", "money", lambda row: row.amount),
-    ("debt", "", "money", lambda row: row.debt),
-    ("overdue", "", "money", lambda row: row.overdue),
+    ("kind", "CREDIT_TYPE", "category"),
+    ("status", "CREDIT_ACTIVE", "category"),
+    ("opened", "", "days"),
+    ("planned_end", "", "days"),
+    ("ended", "", "days"),
+    ("amount", "", "money"),
+    ("debt", "", "money"),
+    ("overdue", "", "money"),
 )
 PREVIOUS: tuple[Column, ...] = (
-    ("product", "NAME_CONTRACT_TYPE", "category", lambda row: row.product),
-    ("status", "NAME_CONTRACT_STATUS", "category", lambda row: row.status),
-    ("decided", "", "days", lambda row: row.decided),
-    ("asked", "", "money", lambda row: row.asked),
-    ("granted", "", "money", lambda row: row.granted),
-    ("annuity", "", "money", lambda row: row.annuity),
-    ("ended", "", "days", lambda row: row.ended),
+    ("product", "NAME_CONTRACT_TYPE", "category"),
+    ("status", "NAME_CONTRACT_STATUS", "category"),
+    ("decided", "", "days"),
+    ("asked", "", "money"),
+    ("granted", "", "money"),
+    ("annuity", "", "money"),
+    ("ended", "", "days"),
 )
 INSTALMENTS: tuple[Column, ...] = (
-    ("month", "", "months", lambda row: row.month),
-    ("instalments", "", "count", lambda row: row.instalments),
-    ("due", "", "money", lambda row: row.due),
-    ("paid", "", "money", lambda row: row.paid),
-    ("late", "", "count", lambda row: row.late),
-    ("late_days", "", "duration", lambda row: row.late_days),
+    ("month", "", "months"),
+    ("instalments", "", "count"),
+    ("due", "", "money"),
+    ("paid", "", "money"),
+    ("late", "", "count"),
+    ("late_days", "", "duration"),
 )
 CARDS: tuple[Column, ...] = (
-    ("month", "", "months", lambda row: row.month),
-    ("balance", "", "money", lambda row: row.balance),
-    ("limit", "", "money", lambda row: row.limit),
-    ("drawn", "", "money", lambda row: row.drawn),
-    ("paid", "", "money", lambda row: row.paid),
-    ("overdue_days", "", "duration", lambda row: row.overdue_days),
+    ("month", "", "months"),
+    ("balance", "", "money"),
+    ("limit", "", "money"),
+    ("drawn", "", "money"),
+    ("paid", "", "money"),
+    ("overdue_days", "", "duration"),
 )
 LOANS: tuple[Column, ...] = (
-    ("month", "", "months", lambda row: row.month),
-    ("loans", "", "count", lambda row: row.loans),
-    ("left", "", "count", lambda row: row.left),
-    ("overdue_days", "", "duration", lambda row: row.overdue_days),
+    ("month", "", "months"),
+    ("loans", "", "count"),
+    ("left", "", "count"),
+    ("overdue_days", "", "duration"),
 )
 
 
@@ -179,7 +179,7 @@ class HistoryPanel:
         return tag("details", summary, tag("div", table, class_="adv-wide"))
 
     def _cell(self, column: Column, row: object) -> Markup:
-        _, name, unit, read = column
-        value = read(row)
+        member, name, unit = column
+        value: Cell = getattr(row, member)
         said = "–" if value is None else self.state.formats.value(name, value, unit)
         return tag("td", said, class_="adv-words" if unit == "category" else "adv-number")

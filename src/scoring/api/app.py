@@ -51,6 +51,6 @@ def make(questions: Questions | Recorder | None, settings: Settings | None = Non
     app.add_middleware(Guard)
     app.add_middleware(Recording, metrics=app.state.metrics)
     docs.install(app)
-    problems.install(app)
+    problems.install(app, ROUTERS)
     openapi.install(app)
     return app

@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -111,8 +112,9 @@ def answer(members: Mapping[str, Any], headers: Mapping[str, str] | None = None)
     return Response(json.dumps(members), members["status"], headers, MEDIA)
 
 
-def install(app: FastAPI) -> None:
-    """Make every failure of the app, its own and the framework's, a problem."""
+def install(app: FastAPI, routers: Iterable[APIRouter]) -> None:
+    """Make every failure of the app, its own and the framework's, a problem; `routers` say which methods there are."""
+    app.state.methods = _methods(routers)
     app.exception_handler(Refused)(_refused)
     app.exception_handler(RequestValidationError)(_misshapen)
     app.exception_handler(HTTPException)(_http)
@@ -128,11 +130,22 @@ async def _misshapen(_: Request, error: RequestValidationError) -> Response:
     return answer(problem(422, dict.fromkeys(_sentence(fault) for fault in error.errors())))
 
 
-async def _http(_: Request, error: HTTPException) -> Response:
+async def _http(request: Request, error: HTTPException) -> Response:
     own: Any = error.detail  # ours are lists of sentences; the framework's text is not passed on
     sentence = SENTENCES.get(error.status_code, "The request cannot be read; /docs says how to ask.")
     faults = own if isinstance(own, list) else [sentence]
-    return answer(problem(error.status_code, faults), error.headers)
+    # The framework names the methods of the first route of a path alone: a path may have several.
+    path = getattr(request.scope.get("route"), "path", None)
+    allowed = request.app.state.methods.get(path) if error.status_code == 405 else None
+    return answer(problem(error.status_code, faults), {"Allow": allowed} if allowed else error.headers)
+
+
+def _methods(routers: Iterable[APIRouter]) -> dict[str, str]:
+    """List the methods of each path, as the header Allow wants them."""
+    methods: dict[str, set[str]] = {}
+    for route in (route for router in routers for route in router.routes if isinstance(route, APIRoute)):
+        methods.setdefault(route.path, set()).update(route.methods)
+    return {path: ", ".join(sorted(of)) for path, of in methods.items()}
 
 
 def _sentence(fault: Mapping[str, Any]) -> str:

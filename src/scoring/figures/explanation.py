@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from scoring import reasons
 from scoring.figures.style import GREY, RISK_DOWN, Plot, Table, axes, dressed, panels
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 PANELS = 6
+PUSHES = {1: "more raises the risk", -1: "more lowers the risk", 0: "both ways"}
 ROW = 0.3
 """Inches that a feature takes."""
 PANEL = 3.6
@@ -161,17 +163,8 @@ def stability_table(explained: Explained) -> pd.DataFrame:
 def _direction(explained: Explained, name: str) -> str:
     if not explained.is_number(name):
         return "by category"
-    rank = _rank(explained, name)
-    if abs(rank) < 0.3:
-        return "both ways"
-    return "more raises the risk" if rank > 0 else "more lowers the risk"
-
-
-def _rank(explained: Explained, name: str) -> float:
-    """Rank correlation of value and contribution; 0 where there is nothing to rank."""
-    both = pd.DataFrame({"value": explained.values(name), "moved": explained.contribution(name)}).dropna()
-    varied = both["value"].nunique() > 1 and both["moved"].nunique() > 1
-    return float(both["value"].corr(both["moved"], method="spearman")) if varied else 0.0
+    values, moved = explained.values(name)[:, None], explained.contribution(name)[:, None]
+    return PUSHES[int(reasons.pushes(values, moved, fewest=2)[0])]
 
 
 def _shap(explained: Explained, names: list[str]) -> Any:

@@ -46,8 +46,7 @@ def reasons_letter(
         Heading(text("letter.how")),
         Paragraph(" ".join(_how(score, decision, form))),
         *_reasons(said, form),
-        Heading(text("letter.rights")),
-        Points(tuple(text(f"letter.right_{right}") for right in ("review", "correction", "contact"))),
+        *_rights(form),
     ]
     return Document(language, text(f"letter.title_{decision}"), _head(client, score, form, day), tuple(blocks))
 
@@ -72,8 +71,7 @@ def own_file(
         _fields(client, form),
         Heading(text("letter.file_records")),
         records if noted else Paragraph(text("letter.file_no_records")),
-        Heading(text("letter.rights")),
-        Points(tuple(text(f"letter.right_{right}") for right in ("review", "correction", "contact"))),
+        *_rights(form),
     ]
     return Document(language, text("letter.title_file"), _head(client, score, form, day), tuple(blocks))
 
@@ -124,6 +122,12 @@ def _reasons(said: Said, form: Formats) -> list[Block]:
     if said.offers:
         blocks += [Heading(text("letter.offer")), Points(tuple(map(_sentence, said.offers)))]
     return blocks
+
+
+def _rights(form: Formats) -> tuple[Block, ...]:
+    text = form.words.text
+    points = tuple(text(f"letter.right_{right}") for right in ("review", "correction", "contact"))
+    return Heading(text("letter.rights")), Points(points)
 
 
 def _sentence(said: str) -> str:

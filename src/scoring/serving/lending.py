@@ -67,15 +67,19 @@ class Lending:
         """Predict twice; raises Refused, with every fault at once, before anything is computed."""
         allowed = [feature.name for feature in RAW]
         refuse_if(application_faults(application.fields, application.histories) + change_faults(changes, allowed))
-        changed = Application(application.client, {**application.fields, **changes}, application.histories)
-        before, after = self._explaining.predict(application), self._explaining.predict(changed)
-        rows = self._opened.cases.rows(application, [{}, changes]).to_pylist()
+        table = self._opened.cases.rows(application, [{}, changes])
+        before, after = self._explaining.rows(table)
+        rows = table.to_pylist()
         listed = (
             Change(feature.name, feature.unit, rows[0][feature.name], rows[1][feature.name])
             for feature in RAW
             if rows[0][feature.name] != rows[1][feature.name]
         )
-        return WhatIf(tuple(listed), before, after)
+        return WhatIf(
+            tuple(listed),
+            self._explaining.prediction(before, application.fields),
+            self._explaining.prediction(after, {**application.fields, **changes}),
+        )
 
     def offers(self, application: Application) -> Offers:
         """Search the terms around what is asked."""

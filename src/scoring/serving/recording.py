@@ -1,6 +1,6 @@
 """Questions whose answers are written down: what a person is shown of a client is recorded before they see it.
 
-The faces know the ledger through this module: its kinds of record are named here for them.
+The faces know the ledger through this module, and its acts through `serving.questions`.
 """
 
 from __future__ import annotations
@@ -8,41 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scoring.ledger import (
-    OVERRIDES,
-    Actor,
-    Correction,
-    Decision,
-    Entry,
-    Ledger,
-    Override,
-    ReviewOutcome,
-    ReviewRequest,
-    Signature,
-    Statement,
-    View,
-)
+from scoring.ledger import Actor, Ledger
 from scoring.serving.questions import Application, Questions
 from scoring.serving.recorded import Recorded, Shown
 from scoring.settings import Settings
 
-__all__ = [
-    "OVERRIDES",
-    "Actor",
-    "Correction",
-    "Decision",
-    "Entry",
-    "Ledger",
-    "Override",
-    "Recorded",
-    "Recorder",
-    "ReviewOutcome",
-    "ReviewRequest",
-    "Signature",
-    "Statement",
-    "View",
-    "ask",
-]
+__all__ = ["Actor", "Recorded", "Recorder", "ask"]
 
 
 class Recorder:
