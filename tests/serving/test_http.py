@@ -225,7 +225,7 @@ def test_what_cannot_be_asked_is_refused(api: Api, question: str, given: tuple[A
 
 def test_every_question_can_be_asked() -> None:
     asked = {name for name in vars(Api) if not name.startswith("_")}
-    assert asked == {name for name in vars(Questions) if not name.startswith("_")} | {"close"}
+    assert asked == {name for name in vars(Questions) if not name.startswith("_")}
 
 
 def test_threads_share_one_client(api: Api, fake: Fake) -> None:

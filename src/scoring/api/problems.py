@@ -144,7 +144,7 @@ def _methods(routers: Iterable[APIRouter]) -> dict[str, str]:
     """List the methods of each path, as the header Allow wants them."""
     methods: dict[str, set[str]] = {}
     for route in (route for router in routers for route in router.routes if isinstance(route, APIRoute)):
-        methods.setdefault(route.path, set()).update(route.methods)
+        methods.setdefault(route.path, set()).update(route.methods or ())
     return {path: ", ".join(sorted(of)) for path, of in methods.items()}
 
 
