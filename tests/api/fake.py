@@ -27,8 +27,10 @@ from scoring.serving.questions import (
     ClientLine,
     ClientPage,
     ClientScore,
+    CodeCount,
     Comparison,
     Contribution,
+    CostPolicy,
     CreditElsewhere,
     Criterion,
     Explanation,
@@ -55,6 +57,7 @@ from scoring.serving.questions import (
     Offers,
     Opinion,
     Option,
+    Oversight,
     Overview,
     Pair,
     Point,
@@ -75,6 +78,7 @@ from scoring.serving.questions import (
     Value,
     Variable,
     Version,
+    Waiting,
     WhatIf,
 )
 
@@ -376,6 +380,13 @@ class Fake:
         acts = ACTS if client == KNOWN else ()
         lines = [Line(n, "2026-11-24T09:30:00+00:00", "b", "manager", **vars(act), erased=False) for n, act in acts]
         return History(True, (*lines, ERASED), 12, ("income_proven", "policy"))
+
+    def oversight(self) -> Oversight:
+        waiting = (Waiting(3, AT, "signature", KNOWN, "b"), Waiting(9, AT, "review", NEW, "ana"))
+        return Oversight(True, 7, 2, 1, (CodeCount("policy", 2),), waiting, None)
+
+    def sign_policy(self, cost_ratio: float, text: str) -> CostPolicy:
+        return CostPolicy(12, AT, "ben", "manager", cost_ratio, 0.1 + 0.2, text)
 
     def _values(self, client: int) -> dict[str, Value]:
         if client not in VALUES:

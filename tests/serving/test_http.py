@@ -53,6 +53,8 @@ QUESTIONS: list[tuple[str, tuple[Any, ...]]] = [
     ("statistics", ("NAME_CONTRACT_TYPE",)),
     ("portfolio", ()),
     ("portfolio", (12.5,)),
+    ("oversight", ()),
+    ("sign_policy", (12.5, "d’abord")),
     ("score", (KNOWN,)),
     ("score", (NEW,)),
     ("explanation", (KNOWN,)),
@@ -149,6 +151,8 @@ API_ONLY: list[tuple[str, tuple[Any, ...], str]] = [
     ("list_clients", (Filters(most_income=float("inf")),), "query.most_income must be a finite number."),
     ("list_clients", (Filters("all"), "id", True, 0, 101), "query.limit must be 100 or less."),
     ("list_clients", (Filters(decision="maybe"),), "query.decision must be 'granted' or 'refused'."),  # type: ignore[arg-type]
+    ("sign_policy", (0.0, "x"), "body.cost_ratio must be more than 0.0."),
+    ("sign_policy", (12.0, " "), "body.text must not be empty."),
     ("portfolio", (0.0,), "query.cost_ratio must be more than 0.0."),
     ("scores", ([1] * 10_001,), "body.clients must have 10000 members or fewer."),
     ("explanations", ([-1],), "body.clients[0] must be 0 or more."),

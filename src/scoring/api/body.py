@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.exceptions import HTTPException
 from fastapi.routing import APIRoute
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -52,8 +53,16 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def _said(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("blank", "must not be empty")
+    return value
+
+
 WHOLE = BeforeValidator(_whole)
 Client = Annotated[int, Field(ge=0, le=EXACT), WHOLE]
+Said = Annotated[str, AfterValidator(_said), WithJsonSchema({"type": "string", "pattern": r"\S", "maxLength": 10_000})]
+"""A text that says something."""
 NUMBER = {"type": "number", "minimum": -EXACT, "maximum": EXACT}
 Cell = Annotated[
     float | str | None,
@@ -162,6 +171,17 @@ class Acted(BaseModel):
     def act(self) -> Act:
         """Give the act as the question that `serving` takes."""
         return Act(**dict(self))
+
+
+class Signing(BaseModel):
+    """Another cost ratio, signed."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    cost_ratio: float = Field(
+        gt=0, le=1000, allow_inf_nan=False, description="Cost of a default in units of a good client refused."
+    )
+    text: Said = Field(description="Why.", max_length=10_000)
 
 
 class StrictRequest(Request):

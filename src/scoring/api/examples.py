@@ -21,8 +21,10 @@ from scoring.serving.questions import (
     ClientLine,
     ClientPage,
     ClientScore,
+    CodeCount,
     Comparison,
     Contribution,
+    CostPolicy,
     CreditElsewhere,
     Criterion,
     Explanation,
@@ -45,6 +47,7 @@ from scoring.serving.questions import (
     Offers,
     Opinion,
     Option,
+    Oversight,
     Overview,
     Pair,
     Point,
@@ -63,6 +66,7 @@ from scoring.serving.questions import (
     Timeline,
     Variable,
     Version,
+    Waiting,
     WhatIf,
 )
 
@@ -196,6 +200,7 @@ AMENDMENT = Amendment(
 )
 WRITTEN = "Pay slips of three months."
 OVERRIDE = Act("override", outcome="granted", code="income_proven", text=WRITTEN)
+SIGNED = CostPolicy(57, "2026-11-24T10:00:00+00:00", "ben", "manager", 12.0, 0.08, "Losses rose since the spring.")
 LINE = Line(41, "2026-11-24T09:30:00+00:00", "ana", "advisor", **(vars(OVERRIDE) | {"refers": 40}), erased=False)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
@@ -250,6 +255,16 @@ ANSWERS: dict[str, Any] = {
     "explanations": Explanations((ClientExplanation(CLIENT_ID, EXPLANATION),), (424242,)),
     "statistics": Statistics(VARIABLE, 5000, 4990, 599000.0, 45000.0, 270000.0, 513531.0, 808650.0, 4050000.0, ()),
     "portfolio": Portfolio(5000, 4200, 310, 10.0, POINT, POINT, (POINT,)),
+    "oversight": Oversight(
+        True,
+        240,
+        12,
+        9,
+        (CodeCount("income_proven", 7), CodeCount("policy", 5)),
+        (Waiting(41, LINE.at, "review", CLIENT_ID, "ana"),),
+        SIGNED,
+    ),
+    "sign_policy": SIGNED,
     "changeable": (
         Changeable("NAME_CONTRACT_TYPE", "text", "category", None, None, ("Cash loans", "Revolving loans")),
         Changeable("AMT_CREDIT", "number", "money", 0.01, 1e9, ()),

@@ -42,6 +42,7 @@ SENTENCES = {
     405: "This route does not take that method; /docs says which it takes.",
 }
 MUST = {
+    "blank": "must not be empty",
     "cell": "must be a number, a text or null",
     "cell_size": "must lie between -2**53 and 2**53",
     "dict_type": "must be an object",

@@ -34,6 +34,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "amend": {
         "Another amount, and no credit elsewhere": {"fields": {"AMT_CREDIT": 250000.0}, "histories": {"bureau": []}}
     },
+    "sign_policy": {"A default costs more": {"cost_ratio": 12.0, "text": "Losses rose since the spring."}},
     "scores": IDS,
     "explanations": IDS,
     "record": {

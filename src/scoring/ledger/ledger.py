@@ -20,6 +20,9 @@ from scoring.ledger.verification import Altered, Verified
 from scoring.ledger.writing import LARGEST, Writer
 from scoring.settings import Settings
 
+AT_ONCE = 500
+"""Numbers named in one statement."""
+
 
 class Ledger:
     """An open ledger. Threads may share one; processes have one each, also of the same database."""
@@ -118,6 +121,18 @@ class Ledger:
             yield from reading.select_entries(
                 connection, self._keys, PAYLOAD.c.pseudonym == self._keys.pseudonym(client)
             )
+
+    def of_kinds(self, *kinds: str) -> Iterator[Entry]:
+        """Give every record of some kinds, in order, with its payload where that was not erased."""
+        with self._database.reading() as connection:
+            yield from reading.select_entries(connection, self._keys, RECORD.c.kind.in_(kinds))
+
+    def numbered(self, sequences: Sequence[int]) -> Iterator[Entry]:
+        """Give the records of some numbers, in the order of these; numbers that no record has are left out."""
+        with self._database.reading() as connection:
+            for first in range(0, len(sequences), AT_ONCE):
+                some = RECORD.c.sequence.in_(sequences[first : first + AT_ONCE])
+                yield from reading.select_entries(connection, self._keys, some)
 
     def referring(self, sequence: int) -> tuple[Entry, ...]:
         """Give the records that refer to one, in order."""

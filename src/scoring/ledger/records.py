@@ -198,6 +198,16 @@ class Correction(Record):
 
 
 @dataclass(frozen=True)
+class CostPolicySigned(Record):
+    """Another cost ratio was signed, and the threshold that would cost least by it; of no client, and never erased."""
+
+    kind: ClassVar[str] = "cost_policy"
+    cost_ratio: float = fact()
+    threshold: float = fact()
+    text: str = fact()
+
+
+@dataclass(frozen=True)
 class Erasure(Record):
     """Payloads recorded before a time were erased: those of the records up to `through`. Only `erase` writes it."""
 
@@ -219,6 +229,7 @@ KINDS: Mapping[str, type[Record]] = {
         ReviewRequest,
         ReviewOutcome,
         Correction,
+        CostPolicySigned,
         Erasure,
     )
 }

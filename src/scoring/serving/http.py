@@ -23,6 +23,7 @@ from scoring.serving.questions import (
     Client,
     ClientPage,
     Comparison,
+    CostPolicy,
     Criterion,
     Explanation,
     Explanations,
@@ -39,6 +40,7 @@ from scoring.serving.questions import (
     Neighbour,
     OfferMap,
     Offers,
+    Oversight,
     Overview,
     Pair,
     Portfolio,
@@ -54,7 +56,7 @@ from scoring.serving.questions import (
     Variable,
     WhatIf,
 )
-from scoring.serving.wire import Unreachable, acted, batch, body, rebuilt, refuse
+from scoring.serving.wire import Unreachable, acted, batch, body, rebuilt, refuse, signing
 
 __all__ = ["Api", "Unreachable"]
 
@@ -222,6 +224,14 @@ class Api(Calling):
     def predictions(self, applications: Sequence[Application]) -> Predictions:
         """Score many applications live, each answered or refused in its place."""
         return self._sent_json(Predictions, "/v1/predict/batch", batch(applications))
+
+    def oversight(self) -> Oversight:
+        """Say what people made of the scores, and what waits for a person."""
+        return self._get(Oversight, "/v1/oversight")
+
+    def sign_policy(self, cost_ratio: float, text: str) -> CostPolicy:
+        """Record another cost ratio, signed."""
+        return self._sent_json(CostPolicy, "/v1/policies", signing(cost_ratio, text))
 
     def model(self) -> ModelFacts:
         """Say what the model is and what it was made from."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from scoring import store
-from scoring.faults import Refused
 from scoring.offers import Caps
 from scoring.serving import bulk, describing
 from scoring.serving.amending import Amending
@@ -22,7 +21,6 @@ from scoring.serving.portfolio import Overall
 from scoring.serving.questions import (
     EVERYONE,
     About,
-    Act,
     AmendedClient,
     Amendment,
     Application,
@@ -41,8 +39,6 @@ from scoring.serving.questions import (
     FeatureMeaning,
     Field,
     Filters,
-    History,
-    Line,
     Lists,
     Matches,
     Missing,
@@ -55,7 +51,6 @@ from scoring.serving.questions import (
     Portfolio,
     Prediction,
     Predictions,
-    Questions,
     Reasons,
     Record,
     Score,
@@ -67,10 +62,11 @@ from scoring.serving.questions import (
     WhatIf,
 )
 from scoring.serving.timeline import timeline
+from scoring.serving.unkept import Unkept
 from scoring.settings import Settings
 
 
-class Local(Questions):
+class Local(Unkept):
     """Implements every question over one store. Safe to share between threads."""
 
     def __init__(
@@ -276,12 +272,3 @@ class Local(Questions):
     def amended(self) -> tuple[AmendedClient, ...]:
         """List the clients amended."""
         return self._amending.amended()
-
-    def record(self, client: int, act: Act) -> Line:
-        """Refuse: without a ledger nothing is recorded, and nothing may look as if it were."""
-        raise Refused("nothing is recorded here; set SCORING_RECORD to 1")
-
-    def history(self, client: int) -> History:
-        """Say that nothing is recorded."""
-        self._opened.row(client)
-        return History(kept=False, lines=(), looks=0, codes=())

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from scoring.faults import UnknownName
-from scoring.ledger import Actor, Correction, Entry, Record, ScoreShown, View, canonical
+from scoring.ledger import Actor, Correction, CostPolicySigned, Entry, Record, ScoreShown, View, canonical
 from scoring.serving.acts import OF_A_SCORE, history_of, line, record_of, shown_to
+from scoring.serving.oversight import oversight_of, signed
 from scoring.serving.questions import (
     EVERYONE,
     Act,
@@ -19,6 +20,7 @@ from scoring.serving.questions import (
     Client,
     ClientPage,
     Comparison,
+    CostPolicy,
     Explanation,
     Explanations,
     Exported,
@@ -30,6 +32,7 @@ from scoring.serving.questions import (
     Neighbour,
     OfferMap,
     Offers,
+    Oversight,
     Pair,
     Prediction,
     Predictions,
@@ -78,6 +81,15 @@ class Recorded(Unrecorded):
         """Give what was recorded of one client, seen."""
         self._viewed(client, "history", lambda: self._questions.score(client))
         return history_of(client, self._recorder.ledger)
+
+    def oversight(self) -> Oversight:
+        """Say what people made of all scores, seen."""
+        return self._viewed(None, "oversight", lambda: oversight_of(self._recorder.ledger))
+
+    def sign_policy(self, cost_ratio: float, text: str) -> CostPolicy:
+        """Record another cost ratio, signed, with the threshold that would cost least by it now."""
+        cheapest = self._questions.portfolio(cost_ratio).cheapest.threshold
+        return signed(self.append(CostPolicySigned(None, cost_ratio, cheapest, text)))
 
     def append(self, record: Record, refers: int | None = None) -> Entry:
         """Record anything the actor did; raises as `Ledger.append` does."""

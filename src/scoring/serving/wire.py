@@ -51,6 +51,11 @@ def acted(act: Act) -> bytes:
     return _json({name: value for name, value in vars(act).items() if value is not None})
 
 
+def signing(cost_ratio: float, text: str) -> bytes:
+    """Write a cost policy to sign; raises Refused for a number that is not finite."""
+    return _json({"cost_ratio": cost_ratio, "text": text})
+
+
 def _json(members: Mapping[str, object]) -> bytes:
     try:
         return json.dumps(members, allow_nan=False).encode()

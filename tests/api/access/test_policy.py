@@ -43,6 +43,8 @@ ASKED = [
     ("GET", "/v1/overview",                        200, 200, 200, 200),
     ("GET", "/v1/statistics?variable=AMT_CREDIT",  200, 200, 200, 403),
     ("GET", "/v1/portfolio",                       403, 200, 200, 200),
+    ("GET", "/v1/oversight",                       403, 200, 403, 200),
+    ("POST", "/v1/policies",                       403, 200, 403, 403),
     ("POST", "/v1/scores",                         200, 200, 200, 403),
     ("POST", "/v1/explanations",                   200, 200, 200, 403),
     ("GET", "/v1/export",                          403, 200, 200, 200),
@@ -76,6 +78,7 @@ BODIES = {
     "/v1/explanations": {"clients": [NEW]},
     f"/v1/clients/{NEW}/records": {"kind": "statement", "text": "x"},
     "/v1/predict/batch": {"applications": [{"client": NEW}]},
+    "/v1/policies": {"cost_ratio": 12.0, "text": "x"},
     f"/v1/clients/{NEW}": {"fields": {"AMT_CREDIT": 1.0}},
 }
 """What is sent where it is not one application of a known client."""

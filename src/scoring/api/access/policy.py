@@ -59,6 +59,9 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     # many clients at once
     "statistics": MODELLERS,
     "portfolio": ("manager", "data_scientist", "auditor"),
+    # what people made of the scores; another cost ratio is a manager's to sign
+    "oversight": ("manager", "auditor"),
+    "sign_policy": ("manager",),
     "scores": MODELLERS,
     "explanations": MODELLERS,
     "export": ("manager", "data_scientist", "auditor"),

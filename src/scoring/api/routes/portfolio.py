@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from scoring.api.asking import Answer, Asked, Name
-from scoring.api.body import StrictRoute
-from scoring.serving.questions import Portfolio, Statistics
+from scoring.api.body import Signing, StrictRoute
+from scoring.serving.questions import CostPolicy, Oversight, Portfolio, Statistics
 
 router = APIRouter(route_class=StrictRoute, tags=["All clients"])
 
@@ -38,3 +38,15 @@ def portfolio(
 ) -> Answer:
     """Acceptance and cost against the threshold, for a cost ratio to try: nothing is decided by it."""
     return Answer(questions.portfolio(cost_ratio))
+
+
+@router.get("/v1/oversight", summary="What people made of the scores", response_model=Oversight)
+def oversight(questions: Asked) -> Answer:
+    """How often scores were overridden and why, what waits for a person, and the cost policy signed last."""
+    return Answer(questions.oversight())
+
+
+@router.post("/v1/policies", summary="Sign another cost ratio", response_model=CostPolicy)
+def sign_policy(questions: Asked, signing: Signing) -> Answer:
+    """Recorded with who signed it; it enters into force with the next publication that is made by it."""
+    return Answer(questions.sign_policy(signing.cost_ratio, signing.text))

@@ -52,6 +52,7 @@ from scoring.serving.questions.lending import (
     Why,
 )
 from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
+from scoring.serving.questions.oversight import NOT_KEPT, CodeCount, CostPolicy, Matter, Oversight, Waiting
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.records import ACTS, GIVEN, Act, ActKind, History, Line
@@ -91,6 +92,7 @@ __all__ = [
     "GIVEN",
     "MOST_APPLICATIONS",
     "MOST_CLIENTS",
+    "NOT_KEPT",
     "About",
     "Act",
     "ActKind",
@@ -112,8 +114,10 @@ __all__ = [
     "ClientLine",
     "ClientPage",
     "ClientScore",
+    "CodeCount",
     "Comparison",
     "Contribution",
+    "CostPolicy",
     "CreditElsewhere",
     "Criterion",
     "Decision",
@@ -133,6 +137,7 @@ __all__ = [
     "LoanMonth",
     "MapCell",
     "Matches",
+    "Matter",
     "Missing",
     "ModelFacts",
     "Neighbour",
@@ -142,6 +147,7 @@ __all__ = [
     "Opinion",
     "Option",
     "Outcome",
+    "Oversight",
     "Overview",
     "Pair",
     "Point",
@@ -165,6 +171,7 @@ __all__ = [
     "Value",
     "Variable",
     "Version",
+    "Waiting",
     "WhatIf",
     "Why",
 ]

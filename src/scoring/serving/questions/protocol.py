@@ -11,6 +11,7 @@ from scoring.serving.questions.clients import EVERYONE, About, Client, ClientPag
 from scoring.serving.questions.comparison import Comparison, Criterion, Neighbour, Pair, Variable
 from scoring.serving.questions.lending import Changeable, Missing, OfferMap, Offers, WhatIf
 from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
+from scoring.serving.questions.oversight import CostPolicy, Oversight
 from scoring.serving.questions.portfolio import Portfolio, Statistics
 from scoring.serving.questions.records import Act, History, Line
 from scoring.serving.questions.scores import (
@@ -115,6 +116,15 @@ class Questions(Protocol):
 
     def portfolio(self, cost_ratio: float | None = None) -> Portfolio:
         """Say what every threshold would mean, at the cost ratio in force or another: nothing is decided by it."""
+
+    def oversight(self) -> Oversight:
+        """Say what people made of the scores, what waits for a person, and which cost policy was signed last."""
+
+    def sign_policy(self, cost_ratio: float, text: str) -> CostPolicy:
+        """Record that a person signs another cost ratio, and why; nothing else follows before a publication.
+
+        Raises Refused for a ratio that is not allowed, an empty text, and where nothing is recorded.
+        """
 
     def model(self) -> ModelFacts:
         """Say what the model is and what it was made from."""
