@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import exp, log
 
 from scoring.faults import UnknownName
@@ -23,6 +24,7 @@ from scoring.serving.questions import (
     ClientPage,
     Comparison,
     Contribution,
+    CostPolicy,
     CreditElsewhere,
     Criterion,
     Explanation,
@@ -38,6 +40,7 @@ from scoring.serving.questions import (
     ModelFacts,
     Neighbour,
     Opinion,
+    Oversight,
     Overview,
     Pair,
     Point,
@@ -222,6 +225,7 @@ class FakeQuestions(FakeLending):
         """The lists that were asked for, in order."""
         self.tried, self.counted = [], {}
         self.kept = True
+        self.overseen = Oversight(True, 0, 0, 0, (), (), None)
         self.lines: list[tuple[int, Line]] = []
 
     def record(self, client: int, act: Act) -> Line:
@@ -346,6 +350,16 @@ class FakeQuestions(FakeLending):
         points = tuple(self._point(hundredth / 100, ratio) for hundredth in range(101))
         cheapest = min(points, key=lambda point: point.expected_cost)
         return Portfolio(1000, 800, 42, ratio, self._point(THRESHOLD, ratio), cheapest, points)
+
+    def oversight(self) -> Oversight:
+        self._fail()
+        return self.overseen
+
+    def sign_policy(self, cost_ratio: float, text: str) -> CostPolicy:
+        self._fail()
+        signed = CostPolicy(12, "2026-11-24T09:30:00+00:00", "ben", "manager", cost_ratio, THRESHOLD, text)
+        self.overseen = replace(self.overseen, policy=signed)
+        return signed
 
     def _point(self, threshold: float, ratio: float) -> Point:
         granted = round(1000 * threshold**0.25)

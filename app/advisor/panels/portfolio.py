@@ -1,4 +1,4 @@
-"""The portfolio, for managers: acceptance and cost against the threshold, and another cost ratio to try."""
+"""The portfolio, for managers: acceptance and cost against the threshold, another cost ratio, what people decided."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from ipywidgets import HTML, Box, FloatSlider
 
 from advisor.charts.ticks import round_step
+from advisor.panels.oversight import OversightPart
+from advisor.panels.signing import SigningPart
 from advisor.state import State
 from scoring.faults import Refused
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import Point, Portfolio
+from scoring.serving.questions import Oversight, Point, Portfolio
 
 if TYPE_CHECKING:
     from advisor.charts.curve import CurveChart
@@ -26,12 +28,14 @@ COLUMNS = ("threshold", "granted", "share", "expected", "defaults", "repaid")
 
 
 class PortfolioPanel:
-    """Draws while its tab is shown; a ratio that is tried stays here, and nothing else follows from it."""
+    """Draws while its tab is shown; a ratio that is tried stays here, and nothing follows from it but a signature."""
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.charts: tuple[CurveChart, CurveChart] | None = None
         self.found: Portfolio | None = None
+        self.in_force = 0.0
+        self.oversight, self.signing = OversightPart(state), SigningPart(state)
         self.head = HTML().add_class("adv-chart-title")
         self.ratio = FloatSlider(min=LEAST, max=MOST, step=1.0, continuous_update=False, readout_format=".0f")
         self.ratio.add_class("adv-ratio")
@@ -43,7 +47,8 @@ class PortfolioPanel:
             Box([title, slot]).add_class("adv-part") for title, slot in zip(self.titles, self.slots, strict=True)
         ]
         pair = Box(self.curves).add_class("adv-curves")
-        parts = [self.head, self.ratio, self.said, pair, self.table]
+        tried = [self.head, self.ratio, self.said, pair, self.table]
+        parts = [*tried, self.signing.widget, self.oversight.widget]
         self.widget = Box(parts).add_class("adv-panel").add_class("adv-portfolio")
         self._setting = False
         self.ratio.observe(lambda _: state.attempt(self.retry), "value")
@@ -62,14 +67,30 @@ class PortfolioPanel:
                 return
             self._set(self.found.cost_ratio)
         self._show(self.found)
+        self._oversee()
 
     def retry(self) -> None:
         """Ask what another ratio would mean."""
         if self.found is not None and not self._setting:
             self.found = self.state.questions.portfolio(self.ratio.value)
             self._show(self.found)
+            self.signing.draw(self.in_force, self.ratio.value, self.signing.last)
+
+    def _oversee(self) -> None:
+        """Draw what people decided, to those who may see it."""
+        found: Oversight | None
+        try:
+            found = self.state.questions.oversight()
+        except Refused:  # who answers for the model sees no clients' matters
+            found = None
+        self.oversight.draw(found)
+        kept = found is not None and found.kept
+        self.signing.widget.layout.display = "" if kept else "none"
+        if found is not None and kept:
+            self.signing.draw(self.in_force, self.ratio.value, found.policy)
 
     def _set(self, ratio: float) -> None:
+        self.in_force = ratio
         self._setting = True
         self.ratio.max = max(MOST, ratio)
         self.ratio.value = ratio
@@ -77,7 +98,8 @@ class PortfolioPanel:
 
     def _refuse(self) -> None:
         self.head.value = tag("p", self.state.words.text("page.portfolio_refused"), class_="adv-none")
-        self.ratio.layout.display = "none"
+        for one in (self.ratio, self.signing.widget, self.oversight.widget):
+            one.layout.display = "none"
 
     def _show(self, found: Portfolio) -> None:
         text, formats = self.state.words.text, self.state.formats

@@ -14,6 +14,7 @@ from scoring.cli import keys as keys
 from scoring.cli import ledger as ledger
 from scoring.cli import modelling as modelling
 from scoring.cli.options import Engine, Master, Raw, app, settings
+from scoring.cli.policy import unmet_policy
 from scoring.cli.screen import Screen, say, table
 from scoring.faults import Damaged, Refused
 from scoring.settings import is_loopback
@@ -45,6 +46,8 @@ def build(raw: Raw = None, engine: Engine = None, master: Master = None) -> None
         say(record.kept)
     say(f"model {record.model}: out-of-fold AUC {record.auc:.4f} ± {record.auc_error:.4f}")
     say(f"cost {record.cost_per_applicant:.4f} per applicant")
+    if unmet := unmet_policy(run.settings):
+        say(unmet)
 
 
 @app.command()
