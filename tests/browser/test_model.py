@@ -50,3 +50,22 @@ def test_a_ratio_is_tried(
         expect(visit.page.locator(".adv-curves .bqplot").first).to_be_visible()
         visit.picture(f"{width}-portfolio")
         assert visit.sideways() <= 0
+
+
+def test_what_waits_is_opened_and_a_policy_signed(chromium: Browser, address: str, clients: dict[str, int]) -> None:
+    client = clients["no history"]
+    with Visit(chromium, f"{address}/?client={client}&panel=decide") as visit:
+        visit.page.locator("[data-act=decide]").click()
+        visit.page.locator("[data-act=review]").click()
+        expect(visit.page.locator("[data-act=outcome]").first).to_be_visible()
+        visit.turn(FR.text("page.panel_portfolio"))
+        handle = visit.page.get_by_role("slider", name=FR.text("page.portfolio_ratio"))
+        handle.focus()
+        handle.press("ArrowRight")
+        visit.page.get_by_label(FR.text("page.policy_text")).fill("Les pertes montent.")
+        visit.page.locator("[data-act=sign_policy]").click()
+        expect(visit.page.locator(".adv-panel:visible")).to_contain_text(FR.text("page.policy_pending"))
+        visit.picture("1440-oversight")
+        number = formats("fr").client(client)
+        visit.page.get_by_role("button", name=FR.text("page.oversight_attend", client=number)).first.click()
+        expect(visit.page.locator("[data-act=outcome]").first).to_be_visible()
