@@ -12,6 +12,7 @@ import pytest
 
 from scoring.features import BLOCKS, FEATURES
 from scoring.groups import CRITERIA, GROUPS
+from scoring.settings import OWNER, ROLES
 from scoring.tables import APPLICATION, TABLES, Table
 from scoring.words import LANGUAGES, Language, words
 
@@ -149,6 +150,12 @@ def test_no_text_names_the_sex_of_a_client(language: Language) -> None:
         if named.search(text) and not any(path[: len(allowed)] == allowed for allowed in MAY_NAME_SEX)
     ]
     assert texts_that_do == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_role_has_words_and_no_words_are_left_over(language: Language) -> None:
+    assert set(words(language).entries["role"]) == {*ROLES, OWNER}
+    assert words(language).roles("advisor, manager") == ", ".join(map(words(language).roles, ("advisor", "manager")))
 
 
 @pytest.mark.parametrize(

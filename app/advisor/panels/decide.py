@@ -212,7 +212,7 @@ class DecidePanel:
             return
         self.text.value = self.says.value = ""
         self.way = WAYS[0]
-        self._say("decide_recorded", number=line.number, who=line.actor, role=line.role)
+        self._say("decide_recorded", number=line.number, who=line.actor, role=self.state.words.roles(line.role))
         self.draw()
 
     def _say(self, key: str, **values: object) -> None:

@@ -66,7 +66,7 @@ class SigningPart:
             return
         self.text.value = ""
         self.draw(self.in_force, self.tried, signed)
-        self._say("policy_signed", number=signed.number, who=signed.actor, role=signed.role)
+        self._say("policy_signed", number=signed.number, who=signed.actor, role=self.state.words.roles(signed.role))
 
     def _say(self, key: str, **values: object) -> None:
         self.status.value = tag("p", self.state.words.text(f"page.{key}", **values))

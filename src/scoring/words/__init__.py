@@ -24,6 +24,10 @@ class Words:
         section, _, name = key.partition(".")
         return str(self.entries[section][name]).format(**values)
 
+    def roles(self, names: str) -> str:
+        """Give the roles in which a person acts, joined by commas as they are recorded, in words."""
+        return ", ".join(self.text(f"role.{name}") for name in names.split(", "))
+
     def label(self, name: str, table: str = "application") -> str:
         """Give the short label of a feature, or of a column of the table."""
         return str(self._named(name, table)["label"])

@@ -29,7 +29,7 @@ def acts(questions: FakeQuestions) -> list[tuple[str, int | None, str | None, st
 
 def test_following_the_score_is_recorded_once(panel: DecidePanel, state: State, questions: FakeQuestions) -> None:
     state.act("decide", f"{REFUSED}:0")
-    assert "Consigné sous le n°\u00a01 par ana (advisor)." in panel.status.value
+    assert "Consigné sous le n°\u00a01 par ana (conseil)." in panel.status.value
     state.act("decide", f"{REFUSED}:0")  # a second press of the same button
     assert "a changé entre-temps" in panel.status.value
     assert acts(questions) == [("decision", None, "refused", None)]
