@@ -13,47 +13,41 @@ import pytest
 
 from scoring.engine import DuckDB, Session
 from scoring.faults import Refused, UnknownName
-from scoring.features import BLOCKS, FEATURE, FEATURES, compute_histories
+from scoring.features import BLOCKS, FEATURE, FEATURES
 from scoring.pipeline import Run
-from scoring.serving import case
+from scoring.serving import file
 from scoring.serving.case import Cases
+from scoring.serving.file import staged_rows
 from scoring.serving.questions import Application
-from scoring.tables import CLIENT
+from scoring.tables import APPLICATION, CLIENT, HISTORIES, TARGET, Table
 
 WITH_HISTORY, NEW = 100001, 100058
 Row = dict[str, float | str | None]
 
 
 @pytest.fixture(scope="module")
-def cases(tiny_run: Run) -> Iterator[Cases]:
-    with DuckDB(500, 2, [tiny_run.layout.staged.parent]) as engine:
-        made = Cases(engine, tiny_run.layout.staged, tiny_run.layout.durations)
-        yield made
-        made.close()
+def cases(tiny_run: Run, batch: dict[int, Row]) -> Iterator[Cases]:
+    def published(client: int) -> Row:
+        if client not in batch:
+            raise UnknownName("there is no client with this id in the store")
+        return batch[client]
 
-
-@pytest.fixture
-def forgetful(tiny_run: Run, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cases]:
-    """Cases of their own, of which no more than three are kept."""
-    monkeypatch.setattr(case, "KEPT", 3)
     with DuckDB(500, 2, [tiny_run.layout.staged.parent]) as engine:
-        made = Cases(engine, tiny_run.layout.staged, tiny_run.layout.durations)
-        yield made
-        made.close()
+        yield Cases(engine, tiny_run.layout.staged, tiny_run.layout.durations, published)
 
 
 @pytest.fixture
 def computations(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The clients whose histories were computed, in order."""
     computed: list[int] = []
-    compute = compute_histories
+    compute = file.feature_rows
 
     def counted(session: Session) -> pa.Table:
         found = compute(session)
         computed.extend(found.column(CLIENT).to_pylist())
         return found
 
-    monkeypatch.setattr(case, "compute_histories", counted)
+    monkeypatch.setattr(file, "feature_rows", counted)
     return computed
 
 
@@ -64,9 +58,20 @@ def batch(tiny_run: Run) -> dict[int, Row]:
 
 
 def row_of(cases: Cases, client: int | None = None, **given: Any) -> Row:
-    rows: list[Row] = cases.rows(Application(client, **given)).to_pylist()
-    assert len(rows) == 1
-    return rows[0]
+    (row,) = cases.rows(Application(client, **given)).to_pylist()
+    return dict(row)
+
+
+def staged(cases: Cases, client: int, table: Table) -> list[Row]:
+    with cases._engine.session() as session:
+        return [
+            {name: row[name] for name in table.names if name != CLIENT} for row in staged_rows(session, table, client)
+        ]
+
+
+def raw_rows_of(cases: Cases, client: int) -> dict[str, list[Row]]:
+    """A client's histories, as they are sent with an application."""
+    return {table.name: staged(cases, client, table) for table in HISTORIES}
 
 
 def changed(before: Row, after: Row) -> set[str]:
@@ -84,7 +89,16 @@ def same(before: float | str | None, after: float | str | None) -> bool:
 
 @pytest.mark.parametrize("client", [WITH_HISTORY, NEW, 100150])
 def test_a_client_as_they_are_has_the_row_of_the_batch(cases: Cases, batch: dict[int, Row], client: int) -> None:
-    assert changed(batch[client], row_of(cases, client)) == set()
+    assert row_of(cases, client) == batch[client]
+
+
+@pytest.mark.parametrize("client", [WITH_HISTORY, NEW, 100150])
+def test_a_client_s_file_computed_again_has_the_row_of_the_batch(
+    cases: Cases, batch: dict[int, Row], client: int, computations: list[int]
+) -> None:
+    own = raw_rows_of(cases, client)
+    assert changed(batch[client], row_of(cases, client, histories=own)) == set()
+    assert computations == [client]
 
 
 CHANGES: list[tuple[Row, dict[str, float | str | None]]] = [
@@ -190,72 +204,55 @@ def test_variants_are_answered_in_order_as_if_asked_alone(cases: Cases, client: 
     amounts: list[Row] = [{"AMT_CREDIT": 9000.0 - 10.0 * n, "AMT_ANNUITY": 100.0 + n % 7} for n in range(50)]
     variants = [*amounts, {}, {"AMT_ANNUITY": None}, {"OCCUPATION_TYPE": "Drivers", "EXT_SOURCE_1": 0.2}]
     given = Application(client, {"AMT_INCOME_TOTAL": 5000.0, "AMT_ANNUITY": 77.0})
-    found = cases.rows(given, variants).to_pylist()
+    found = cases.variants(cases.rows(given), variants).to_pylist()
     assert len(found) == len(variants)
     for fields, row in [*list(zip(variants, found, strict=True))[::7], (variants[-1], found[-1])]:
         assert changed(row_of(cases, client, fields={**given.fields, **fields}), row) == set()
 
 
 def test_no_variant_is_no_row(cases: Cases) -> None:
-    assert cases.rows(Application(WITH_HISTORY), []).num_rows == 0
+    assert cases.variants(cases.rows(Application(WITH_HISTORY)), []).num_rows == 0
 
 
-def test_a_fault_of_a_variant_is_refused(cases: Cases) -> None:
-    with pytest.raises(Refused, match=r"fields\.AMT_CREDIT: must be a finite number"):
-        cases.rows(Application(WITH_HISTORY), [{"AMT_CREDIT": 1.0}, {"AMT_CREDIT": math.nan}])
+# Published features -------------------------------------------------------------------------------
 
 
-# Kept histories -----------------------------------------------------------------------------------
+def every_field(cases: Cases, client: int) -> Row:
+    """A client's application as it was received."""
+    return {name: value for name, value in staged(cases, client, APPLICATION).pop().items() if name != TARGET}
 
 
-def test_a_changed_field_does_not_compute_histories_again(
-    forgetful: Cases, batch: dict[int, Row], computations: list[int]
+@pytest.mark.parametrize("client", [WITH_HISTORY, NEW, 100150])
+@pytest.mark.parametrize("fields", [fields for fields, _ in CHANGES], ids=" ".join)
+def test_a_field_laid_over_what_is_published_gives_the_row_computed_from_the_whole_file(
+    cases: Cases, client: int, fields: Row, computations: list[int]
 ) -> None:
-    for amount in (1000.0, 2000.0, None):
-        for client in (WITH_HISTORY, NEW):
-            assert row_of(forgetful, client, fields={"AMT_CREDIT": amount})["AMT_CREDIT"] == amount
-    assert changed(batch[WITH_HISTORY], row_of(forgetful, WITH_HISTORY)) == set()
-    assert computations == [WITH_HISTORY, NEW]
+    laid = row_of(cases, client, fields=fields)
+    assert computations == []
+    computed = row_of(cases, None, fields=every_field(cases, client) | fields, histories=raw_rows_of(cases, client))
+    assert changed(computed, laid) == set()
 
 
-def test_given_histories_are_computed_for_one_question_and_not_kept(
-    forgetful: Cases, batch: dict[int, Row], computations: list[int]
+@pytest.mark.parametrize("histories", [{}, {"bureau": []}], ids=["", "with histories"])
+@pytest.mark.parametrize("nobody", [0, 98, 97, 10**30])
+def test_for_who_is_nobody_nothing_is_computed(
+    cases: Cases, computations: list[int], nobody: int, histories: dict[str, Any]
 ) -> None:
-    for _ in range(2):
-        assert row_of(forgetful, WITH_HISTORY, histories={"bureau": BUREAU})["BUREAU_COUNT"] == 2.0
-    assert changed(batch[WITH_HISTORY], row_of(forgetful, WITH_HISTORY)) == set()
-    assert computations == 3 * [WITH_HISTORY]
+    with pytest.raises(UnknownName):
+        row_of(cases, nobody, histories=histories)
+    assert computations == []
 
 
-def test_for_who_is_nobody_nothing_is_computed_or_kept(forgetful: Cases, computations: list[int]) -> None:
-    row_of(forgetful, NEW)
-    for nobody in (0, 98, 97, 10**30):
-        for histories in ({}, {"bureau": BUREAU}):
-            with pytest.raises(UnknownName):
-                row_of(forgetful, nobody, histories=histories)
-    row_of(forgetful, NEW)
-    assert computations == [NEW]
-
-
-def test_the_client_asked_longest_ago_is_forgotten_and_has_the_same_row_again(
-    forgetful: Cases, batch: dict[int, Row], computations: list[int]
-) -> None:
-    asked = [100001, 100002, NEW, 100001, 100003, 100001, 100002]  # the fourth client replaces 100002
-    for client in asked:
-        assert changed(batch[client], row_of(forgetful, client)) == set()
-    assert computations == [100001, 100002, NEW, 100003, 100002]
-
-
-def test_threads_asking_of_the_same_and_of_other_clients_get_the_serial_answers(cases: Cases, forgetful: Cases) -> None:
+def test_threads_asking_of_the_same_and_of_other_clients_get_the_serial_answers(cases: Cases) -> None:
     clients = (WITH_HISTORY, NEW, WITH_HISTORY, 100002, 100003, 100004, WITH_HISTORY, 100005, NEW)
     asked = [(client, 1000.0 * (1 + turn + place)) for turn in range(4) for place, client in enumerate(clients)]
 
-    def answer(of: Cases, client: int, amount: float) -> Row:
-        return row_of(of, client, fields={"AMT_CREDIT": amount, "AMT_ANNUITY": amount / 12.0})
+    def answer(client: int, amount: float) -> Row:
+        return row_of(cases, client, fields={"AMT_CREDIT": amount, "AMT_ANNUITY": amount / 12.0})
 
-    serial = [answer(cases, *one) for one in asked]
+    serial = [answer(*one) for one in asked]
     with ThreadPoolExecutor(9) as threads:
-        found = list(threads.map(lambda one: answer(forgetful, *one), asked))
+        found = list(threads.map(lambda one: answer(*one), asked))
     assert [changed(one, other) for one, other in zip(serial, found, strict=True)] == [set()] * len(asked)
 
 

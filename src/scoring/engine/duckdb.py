@@ -39,7 +39,7 @@ def identifier(name: str) -> str:
 class Session:
     """Runs SQL. Its relations are seen by it alone, but the engine's own views by every session."""
 
-    _view = "TEMP VIEW"
+    _view, _table = "TEMP VIEW", "TEMP TABLE"
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
@@ -76,8 +76,8 @@ class Session:
         self.connection.register(name, table)
 
     def materialise(self, name: str, sql: str, parameters: Sequence[Any] = ()) -> None:
-        """Name a query's result as a table of this session."""
-        self.run(f"CREATE OR REPLACE TEMP TABLE {identifier(name)} AS {sql}", parameters)
+        """Name a query's result as a relation, kept in memory."""
+        self.run(f"CREATE OR REPLACE {self._table} {identifier(name)} AS {sql}", parameters)
 
     def write_parquet(self, sql: str, place: Place) -> None:
         """Write a query's result, aside and then renamed. Raises Refused for an address."""
@@ -103,7 +103,7 @@ class DuckDB(Session):
     sessions then run side by side. A context manager.
     """
 
-    _view = "VIEW"
+    _view, _table = "VIEW", "TABLE"
 
     def __init__(self, memory: int, threads: int = 0, folders: Sequence[Path] = (), apart: bool = False) -> None:
         super().__init__(duckdb.connect(":memory:"))

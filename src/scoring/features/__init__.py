@@ -3,7 +3,6 @@
 from scoring.features.application import AUDIT_ONLY
 from scoring.features.build import (
     application_rows,
-    compute_histories,
     depending,
     feature_rows,
     features_sql,
@@ -14,18 +13,18 @@ from scoring.features.build import (
 )
 from scoring.features.catalogue import BLOCKS, FEATURE, FEATURES
 from scoring.features.declaration import Block, Feature
-from scoring.features.rendering import columns_read
+from scoring.features.rendering import HISTORIES, columns_read
 
 __all__ = [
     "AUDIT_ONLY",
     "BLOCKS",
     "FEATURE",
     "FEATURES",
+    "HISTORIES",
     "Block",
     "Feature",
     "application_rows",
     "columns_read",
-    "compute_histories",
     "depending",
     "feature_rows",
     "features_sql",

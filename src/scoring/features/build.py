@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scoring.aside import file_aside
-from scoring.engine import Address, DuckDB, Engine, Place, Session, Statements, path
+from scoring.engine import Address, DuckDB, Engine, Place, Session, Statements, literal, path
 from scoring.features import durations
 from scoring.features.application import FEATURES as APPLICATION_FEATURES
 from scoring.features.catalogue import BLOCKS, FEATURES
@@ -20,7 +20,6 @@ from scoring.features.rendering import (
     HISTORIES,
     application_sql,
     block_sql,
-    columns_read,
     histories_sql,
     mentioned,
     row_sql,
@@ -42,8 +41,8 @@ def learn_durations(engine: Engine, staged: Place, out: Place) -> None:
 
 
 def name_durations(engine: Session, learnt: Path) -> None:
-    """Name the learnt table of durations as the statements expect it."""
-    engine.view(durations.RELATION, learnt)
+    """Keep the learnt table of durations as the statements expect it."""
+    engine.materialise(durations.RELATION, f"FROM read_parquet({literal(learnt)})")
 
 
 def write_features(engine: Engine, staged: Place, learnt: Place, out: Place) -> None:
@@ -119,22 +118,12 @@ def feature_rows(session: Session) -> pa.Table:
     return session.table(f"{row_sql(FEATURES, BLOCKS)}\nORDER BY application.{CLIENT}")
 
 
-def compute_histories(session: Session) -> pa.Table:
-    """Compute each applicant's history features; give and keep them."""
-    gather_histories(session)
-    return session.table(f"FROM {HISTORIES}")
+def application_rows(session: Session, features: Sequence[Feature]) -> pa.Table:
+    """Give application features of every row of the application, ordered by client.
 
-
-def application_rows(session: Session, features: Sequence[Feature] = APPLICATION_FEATURES) -> pa.Table:
-    """Give features of every row of the session's application, all read over one client's histories.
-
-    The histories must have been computed; they are not computed again. The rows, told apart by
-    their SK_ID_CURR and ordered by it, may be variants of one application.
+    The relation of the histories holds each row's history features that these read; none is computed.
     """
-    read = columns_read(features)
-    known = "".join(f", {f.name}" for block in BLOCKS for f in block.features if f.name in read)
-    histories = f"(SELECT own.{CLIENT}{known} FROM application AS own CROSS JOIN {HISTORIES})"
-    return session.table(f"{application_sql(features, histories)}\nORDER BY application.{CLIENT}")
+    return session.table(f"{application_sql(features)}\nORDER BY application.{CLIENT}")
 
 
 def depending(fields: Collection[str]) -> tuple[Feature, ...]:

@@ -20,7 +20,7 @@ from .code import check_code, code_fingerprint
 from .comparison import Difference, auc_difference, cost_difference
 from .evaluation import evaluate, readable
 from .folds import TRAITS, hold_out, persons, split
-from .matrix import UNKNOWN, categories, pool
+from .matrix import UNKNOWN, Rows, categories, pool, values
 from .measures import Gains, auc, auc_error, average_precision, gains, gini, ks, log_loss
 from .odds import probability
 from .parameters import Parameters
@@ -60,6 +60,7 @@ __all__ = [
     "Parameters",
     "Prior",
     "ReliabilityCurve",
+    "Rows",
     "Scored",
     "Scores",
     "Training",
@@ -108,5 +109,6 @@ __all__ = [
     "scoring_files",
     "split",
     "train",
+    "values",
     "with_section",
 ]

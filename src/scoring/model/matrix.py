@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -14,23 +15,34 @@ from scoring.features import Feature
 
 UNKNOWN = ""
 """The category that stands for a value that is not known."""
+Rows: TypeAlias = pa.Table | Pool
+"""Feature rows, or a pool made of them: one pool answers several questions."""
 FEW = 10
 """Clients up to whom a list is a pool sooner than a frame, which costs some 50 µs a column."""
 
 
-def pool(table: pa.Table, features: Sequence[Feature], target: np.ndarray | None = None) -> Pool:
-    """Make a pool of n clients by len(features) columns, in that order.
+def pool(rows: Rows, features: Sequence[Feature], target: np.ndarray | None = None) -> Pool:
+    """Make a pool of n clients by len(features) columns, in that order; one made before is given back.
 
-    `table` has a column for each feature (KeyError otherwise), numbers as doubles with NULL or NaN
+    A table has a column for each feature (KeyError otherwise), numbers as doubles with NULL or NaN
     where not known, categories as text. `target` holds 0/1 for n clients.
     """
-    categories = [feature.name for feature in features if feature.kind == "category"]
-    if 0 < table.num_rows <= FEW:
-        rows = list(zip(*(_listed(table, feature) for feature in features), strict=True))
-        names = [feature.name for feature in features]
-        return Pool(rows, label=target, cat_features=[names.index(name) for name in categories], feature_names=names)
-    columns = pd.DataFrame({feature.name: _narrow(table, feature) for feature in features}, copy=False)
-    return Pool(columns, label=target, cat_features=categories)
+    if isinstance(rows, Pool):
+        return rows
+    places = [place for place, feature in enumerate(features) if feature.kind == "category"]
+    if 0 < rows.num_rows <= FEW:
+        unknown = [UNKNOWN if feature.kind == "category" else math.nan for feature in features]
+        known = [[*map(_filled, row, unknown)] for row in values(rows, features)]
+        return Pool(known, label=target, cat_features=places, feature_names=[feature.name for feature in features])
+    columns = pd.DataFrame({feature.name: _narrow(rows, feature) for feature in features}, copy=False)
+    return Pool(columns, label=target, cat_features=places)
+
+
+def values(table: pa.Table, features: Sequence[Feature]) -> list[tuple[float | str | None, ...]]:
+    """Give n feature rows as tuples in that order, None where not known."""
+    batches = table.select([feature.name for feature in features]).to_batches()
+    # Columns of a table, which are in chunks, take five times as long.
+    return [row for batch in batches for row in zip(*(column.to_pylist() for column in batch.columns), strict=True)]
 
 
 def frame(table: pa.Table, features: Sequence[Feature]) -> pd.DataFrame:
@@ -45,9 +57,8 @@ def _column(table: pa.Table, feature: Feature) -> np.ndarray:
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
-def _listed(table: pa.Table, feature: Feature) -> list[float | str]:
-    unknown: float | str = UNKNOWN if feature.kind == "category" else math.nan
-    return [unknown if value is None else value for value in table.column(feature.name).to_pylist()]
+def _filled(value: float | str | None, unknown: float | str) -> float | str:
+    return unknown if value is None else value
 
 
 def _narrow(table: pa.Table, feature: Feature) -> np.ndarray | pd.Categorical:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
 
 from scoring.model.bundle import Bundle
-from scoring.model.matrix import pool
+from scoring.model.matrix import Rows, pool
 from scoring.model.odds import probability
 from scoring.model.threshold import refused
 from scoring.model.uncertainty import around
@@ -31,14 +30,14 @@ class Scores:
     review: np.ndarray
 
 
-def log_odds(bundle: Bundle, table: pa.Table) -> np.ndarray:
+def log_odds(bundle: Bundle, rows: Rows) -> np.ndarray:
     """Score n feature rows (columns by name): the model's raw log-odds of default, shape (n,)."""
-    return np.asarray(bundle.model.predict(pool(table, bundle.features), prediction_type="RawFormulaVal"))
+    return np.asarray(bundle.model.predict(pool(rows, bundle.features), prediction_type="RawFormulaVal"))
 
 
-def scores(bundle: Bundle, table: pa.Table) -> Scores:
+def scores(bundle: Bundle, rows: Rows) -> Scores:
     """Score n feature rows (columns by name), with what follows from it."""
-    data, manifest = pool(table, bundle.features), bundle.manifest
+    data, manifest = pool(rows, bundle.features), bundle.manifest
     raw = np.asarray(bundle.model.predict(data, prediction_type="RawFormulaVal"))
     ends = around(data, raw, bundle.members, manifest.parameters["confidence"])
     found, low, high = (bundle.calibration.apply(probability(odds)) for odds in (raw, *ends))

@@ -21,13 +21,14 @@ def answers(bundle: model.Bundle, rows: pa.Table, top: int = 0) -> pa.Table:
     strongest first, and raising_1_by ... their contributions; lowering_1 ... likewise. Where fewer
     features raise or lower, the rest is NULL.
     """
-    found = model.scores(bundle, rows)
+    data = model.pool(rows, bundle.features)
+    found = model.scores(bundle, data)
     decision = pa.array(np.where(found.refused, "refused", "granted"))
     columns = {CLIENT: rows.column(CLIENT), "probability": found.probability, "decision": decision}
     columns |= {"low": found.low, "high": found.high, "review": pa.array(found.review)}
     if top:
         names = np.array([feature.name for feature in bundle.features], dtype=object)
-        values = reasons.contributions(bundle, rows).values
+        values = reasons.contributions(bundle, data).values
         for side, sign in zip(SIDES, (1.0, -1.0), strict=True):
             columns |= _strongest(side, names, sign * values, sign, top)
     return pa.table(columns).cast(answer_schema(top))

@@ -104,8 +104,8 @@ def _write_clients(
     """Write the clients, and scores.parquet for the columns; give the base and tally the contributions."""
     base, scores = 0.0, []
     for table in _batches(features):
-        why = reasons.contributions(bundle, table)
-        found = model.scores(bundle, table)
+        data = model.pool(table, bundle.features)
+        why, found = reasons.contributions(bundle, data), model.scores(bundle, data)
         granted = ~found.refused
         columns = {feature.name: _values(table, feature.name) for feature in bundle.features}
         ids = table.column(CLIENT).to_pylist()

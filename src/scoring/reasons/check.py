@@ -28,7 +28,7 @@ def neutral_probability(
 
 def neutral(table: pa.Table, columns: np.ndarray, reference: Reference) -> pa.Table:
     """Give the feature rows with the usual value wherever `columns`, of shape (n, k), are marked."""
-    laid = {name: table.column(name) for name in reference.names}
+    laid = dict(zip(reference.names, table.select(list(reference.names)).columns, strict=True))
     for position in np.flatnonzero(columns.any(axis=0)):
         name, usual = reference.names[position], reference.usual[position].value
         mask = pa.array(columns[:, position])

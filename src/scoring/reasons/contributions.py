@@ -30,9 +30,9 @@ class Contributions:
         return np.asarray(self.base + self.values.sum(axis=1))
 
 
-def contributions(bundle: model.Bundle, table: pa.Table) -> Contributions:
+def contributions(bundle: model.Bundle, rows: model.Rows) -> Contributions:
     """Explain n feature rows, whose columns are taken by name."""
-    shap = _shap(bundle.model, model.pool(table, bundle.features))
+    shap = _shap(bundle.model, model.pool(rows, bundle.features))
     return Contributions(float(shap[0, -1]), np.ascontiguousarray(shap[:, :-1]))
 
 

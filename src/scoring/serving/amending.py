@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from scoring import store
 from scoring.faults import UnknownName, refuse_if
 from scoring.features.application import AUDIT_ONLY
-from scoring.serving.case import Case
 from scoring.serving.explaining import Explaining
+from scoring.serving.file import File
 from scoring.serving.opened import Opened
 from scoring.serving.questions import AmendedClient, Amendment, Application, Version
 from scoring.staging.cleaning import LARGEST_ID
@@ -87,9 +87,9 @@ class Amending:
     def _after(self, client: int, given: Application, before: store.Version | None) -> store.Version:
         """Stage and score a client's file with what is given laid over it."""
         amended, known = self._amendments.current(client), None if before is None else client
-        with closing(Case(self._opened.engine, known, given.histories, given.fields, amended)) as case:
-            (row,) = self._explaining.rows(case.rows([{}]))
-            return store.Version(case.staged(client), replace(row, id=client))
+        with closing(File(self._opened.engine, known, given.histories, given.fields, amended)) as file:
+            (row,) = self._explaining.rows(file.row())
+            return store.Version(file.staged(client), replace(row, id=client))
 
     def _said(self, made: store.Amendment, in_force: bool, name: str | None = None) -> Amendment:
         before = None if made.before is None else self._version(made.before)

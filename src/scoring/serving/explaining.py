@@ -13,7 +13,7 @@ from scoring import model, store
 from scoring.faults import UnknownName
 from scoring.reasons import FAMILIES, SIDES, Chosen, choose, contributions, neutral_probability
 from scoring.serving import describing
-from scoring.serving.case import NEW_CLIENT
+from scoring.serving.file import NEW_CLIENT
 from scoring.serving.opened import Opened
 from scoring.serving.questions import (
     Application,
@@ -77,10 +77,10 @@ class Explaining:
     def rows(self, table: pa.Table) -> list[store.ClientRow]:
         """Score and explain n feature rows at once, as the batch does; their ids are nobody's."""
         opened = self._opened
-        shap = contributions(opened.bundle, table).values
-        found = model.scores(opened.bundle, table)
+        data = model.pool(table, opened.features)
+        shap = contributions(opened.bundle, data).values
+        found = model.scores(opened.bundle, data)
         neutral = neutral_probability(opened.bundle, table, shap, ~found.refused, self._reference)
-        values = zip(*(table.column(feature.name).to_pylist() for feature in opened.features), strict=True)
         return [
             store.ClientRow(
                 id=NEW_CLIENT,
@@ -94,7 +94,7 @@ class Explaining:
                 contributions=shap[place],
                 neutral=float(neutral[place]),
             )
-            for place, own in enumerate(values)
+            for place, own in enumerate(model.values(table, opened.features))
         ]
 
     def _unseen(self, fields: Record) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ class Lending:
         """Predict twice; raises Refused, with every fault at once, before anything is computed."""
         allowed = [feature.name for feature in RAW]
         refuse_if(application_faults(application.fields, application.histories) + change_faults(changes, allowed))
-        table = self._opened.cases.rows(application, [{}, changes])
+        table = self._opened.cases.variants(self._opened.cases.rows(application), [{}, changes])
         before, after = self._explaining.rows(table)
         rows = table.to_pylist()
         listed = (
@@ -83,12 +83,12 @@ class Lending:
 
     def offers(self, application: Application) -> Offers:
         """Search the terms around what is asked."""
-        row = self._row(application)
+        row, score = self._asked(application)
         if unknown := lacking(row):
             none = Option(None, "not_computable", unknown)
             return Offers(self._incomplete(application, row), none, none, none, none, self._limits)
         asked = Asked.of(row)
-        found = find(asked, self._caps, self._scorer(application))
+        found = find(asked, self._caps, score)
         endless: Why | None = "no_duration" if asked.terms.months is None else None
         return Offers(
             asked=self._offer(asked, found.asked),
@@ -103,10 +103,10 @@ class Lending:
         """Score a grid of terms."""
         if not FEWEST <= steps <= MOST:
             raise Refused(f"steps must be {FEWEST} to {MOST}")
-        row = self._row(application)
+        row, score = self._asked(application)
         if unknown := lacking(row):
             return OfferMap((), (), (), unknown)
-        found = grid(Asked.of(row), self._caps, self._scorer(application), steps)
+        found = grid(Asked.of(row), self._caps, score, steps)
         cells = (
             MapCell(one.terms.amount, one.terms.months, one.terms.annuity, one.probability, state)
             for one, state in zip(found.variants, found.states, strict=True)
@@ -115,16 +115,15 @@ class Lending:
 
     def missing(self, application: Application) -> tuple[Missing, ...]:
         """Supply each absent item as granted clients have it."""
-        found = worth(self._row(application), self._usual, self._scorer(application))
+        row, score = self._asked(application)
+        found = worth(row, self._usual, score)
         return tuple(Missing(one.name, one.columns, one.low, one.high, one.width, one.flips) for one in found)
 
-    def _row(self, application: Application) -> Mapping[str, Value]:
-        row: Mapping[str, Value] = self._opened.cases.rows(application).to_pylist()[0]
-        return row
-
-    def _scorer(self, application: Application) -> Scorer:
-        opened = self._opened
-        return lambda variants: model.scores(opened.bundle, opened.cases.rows(application, variants))
+    def _asked(self, application: Application) -> tuple[Mapping[str, Value], Scorer]:
+        """Give the feature row of what is asked, and what scores it with other fields laid over it."""
+        cases, bundle = self._opened.cases, self._opened.bundle
+        asked = cases.rows(application)
+        return asked.to_pylist()[0], lambda fields: model.scores(bundle, cases.variants(asked, fields))
 
     def _option(self, asked: Asked, found: Variant | None, why: Why | None = None) -> Option:
         if found is None:

@@ -12,7 +12,8 @@ from scoring import groups, model, reasons, store
 from scoring.engine import DuckDB, Session
 from scoring.faults import UnknownName
 from scoring.features import FEATURES, Feature
-from scoring.serving.case import Cases, lay, staged_rows
+from scoring.serving.case import Cases
+from scoring.serving.file import lay, staged_rows
 from scoring.serving.questions import Decision, Record, Score, Value
 from scoring.tables import APPLICATION, CLIENT, TABLES
 
@@ -48,7 +49,7 @@ class Opened:
         self.amended = store.amended(folder)
         self.amendments = store.Amendments(self.amended, until)
         durations = folder / store.BUNDLE / model.DURATIONS
-        self.cases = Cases(self.engine, folder / store.STAGED, durations, self.amendments)
+        self.cases = Cases(self.engine, folder / store.STAGED, durations, self.values, self.amendments)
 
     @property
     def features(self) -> tuple[Feature, ...]:
@@ -133,6 +134,5 @@ class Opened:
     def close(self) -> None:
         """Free the engine and the clients file."""
         self.amendments.close()
-        self.cases.close()
         self.engine.close()
         self.clients.close()
