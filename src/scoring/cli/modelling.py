@@ -162,7 +162,7 @@ def prune(
     yes: Annotated[bool, typer.Option("--yes", help="Remove them; without it they are only listed.")] = False,
 ) -> None:
     """Remove stores and bundles that are neither published, nor before it, nor needed by recorded scores."""
-    from scoring.pipeline import pruning
+    from scoring.keeping import pruning
 
     planned = pruning.plan_pruning(settings())
     rows = [[str(folder), reason] for folder, reason in planned.kept]

@@ -4,6 +4,7 @@ from scoring.store.amendments import ALWAYS, Amendment, Amendments, Version
 from scoring.store.bins import Bins, BinsWriter
 from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter
 from scoring.store.layout import (
+    AMENDED,
     BUNDLE,
     CARD,
     CARD_PAGE,
@@ -24,6 +25,7 @@ from scoring.store.layout import (
 
 __all__ = [
     "ALWAYS",
+    "AMENDED",
     "BUNDLE",
     "CARD",
     "CARD_PAGE",

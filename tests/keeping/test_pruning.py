@@ -13,9 +13,9 @@ import pytest
 
 from scoring import store
 from scoring.faults import Refused
+from scoring.keeping.pruning import plan_pruning, prune
 from scoring.ledger import Actor, Ledger, ScoreShown
 from scoring.pipeline import Run
-from scoring.pipeline.pruning import plan_pruning, prune
 from scoring.serving.local import Local
 from scoring.settings import Settings
 

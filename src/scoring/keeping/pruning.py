@@ -8,8 +8,8 @@ from pathlib import Path
 
 from scoring import store
 from scoring.aside import clear
+from scoring.keeping.contents import BUNDLES, STORES
 from scoring.ledger import Ledger
-from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
 
 
@@ -27,15 +27,16 @@ def plan_pruning(settings: Settings) -> Pruning:
 
     Raises Refused where nothing is published, or the ledger does not answer.
     """
-    layout, (stores, models) = Layout.of(settings), _needed(settings)
-    current = store.current(layout.stores)
-    published = [path.parent for path in sorted(layout.stores.glob("[!.]*/manifest.json"))]
+    stores_folder, models_folder = settings.data / STORES, settings.data / BUNDLES
+    stores, models = _needed(settings)
+    current = store.current(stores_folder)
+    published = [path.parent for path in sorted(stores_folder.glob("[!.]*/manifest.json"))]
     before = [folder for folder in published if folder.name < current.name][-1:]
     reasons = {current: "published"} | dict.fromkeys(before, "before it")
     kept = _kept(published, reasons, stores)
     manifests = [store.read_store_manifest(folder) for folder in kept]
-    bundles = [path.parent for path in sorted(layout.models.glob("[!.]*/manifest.json"))]
-    used = {layout.models / manifest.model: f"of store {manifest.id}" for manifest in manifests}
+    bundles = [path.parent for path in sorted(models_folder.glob("[!.]*/manifest.json"))]
+    used = {models_folder / manifest.model: f"of store {manifest.id}" for manifest in manifests}
     newest = dict.fromkeys(bundles[-1:], "the newest")
     kept |= _kept(bundles, newest | used, models)
     removed = tuple(folder for folder in (*published, *bundles) if folder not in kept)
