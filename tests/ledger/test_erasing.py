@@ -9,7 +9,7 @@ import pytest
 
 from scoring.faults import Refused
 from scoring.ledger import Altered, Decision, Erased, Ledger, Override, Statement, View
-from scoring.ledger.ledger import months_before
+from scoring.ledger.rule import months_before
 from scoring.settings import Settings
 from tests.ledger import raw
 from tests.ledger.conftest import ANA, BEN, CLIENT, NEW

@@ -1,8 +1,9 @@
-"""Pruning: stores and bundles that nothing needs any more are removed, those of recorded scores are kept."""
+"""Pruning: stores, their amendments and bundles go that nothing needs; those of recorded scores are kept."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,16 @@ from scoring import store
 from scoring.aside import clear
 from scoring.keeping.contents import BUNDLES, STORES
 from scoring.ledger import Ledger
+from scoring.ledger.rule import over_before
 from scoring.settings import Settings
 
 
 @dataclass(frozen=True)
 class Pruning:
-    """What can go, and its bytes, as far as nothing that stays shares them; and why the rest stays, by folder."""
+    """What can go, and its bytes, as far as nothing that stays shares them; and why the rest stays.
+
+    Folders of stores and bundles, and files of amendments.
+    """
 
     removed: tuple[Path, ...]
     kept: tuple[tuple[Path, str], ...]
@@ -39,7 +44,9 @@ def plan_pruning(settings: Settings) -> Pruning:
     used = {models_folder / manifest.model: f"of store {manifest.id}" for manifest in manifests}
     newest = dict.fromkeys(bundles[-1:], "the newest")
     kept |= _kept(bundles, newest | used, models)
-    removed = tuple(folder for folder in (*published, *bundles) if folder not in kept)
+    amended = sorted((settings.data / store.AMENDED).glob("*.sqlite"))
+    kept |= dict(_amended_reasons(settings, amended, kept))
+    removed = tuple(path for path in (*published, *bundles, *amended) if path not in kept)
     stays = _files(kept)
     size = sum(size for file, size in _files(removed).items() if file not in stays)
     return Pruning(removed, tuple(kept.items()), size)
@@ -47,10 +54,14 @@ def plan_pruning(settings: Settings) -> Pruning:
 
 def prune(pruning: Pruning) -> None:
     """Remove what can go. A folder is renamed first: half of one is never taken for a store."""
-    for folder in pruning.removed:
-        aside = folder.with_name(f".{folder.name}.aside")
-        folder.rename(aside)
-        clear(aside)
+    for path in pruning.removed:
+        if path.is_dir():
+            aside = path.with_name(f".{path.name}.aside")
+            path.rename(aside)
+            clear(aside)
+        else:
+            store.erase(path, store.ALWAYS, served=False)  # what is personal is overwritten first
+            path.unlink()
 
 
 def _needed(settings: Settings) -> tuple[Collection[str], Collection[str]]:
@@ -58,19 +69,29 @@ def _needed(settings: Settings) -> tuple[Collection[str], Collection[str]]:
     ledger = Ledger.find(settings)
     if ledger is None:
         return (), ()
-    try:
+    with closing(ledger):
         return ledger.needed()
-    finally:
-        ledger.close()
 
 
-def _kept(folders: Iterable[Path], reasons: Mapping[Path, str], recorded: Collection[str]) -> dict[Path, str]:
-    """Give the folders to keep, each with its reason."""
-    why = {folder: reasons.get(folder) or ("recorded" if folder.name in recorded else "") for folder in folders}
-    return {folder: reason for folder, reason in why.items() if reason}
+def _amended_reasons(settings: Settings, files: Iterable[Path], kept: Collection[Path]) -> Iterator[tuple[Path, str]]:
+    """Say why files of amendments stay: with their store, or as long as the rule keeps what is personal."""
+    over = over_before(settings.ledger_months).isoformat(timespec="microseconds")
+    for file in files:
+        if settings.data / STORES / file.stem in kept:
+            yield file, f"of store {file.stem}"
+            continue
+        with closing(store.Amendments(file)) as amendments:
+            if any(at >= over for _, at in amendments.times()):
+                yield file, f"amended within {settings.ledger_months} months"
 
 
-def _files(folders: Iterable[Path]) -> dict[tuple[int, int], int]:
-    """Give the size of each file below some folders, once where several link to it."""
-    found = (path.stat() for folder in folders for path in folder.rglob("*") if path.is_file())
+def _kept(paths: Iterable[Path], reasons: Mapping[Path, str], recorded: Collection[str]) -> dict[Path, str]:
+    """Give what to keep, each with its reason."""
+    why = {path: reasons.get(path) or ("recorded" if path.name in recorded else "") for path in paths}
+    return {path: reason for path, reason in why.items() if reason}
+
+
+def _files(paths: Iterable[Path]) -> dict[tuple[int, int], int]:
+    """Give the size of each file that is named or lies below a folder, once where several link to it."""
+    found = (one.stat() for path in paths for one in (path, *path.rglob("*")) if one.is_file())
     return {(one.st_dev, one.st_ino): one.st_size for one in found}
