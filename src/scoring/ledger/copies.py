@@ -15,12 +15,12 @@ from pathlib import Path
 from sqlalchemy import Connection, create_engine, insert, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from scoring.aside import file_aside
+from scoring.aside import file_aside, locked
 from scoring.faults import Damaged, Refused
 from scoring.ledger import reading, verification
 from scoring.ledger.chain import Keys
 from scoring.ledger.database import Database
-from scoring.ledger.head import Head, HeadFile, locked
+from scoring.ledger.head import Head, HeadFile
 from scoring.ledger.ledger import Ledger
 from scoring.ledger.places import Places
 from scoring.ledger.schema import PAYLOAD, RECORD

@@ -7,11 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
+from scoring.aside import locked
 from scoring.faults import Refused, UnknownName
 from scoring.ledger import reading, verification
 from scoring.ledger.chain import Keys
 from scoring.ledger.database import VERSION, Database
-from scoring.ledger.head import Head, HeadFile, locked
+from scoring.ledger.head import Head, HeadFile
 from scoring.ledger.places import Places
 from scoring.ledger.records import Actor, Entry, Erasure, Record
 from scoring.ledger.rule import over_before
@@ -133,11 +134,6 @@ class Ledger:
             for first in range(0, len(sequences), AT_ONCE):
                 some = RECORD.c.sequence.in_(sequences[first : first + AT_ONCE])
                 yield from reading.select_entries(connection, self._keys, some)
-
-    def referring(self, sequence: int) -> tuple[Entry, ...]:
-        """Give the records that refer to one, in order."""
-        with self._database.reading() as connection:
-            return tuple(reading.select_entries(connection, self._keys, RECORD.c.refers == sequence))
 
     def needed(self) -> tuple[frozenset[str], frozenset[str]]:
         """Give the ids of the stores, and of the models, by which shown scores can be shown again."""
