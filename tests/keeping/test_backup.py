@@ -83,6 +83,12 @@ def test_what_is_put_back_verifies_and_is_shown_again(
         assert ledger.verify().head.count == 8
 
 
+@pytest.mark.parametrize("place", ["", "store/copy"])
+def test_a_copy_lies_outside_the_data_folder(tiny_run: Run, place: str) -> None:
+    with pytest.raises(Refused, match="lies in the data folder"):
+        back_up(tiny_run.settings, tiny_run.settings.data / place, progress=quiet)
+
+
 def test_the_key_is_in_no_copy(on_sqlite: Settings, tmp_path: Path) -> None:
     key = Places.of(on_sqlite).key.read_bytes().strip()
     made = back_up(on_sqlite, tmp_path / "copy", tmp_path / "apart" / "key", progress=quiet)

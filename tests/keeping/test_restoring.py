@@ -61,6 +61,11 @@ DAMAGED: dict[str, tuple[Callable[[Path], object], type[Exception], str]] = {
     "a manifest made anew": (resealed, Damaged, "not sealed with this key"),
     "a ledger left out": (ledger_left_out, Damaged, "does not say"),
     "no manifest": (lambda c: (c / "manifest.json").unlink(), Refused, "not a copy that scoring backup made"),
+    "no files": (
+        lambda c: (c / "manifest.json").write_text('{"format": "x", "made_at": "", "records": 1, "files": [1]}'),
+        Refused,
+        "not a copy that scoring backup made",
+    ),
     "no JSON": (lambda c: (c / "manifest.json").write_text("{"), Refused, "not a copy that scoring backup made"),
     "another format": (
         lambda c: (c / "manifest.json").write_text((c / "manifest.json").read_text().replace("copy-1", "copy-9")),

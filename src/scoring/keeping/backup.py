@@ -45,7 +45,7 @@ def back_up(settings: Settings, out: Path, key: Path | None = None, progress: Pr
     The ledger's key is copied to the file `key`, if one is given, and never into the copy. Raises
     Refused where `out` or `key` is there already, and Damaged for what is not as it was written.
     """
-    _refuse_taken(out, key)
+    _refuse_places(settings, out, key)
     places = Places.of(settings)
     with folder_aside(out) as folder:
         folder.chmod(0o700)  # files of persons
@@ -67,7 +67,9 @@ def back_up(settings: Settings, out: Path, key: Path | None = None, progress: Pr
     return Backup(contents.records, stores, bundles, amended, size, gone, places.key)
 
 
-def _refuse_taken(out: Path, key: Path | None) -> None:
+def _refuse_places(settings: Settings, out: Path, key: Path | None) -> None:
+    if settings.data.resolve() in (out.resolve(), *out.resolve().parents):
+        raise Refused(f"{out}: lies in the data folder; a copy belongs elsewhere, best on another disk")
     if out.exists():
         raise Refused(f"{out}: is there already, and no copy is written over; name a folder that is not there yet")
     if key is not None and key.exists():

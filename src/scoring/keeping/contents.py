@@ -48,8 +48,9 @@ class Contents:
     def read(cls, folder: Path) -> Contents:
         """Read the manifest of a copy. Raises Refused for a folder that is none, or one of another format."""
         try:
-            found = cls(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError):
+            told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+            found = cls(**told | {"files": dict(told["files"])})
+        except (OSError, ValueError, TypeError, KeyError):
             raise Refused(f"{folder}: not a copy that scoring backup made") from None
         if found.format != FORMAT:
             raise Refused(f"{folder}: a copy of format {found.format}, this is {FORMAT}; use the scoring that made it")
