@@ -16,7 +16,8 @@ try:
 except ImportError:  # Windows has no such locks: two writers are not kept apart there
     fcntl = None  # type: ignore[assignment]
 
-
+LOCK = ".lock"
+"""The file whose lock those who write into a folder wait for."""
 FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 """What the system answers when there is no room."""
 
@@ -106,6 +107,16 @@ def _claim(aside: Path) -> int | None:
         os.close(descriptor)
         raise Refused(f"another process is writing {aside.parent}; wait until it ends, then try again") from None
     return descriptor
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Let one of those who write into this folder do so at a time; the others wait."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("w") as lock:
+        if fcntl is not None:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def restore(final: Path) -> None:

@@ -109,8 +109,8 @@ def test_export_gives_all_of_a_client(scoring: Scoring, tmp_path: Path) -> None:
 def test_erase_goes_by_the_rule_or_by_a_day(scoring: Scoring, settings: Settings) -> None:
     today = f"{datetime.now(UTC):%Y-%m-%d}"
     assert_refused(scoring("ledger", "erase", "--before", today), "what is personal is kept for 6 months; give a date")
-    assert scoring("ledger", "erase", "--before", "2000-01-01").out.startswith("0 payloads erased")
-    assert scoring("ledger", "erase").out == "1 payloads erased; the records stay, and verify\n"
+    assert scoring("ledger", "erase", "--before", "2000-01-01").out.startswith("payloads erased: 0;")
+    assert scoring("ledger", "erase").out == "payloads erased: 1; the records stay, and verify\n"
     assert "4 records" in scoring("ledger", "verify").out
     assert len(scoring("ledger", "export", "--client", str(NEW)).out.splitlines()) == 2
     ledger = Ledger.existing(settings)
@@ -183,4 +183,4 @@ def test_pruning_lists_what_can_go(scoring: Scoring) -> None:
     said = scoring("runs", "prune")
     assert (said.code, said.err) == (0, "")
     assert "published" in said.out
-    assert said.out.splitlines()[-1] == "0 folders, 0.0 MB can be removed: scoring runs prune --yes"
+    assert said.out.splitlines()[-1] == "0 of them, 0.0 MB can be removed: scoring runs prune --yes"

@@ -12,7 +12,7 @@ FLOORS = (
     ("cli",),
     ("api", "advisor"),
     ("figures", "letters"),
-    ("pipeline", "serving", "monitoring"),
+    ("pipeline", "serving", "monitoring", "keeping"),
     ("reasons", "groups", "offers", "ledger"),
     ("model",),
     ("features",),
@@ -20,7 +20,7 @@ FLOORS = (
     ("engine",),
     ("tables", "words"),
     ("settings",),
-    ("aside",),
+    ("aside", "snapshot"),
     ("faults",),
 )
 """Top floor first; names on one line do not know each other."""

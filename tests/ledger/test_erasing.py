@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection
 
 from scoring.faults import Refused
-from scoring.ledger import Altered, Decision, Erased, Ledger, Override, Statement, View
-from scoring.ledger.ledger import months_before
+from scoring.ledger import Altered, Decision, Erased, Ledger, Override, Statement, View, verification
+from scoring.ledger.rule import months_before
 from scoring.settings import Settings
 from tests.ledger import raw
 from tests.ledger.conftest import ANA, BEN, CLIENT, NEW
@@ -80,6 +81,20 @@ def test_what_the_rule_still_keeps_is_not_erased(aged: Ledger) -> None:
     with pytest.raises(Refused, match="is kept for 6 months; give a date up to 20"):
         aged.erase(BEN, datetime.now(UTC) - timedelta(days=100))
     assert aged.verify().erased == 0
+
+
+def test_what_is_erased_while_it_is_verified_is_no_fault(
+    aged: Ledger, settings: Settings, opened: Callable[[Settings], Ledger], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    through, other = verification._erased_through, opened(settings)
+
+    def slowly(connection: Connection) -> int:
+        found = through(connection)
+        assert other.erase(BEN) == OLD
+        return found
+
+    monkeypatch.setattr(verification, "_erased_through", slowly)
+    assert (aged.verify().head.count, other.get(1).personal) == (5, None)
 
 
 def test_it_goes_on_afterwards(aged: Ledger, settings: Settings, opened: Callable[[Settings], Ledger]) -> None:

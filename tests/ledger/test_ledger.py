@@ -81,11 +81,6 @@ def test_a_client_has_their_records_and_no_other_s(told: Ledger) -> None:
     assert list(told.of_client(424242)) == []
 
 
-def test_what_refers_to_a_record_is_found(told: Ledger) -> None:
-    assert [entry.kind for entry in told.referring(5)] == ["signature", "review_request"]
-    assert told.referring(10) == ()
-
-
 def test_the_row_tells_nobody_who_it_was(told: Ledger, settings: Settings) -> None:
     with raw.connected(settings) as connection:
         rows = connection.execute("SELECT * FROM ledger_record").fetchall()

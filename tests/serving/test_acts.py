@@ -107,7 +107,7 @@ def test_what_was_erased_and_is_still_referred_to_says_so(
     decided = ana.record(NEW, Act("decision", outcome="refused", text="personnel"))
     between = datetime.now(UTC) + timedelta(microseconds=1)
     asked = ana.record(NEW, Act("review_request", decided.number))
-    monkeypatch.setattr("scoring.ledger.ledger.months_before", lambda now, months: now)
+    monkeypatch.setattr("scoring.ledger.rule.months_before", lambda now, months: now)
     assert ledger.erase(ANA, between) == 1
     found = [(line.number, line.outcome, line.text, line.erased) for line in ana.history(NEW).lines]
     assert found == [(decided.number, "refused", None, True), (asked.number, None, "", False)]

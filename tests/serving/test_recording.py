@@ -179,6 +179,15 @@ def test_a_store_that_was_changed_is_not_asked(asked: Recorded, ledger: Ledger, 
         replay(ledger.get(1), tmp_path / "store")
 
 
+def test_a_store_of_another_version_is_said(
+    asked: Recorded, ledger: Ledger, tiny_run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked.score(NEW)
+    monkeypatch.setattr("scoring.model.code_fingerprint", lambda: "0" * 64)
+    found = replay(ledger.get(1), tiny_run.layout.stores)
+    assert (found.verdict, "another version of this program" in found.said) == ("another version", True)
+
+
 def test_other_records_are_not_replayed(asked: Recorded, ledger: Ledger, tiny_run: Run) -> None:
     asked.client(NEW)
     with pytest.raises(Refused, match="record 1 is a view; only a score_shown can be replayed"):

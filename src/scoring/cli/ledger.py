@@ -97,10 +97,12 @@ def erase(
         typer.Option(formats=["%Y-%m-%d"], help="Day (UTC); by SCORING_LEDGER_MONTHS if not."),
     ] = None,
 ) -> None:
-    """Erase what is personal in records older than the rule keeps it; the chain stays whole."""
+    """Erase what is personal and older than the rule keeps it, in records and amendments; the chain stays whole."""
+    from scoring.keeping import retention
     from scoring.ledger import Actor
 
-    with _opened() as ledger:
-        actor = Actor(_user(), "operator")
-        erased = ledger.erase(actor, None if before is None else before.replace(tzinfo=UTC))
-    say(f"{erased:,} payloads erased; the records stay, and verify")
+    day = None if before is None else before.replace(tzinfo=UTC)
+    erased = retention.erase(settings(), Actor(_user(), "operator"), day)
+    say(f"payloads erased: {erased.records:,}; the records stay, and verify")
+    if erased.amendments:
+        say(f"amendments erased from: {erased.amendments:,}; those in force stay, as the clients' files")

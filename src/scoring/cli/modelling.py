@@ -161,16 +161,16 @@ def runs(context: typer.Context) -> None:
 def prune(
     yes: Annotated[bool, typer.Option("--yes", help="Remove them; without it they are only listed.")] = False,
 ) -> None:
-    """Remove stores and bundles that are neither published, nor before it, nor needed by recorded scores."""
-    from scoring.pipeline import pruning
+    """Remove stores, their amendments and bundles, neither published, nor before it, nor needed by recorded scores."""
+    from scoring.keeping import pruning
 
     planned = pruning.plan_pruning(settings())
     rows = [[str(folder), reason] for folder, reason in planned.kept]
-    table(["folder", ""], rows + [[str(folder), "to be removed"] for folder in planned.removed])
+    table(["folder or file", ""], rows + [[str(folder), "to be removed"] for folder in planned.removed])
     if yes:
         pruning.prune(planned)
     done = "removed" if yes else "can be removed: scoring runs prune --yes"
-    say(f"{len(planned.removed)} folders, {planned.size / 1e6:,.1f} MB {done}")
+    say(f"{len(planned.removed)} of them, {planned.size / 1e6:,.1f} MB {done}")
 
 
 def _list_runs() -> None:

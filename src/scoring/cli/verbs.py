@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from scoring.cli import backup as backup
 from scoring.cli import keys as keys
 from scoring.cli import ledger as ledger
 from scoring.cli import modelling as modelling

@@ -3,8 +3,10 @@
 Kept in a SQL database, chained by a key, with what is personal apart and erasable: docs/ledger.md.
 """
 
+from scoring.ledger.chain import Keys
 from scoring.ledger.encoding import canonical
 from scoring.ledger.ledger import Ledger
+from scoring.ledger.places import Places
 from scoring.ledger.records import (
     OVERRIDES,
     Actor,
@@ -34,9 +36,11 @@ __all__ = [
     "Decision",
     "Entry",
     "Erased",
+    "Keys",
     "Ledger",
     "Outcome",
     "Override",
+    "Places",
     "Record",
     "ReviewOutcome",
     "ReviewRequest",

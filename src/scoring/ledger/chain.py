@@ -34,6 +34,7 @@ class Keys:
     chain: hmac.HMAC
     head: hmac.HMAC
     clients: hmac.HMAC
+    copies: hmac.HMAC
 
     @classmethod
     def read(cls, path: Path) -> Keys:
@@ -50,7 +51,7 @@ class Keys:
             key = b""
         if len(key) != BYTES:
             raise Refused(f"{path}: not a key of the ledger; it is {2 * BYTES} hexadecimal digits")
-        derived = (hmac.digest(key, use, "sha256") for use in (b"chain", b"head", b"clients"))
+        derived = (hmac.digest(key, use, "sha256") for use in (b"chain", b"head", b"clients", b"copies"))
         return cls(*(hmac.new(one, digestmod="sha256") for one in derived))
 
     @classmethod
@@ -90,6 +91,10 @@ class Keys:
     def seal(self, count: int, mac: str) -> str:
         """Give the MAC of a head, so that nobody without the key makes one of a shorter chain."""
         return _mac(self.head, f"{count} {mac}")
+
+    def sign(self, content: str) -> str:
+        """Give the MAC of what tells of a copy, so that nobody without the key makes another one."""
+        return _mac(self.copies, content)
 
     def pseudonym(self, client: int | None) -> str | None:
         """Give the name under which a client's payloads are found; only the key's holder can make it."""

@@ -75,8 +75,11 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection in a transaction of its own, as it stands when it begins."""
-        with self._answering(), self._engine.connect() as connection, connection.begin():
-            yield connection
+        with self._answering(), self._engine.connect() as connection:
+            if self.file is None:  # several statements must see the same; SQLite's always do
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +10,7 @@ from scoring.aside import file_aside
 from scoring.faults import Damaged
 from scoring.ledger.chain import Keys
 
-try:
-    import fcntl
-except ImportError:  # Windows has no such locks: two writers are not kept apart there
-    fcntl = None  # type: ignore[assignment]
-
-NAME, LOCK = "head.json", ".lock"
+NAME = "head.json"
 
 
 @dataclass(frozen=True)
@@ -57,13 +50,3 @@ class HeadFile:
         sealed = {"count": head.count, "mac": head.mac, "seal": self._keys.seal(head.count, head.mac)}
         with file_aside(self.path) as aside:
             aside.write_text(json.dumps(sealed), encoding="utf-8")
-
-
-@contextmanager
-def locked(folder: Path) -> Iterator[None]:
-    """Let one of those who keep their head in this folder write at a time; the others wait."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / LOCK).open("w") as lock:
-        if fcntl is not None:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import delete, func, select
 
+from scoring.aside import locked
 from scoring.faults import Refused, UnknownName
 from scoring.ledger import reading, verification
 from scoring.ledger.chain import Keys
 from scoring.ledger.database import VERSION, Database
-from scoring.ledger.head import Head, HeadFile, locked
+from scoring.ledger.head import Head, HeadFile
 from scoring.ledger.places import Places
 from scoring.ledger.records import Actor, Entry, Erasure, Record
+from scoring.ledger.rule import over_before
 from scoring.ledger.schema import PAYLOAD, RECORD
 from scoring.ledger.verification import Altered, Verified
 from scoring.ledger.writing import LARGEST, Writer
@@ -134,11 +135,6 @@ class Ledger:
                 some = RECORD.c.sequence.in_(sequences[first : first + AT_ONCE])
                 yield from reading.select_entries(connection, self._keys, some)
 
-    def referring(self, sequence: int) -> tuple[Entry, ...]:
-        """Give the records that refer to one, in order."""
-        with self._database.reading() as connection:
-            return tuple(reading.select_entries(connection, self._keys, RECORD.c.refers == sequence))
-
     def needed(self) -> tuple[frozenset[str], frozenset[str]]:
         """Give the ids of the stores, and of the models, by which shown scores can be shown again."""
         with self._database.reading() as connection:
@@ -168,10 +164,7 @@ class Ledger:
         The chain stays whole, and the erasure is recorded. Raises Refused for a time that the rule
         does not let go yet.
         """
-        kept = months_before(datetime.now(UTC), self._months)
-        if before is not None and before > kept:
-            raise Refused(f"what is personal is kept for {self._months} months; give a date up to {kept:%Y-%m-%d}")
-        text = (before or kept).astimezone(UTC).isoformat(timespec="microseconds")
+        text = over_before(self._months, before).isoformat(timespec="microseconds")
         with self._writer.extending() as tail:
             last = tail.connection.scalar(select(func.max(RECORD.c.sequence)).where(RECORD.c.recorded_at < text)) or 0
             erased = tail.connection.execute(delete(PAYLOAD).where(PAYLOAD.c.sequence <= last)).rowcount
@@ -180,9 +173,3 @@ class Ledger:
         if erased:
             self._database.forget()
         return erased
-
-
-def months_before(time: datetime, months: int) -> datetime:
-    """Give the same time of day some months earlier, on the month's last day where it has no such day."""
-    year, month = divmod(12 * time.year + time.month - 1 - months, 12)
-    return time.replace(year=year, month=month + 1, day=min(time.day, monthrange(year, month + 1)[1]))

@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from scoring.aside import locked
 from scoring.faults import Refused, UnknownName
 from scoring.ledger.chain import Keys, payload_hash
 from scoring.ledger.database import Database
 from scoring.ledger.encoding import Payload, canonical
-from scoring.ledger.head import Head, HeadFile, locked
+from scoring.ledger.head import Head, HeadFile
 from scoring.ledger.reading import entry as read
 from scoring.ledger.reading import last_record
 from scoring.ledger.records import Actor, Entry, Record, Signature, parts

@@ -27,13 +27,7 @@ def _parts(line: Line, form: Formats) -> Iterator[str]:
         yield text("record.refers", number=line.refers)
     if line.text:
         yield text("record.quoted", text=line.text)
-    for name, value in (line.after or {}).items():
-        unknown, before = text("page.not_provided"), (line.before or {}).get(name)
-        yield text(
-            "record.corrected",
-            field=form.words.label(name) if name in form.words.entries["column"]["application"] else name,
-            before=unknown if before is None else before,
-            after=unknown if value is None else value,
-        )
+    for one in line.corrected:
+        yield one.said[form.words.language]
     if line.erased:
         yield text("record.erased")

@@ -22,6 +22,7 @@ from scoring.ledger import (
     Statement,
     View,
 )
+from scoring.serving.corrections import corrections
 from scoring.serving.questions import ACTS, GIVEN, Act, History, Line
 
 RECORDS: dict[str, type[Record]] = {
@@ -81,6 +82,7 @@ def line(entry: Entry) -> Line:
         refers=entry.refers,
         **{name: known.get(name) for name in names},
         erased=entry.personal is None,
+        corrected=corrections(known.get("before", {}), known.get("after", {})) if entry.kind == Correction.kind else (),
     )
 
 

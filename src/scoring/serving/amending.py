@@ -94,7 +94,7 @@ class Amending:
     def _said(self, made: store.Amendment, in_force: bool, name: str | None = None) -> Amendment:
         before = None if made.before is None else self._version(made.before)
         name = name or self._opened.manifest.id
-        return Amendment(made.client, made.at, name, in_force, before, self._version(made.after))
+        return Amendment(made.client, made.at, name, in_force, before, self._version(made.after), made.erased)
 
     def _version(self, version: store.Version) -> Version:
         (application,) = version.staged[APPLICATION.name]

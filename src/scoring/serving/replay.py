@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from scoring import model, store
 from scoring.faults import Refused
 from scoring.ledger import Entry, ScoreShown, canonical
 from scoring.offers import Caps
@@ -16,7 +17,7 @@ from scoring.serving.local import Local
 from scoring.serving.recording import ask
 from scoring.settings import Settings
 
-Verdict = Literal["identical", "differs", "erased", "gone"]
+Verdict = Literal["identical", "differs", "erased", "gone", "another version"]
 NAMED = 10
 """Places of an answer that are named, of those where it differs."""
 
@@ -32,8 +33,7 @@ class Replay:
 def replay(entry: Entry, stores: Path) -> Replay:
     """Ask the store that a record names the same question, and compare the answer with the one recorded.
 
-    Raises Refused for a record of another kind, Damaged for a store that is not whole, or that
-    this version of the code cannot open.
+    Raises Refused for a record of another kind, and Damaged for a store that is not whole.
     """
     if entry.kind != ScoreShown.kind:
         raise Refused(f"record {entry.sequence} is a {entry.kind}; only a {ScoreShown.kind} can be replayed")
@@ -42,6 +42,9 @@ def replay(entry: Entry, stores: Path) -> Replay:
     name = str(entry.facts["store"])
     if not name or Path(name).name != name or not (stores / name).is_dir():
         return Replay("gone", f"record {entry.sequence}: store {name} is no longer in {stores}")
+    if model.read_manifest(stores / name / store.BUNDLE).code != model.code_fingerprint():
+        said = f"store {name} was made by another version of this program, which alone can show it again"
+        return Replay("another version", f"record {entry.sequence}: {said}")
     again, facts = _asked_again(stores / name, entry.personal["question"], entry.at)
     before = json.loads(entry.personal["answer"]) | {"of": dict(entry.facts)}
     places = list(_differences(before, again | {"of": facts}, ""))

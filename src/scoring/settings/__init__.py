@@ -89,6 +89,11 @@ class Settings(Service):
     port: int = setting(8866, "where the page is served; the next free one if busy", least=1, most=65535)
     api_port: int = setting(8900, "where the API is served", least=1, most=65535)
 
+    @property
+    def keys_file(self) -> Path:
+        """The file of the API keys' hashes."""
+        return Path(self.keys) if self.keys else self.data / "access" / "keys.json"
+
     @classmethod
     def read(cls, environment: Mapping[str, str], **changed: Any) -> Self:
         """Take each setting from its variable, or its default; those `changed` that are not None stand instead.

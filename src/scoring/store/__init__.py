@@ -3,7 +3,9 @@
 from scoring.store.amendments import ALWAYS, Amendment, Amendments, Version
 from scoring.store.bins import Bins, BinsWriter
 from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter
+from scoring.store.erasing import erase
 from scoring.store.layout import (
+    AMENDED,
     BUNDLE,
     CARD,
     CARD_PAGE,
@@ -24,6 +26,7 @@ from scoring.store.layout import (
 
 __all__ = [
     "ALWAYS",
+    "AMENDED",
     "BUNDLE",
     "CARD",
     "CARD_PAGE",
@@ -46,6 +49,7 @@ __all__ = [
     "Version",
     "amended",
     "current",
+    "erase",
     "point",
     "read_store_manifest",
     "seal",

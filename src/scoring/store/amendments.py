@@ -47,13 +47,17 @@ class Version:
 
 @dataclass(frozen=True)
 class Amendment:
-    """One change of one client, at a time (UTC, ISO 8601); `before` is None where there was no such client."""
+    """One change of one client, at a time (UTC, ISO 8601).
+
+    `before` is None where there was no such client, or where it was `erased` by rule.
+    """
 
     number: int
     client: int
     at: str
     before: Version | None
     after: Version
+    erased: bool = False
 
 
 class Amendments:
@@ -122,7 +126,7 @@ class Amendments:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if not self._path.exists():
             self._path.touch(mode=0o600)  # files of persons
-        with closing(_connected(self._path)) as connection:
+        with closing(connected(self._path)) as connection:
             try:
                 connection.execute("BEGIN IMMEDIATE")
             except sqlite3.OperationalError:
@@ -134,13 +138,15 @@ class Amendments:
         if self._reader is None:
             if not self._path.exists():
                 return
-            self._reader = _connected(self._path)
+            self._reader = connected(self._path)
         version = self._reader.execute("PRAGMA data_version").fetchone()[0]
         if version == self._version:
             return
         asked = "SELECT client, MAX(number), MAX(added) FROM amendments WHERE at <= ? GROUP BY client"
         rows = self._reader.execute(asked, [self._until]).fetchall()
         self._latest = {client: number for client, number, _ in rows}
+        for number in self._decoded.keys() - set(self._latest.values()):
+            del self._decoded[number]
         self._added = frozenset(client for client, _, added in rows if added)
         self._version = version
 
@@ -150,14 +156,15 @@ class Amendments:
         return tuple(self._read(*row) for row in rows)
 
     def _read(self, number: int, client: int, at: str, content: str, sha256: str) -> Amendment:
-        if sha256 != _digest(client, at, content):
+        if sha256 != digest(client, at, content):
             raise Damaged(f"{self._path}: amendment {number} is not the one that was written")
         told = json.loads(content)
         before = None if told["before"] is None else _version(told["before"])
-        return Amendment(number, client, at, before, _version(told["after"]))
+        return Amendment(number, client, at, before, _version(told["after"]), told.get("erased", False))
 
 
-def _connected(path: Path) -> sqlite3.Connection:
+def connected(path: Path) -> sqlite3.Connection:
+    """Open a file of amendments, made where it is not there; what is committed is durable."""
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous = FULL")
     connection.executescript(SCHEMA)
@@ -169,12 +176,13 @@ def _insert(connection: sqlite3.Connection, client: int, at: str, before: Versio
     content = json.dumps(told, allow_nan=False, separators=(",", ":"))
     added = connection.execute(
         "INSERT INTO amendments (client, at, added, content, sha256) VALUES (?, ?, ?, ?, ?)",
-        [client, at, before is None, content, _digest(client, at, content)],
+        [client, at, before is None, content, digest(client, at, content)],
     )
     return Amendment(int(added.lastrowid or 0), client, at, before, after)
 
 
-def _digest(client: int, at: str, content: str) -> str:
+def digest(client: int, at: str, content: str) -> str:
+    """Give the hash that is written beside an amendment."""
     return hashlib.sha256(f"{client} {at} {content}".encode()).hexdigest()
 
 

@@ -59,7 +59,7 @@ class Keys:
     @classmethod
     def of(cls, settings: Settings) -> Keys:
         """Give the keys of the file that the settings name."""
-        return cls(Path(settings.keys) if settings.keys else settings.data / "access" / "keys.json")
+        return cls(settings.keys_file)
 
     def all(self) -> tuple[Key, ...]:
         """List every key that was ever made, oldest first."""

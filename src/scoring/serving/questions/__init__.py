@@ -55,7 +55,7 @@ from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.oversight import NOT_KEPT, CodeCount, CostPolicy, Matter, Oversight, Waiting
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
-from scoring.serving.questions.records import ACTS, GIVEN, Act, ActKind, History, Line
+from scoring.serving.questions.records import ACTS, GIVEN, Act, ActKind, Corrected, History, Line
 from scoring.serving.questions.scores import (
     MOST_APPLICATIONS,
     Application,
@@ -117,6 +117,7 @@ __all__ = [
     "CodeCount",
     "Comparison",
     "Contribution",
+    "Corrected",
     "CostPolicy",
     "CreditElsewhere",
     "Criterion",

@@ -22,7 +22,8 @@ class Version:
 class Amendment:
     """One client added (`before` is None) or corrected, at a time (UTC), beside one store.
 
-    `in_force` says that it is the client's last, and of the store that answers.
+    `in_force` says that it is the client's last, and of the store that answers; `erased` that what
+    was before was erased by rule, with all amendments before this one.
     """
 
     client: int
@@ -31,6 +32,7 @@ class Amendment:
     in_force: bool
     before: Version | None
     after: Version
+    erased: bool = False
 
 
 @dataclass(frozen=True)

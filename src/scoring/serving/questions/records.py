@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -48,10 +49,19 @@ class Act:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """One field or history that was corrected: its name, and the correction `said` in each language."""
+
+    name: str
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Line:
     """One record as it stands: who did what and when (`at`, ISO, UTC); what its kind does not have is None.
 
-    `erased` says that what is personal (`text`, `before`, `after`) was erased by rule.
+    `erased` says that what is personal (`text`, `before`, `after`) was erased by rule; `corrected`
+    says in words what `before` and `after` hold as received.
     """
 
     number: int
@@ -69,6 +79,7 @@ class Line:
     before: Record | None
     after: Record | None
     erased: bool
+    corrected: tuple[Corrected, ...] = ()
 
 
 @dataclass(frozen=True)

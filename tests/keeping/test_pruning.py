@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,11 +15,14 @@ import pytest
 
 from scoring import store
 from scoring.faults import Refused
+from scoring.keeping.pruning import plan_pruning, prune
 from scoring.ledger import Actor, Ledger, ScoreShown
+from scoring.offers import Caps
 from scoring.pipeline import Run
-from scoring.pipeline.pruning import plan_pruning, prune
 from scoring.serving.local import Local
+from scoring.serving.questions import Application
 from scoring.settings import Settings
+from scoring.store.amendments import digest
 
 ANA = Actor("ana", "advisor")
 NEW = 100058
@@ -109,6 +114,50 @@ def test_files_that_others_share_are_not_counted(settings: Settings) -> None:
 def test_after_a_rollback_the_newer_stores_go(settings: Settings) -> None:
     store.point(settings.data / "store", BEFORE)
     assert {folder.name for folder in plan_pruning(settings).removed} == {OLDEST, CURRENT, "of_s1", "of_s4"}
+
+
+def amend(settings: Settings, name: str, at: str) -> Path:
+    """An amendment beside a store, made at a time."""
+    file = store.amended(settings.data / "store" / name)
+    with closing(Local(settings.data / "store" / name, 30, 20, 5, Caps.of(settings))) as local:
+        local.amend(NEW, Application(None, {"AMT_CREDIT": 7_654_321.0}))
+    with sqlite3.connect(file) as connection:
+        (client, content) = connection.execute("SELECT client, content FROM amendments").fetchone()
+        connection.execute("UPDATE amendments SET at = ?, sha256 = ?", [at, digest(client, at, content)])
+    return file
+
+
+LONG_AGO = "2020-01-01T00:00:00.000000+00:00"
+NOW = "9000-01-01T00:00:00.000000+00:00"
+
+
+def test_amendments_go_with_their_store_once_they_are_over(settings: Settings, ledger: Ledger) -> None:
+    ledger.append(ANA, shown(OLDER))
+    files = {name: amend(settings, name, LONG_AGO) for name in (OLDEST, OLDER, CURRENT)}
+    planned = plan_pruning(settings)
+    assert [path.name for path in planned.removed] == [OLDEST, "of_s1", "s1.sqlite"]
+    assert [dict(planned.kept)[files[name]] for name in (OLDER, CURRENT)] == ["of store s2", "of store s4"]
+    assert planned.size > files[OLDEST].stat().st_size
+    prune(planned)
+    assert [file.exists() for file in files.values()] == [False, True, True]
+
+
+def test_amendments_within_the_rule_outlast_their_store(settings: Settings) -> None:
+    file = amend(settings, OLDEST, NOW)
+    planned = plan_pruning(settings)
+    assert dict(planned.kept)[file] == "amended within 6 months"
+    prune(planned)
+    assert OLDEST not in left(settings)
+    with closing(Local.open(settings.data)) as local:
+        assert [(one.store, one.carried_over) for one in local.amended()] == [(OLDEST, False)]
+    again = plan_pruning(settings)
+    assert (again.removed, dict(again.kept)[file]) == ((), "amended within 6 months")
+
+
+def test_amendments_of_a_store_that_was_removed_by_hand_go_once_they_are_over(settings: Settings) -> None:
+    file = amend(settings, OLDEST, LONG_AGO)
+    shutil.rmtree(settings.data / "store" / OLDEST)
+    assert file in plan_pruning(settings).removed
 
 
 BROKEN: dict[str, tuple[Callable[[Settings], Settings], str]] = {

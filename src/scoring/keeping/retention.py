@@ -1,0 +1,44 @@
+"""Retention: what is personal goes by one rule, from records first and then from amendments that they rested on.
+
+An amendment that was in force at the time before which is erased stays: it is the client's file as
+it is answered of, and what is shown since rests on it. It goes once another is in force for as
+long, or once the store that it amends is gone.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+
+from scoring import store
+from scoring.keeping.contents import STORES
+from scoring.ledger import Actor, Ledger
+from scoring.ledger.rule import over_before
+from scoring.settings import Settings
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """From how many records and amendments what is personal was erased."""
+
+    records: int
+    amendments: int
+
+
+def erase(settings: Settings, actor: Actor, before: datetime | None = None) -> Erasure:
+    """Erase what is personal and older than a time, by default than the rule keeps it.
+
+    Raises Refused for a time that the rule does not let go yet, and where nothing is kept.
+    """
+    time = over_before(settings.ledger_months, before)
+    files = sorted((settings.data / store.AMENDED).glob("*.sqlite"))
+    # Where nothing is recorded, amendments may still be over their time.
+    ledger = Ledger.find(settings) if files else Ledger.existing(settings)
+    records = 0
+    if ledger is not None:
+        with closing(ledger):
+            records = ledger.erase(actor, time)
+    text = time.isoformat(timespec="microseconds")
+    stores = settings.data / STORES
+    return Erasure(records, sum(store.erase(file, text, (stores / file.stem).is_dir()) for file in files))

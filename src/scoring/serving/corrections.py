@@ -1,0 +1,42 @@
+"""What was corrected in a client's file, in words: the page, the API and the client's file say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from scoring.serving.questions import Corrected, Value
+from scoring.tables import APPLICATION, TABLE
+from scoring.words import LANGUAGES
+from scoring.words.formats import Formats, formats
+
+Cell = Value | Sequence[Mapping[str, Value]]
+"""What a correction holds of a field: its value; of a history all its rows."""
+UNITS = {column.name: column.unit for column in APPLICATION.columns}
+
+
+def corrections(before: Mapping[str, Cell], after: Mapping[str, Cell]) -> tuple[Corrected, ...]:
+    """Say each field and history that was corrected, in every language."""
+    return tuple(
+        Corrected(name, {language: _said(formats(language), name, before.get(name), value) for language in LANGUAGES})
+        for name, value in after.items()
+    )
+
+
+def _said(form: Formats, name: str, before: Cell, after: Cell) -> str:
+    told = {"field": _label(form, name), "before": _shown(form, name, before), "after": _shown(form, name, after)}
+    return form.words.text("record.corrected", **told)
+
+
+def _label(form: Formats, name: str) -> str:
+    """Name a field or a history; who records a correction may name what is no column, which is said as it stands."""
+    if name in UNITS:
+        return form.words.label(name)
+    return form.words.text(f"record.table_{name}") if name in TABLE else name
+
+
+def _shown(form: Formats, name: str, value: Cell) -> str:
+    if isinstance(value, bool):
+        return form.flag(value)
+    if value is None or isinstance(value, str | int | float):
+        return form.value(name, value, UNITS.get(name, ""))
+    return form.counted("record.rows", len(value))
