@@ -3,7 +3,7 @@
 from scoring.letters.asking import DECIDES, file, letter, standing
 from scoring.letters.chart import comparison_chart
 from scoring.letters.document import Document
-from scoring.letters.noting import noted
+from scoring.letters.noting import corrected, noted
 from scoring.letters.page import html
 from scoring.letters.print import pdf
 from scoring.letters.writing import Noted, Said, own_file, reasons_letter
@@ -14,6 +14,7 @@ __all__ = [
     "Noted",
     "Said",
     "comparison_chart",
+    "corrected",
     "file",
     "html",
     "letter",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from scoring.letters.writing import Noted
 from scoring.serving.questions import Line
+from scoring.tables import APPLICATION
 from scoring.words.formats import Formats
 
 
@@ -19,6 +21,8 @@ def _parts(line: Line, form: Formats) -> Iterator[str]:
     yield text(f"record.{line.kind}" if line.what is None else f"record.{line.kind}_{line.what}")
     if line.outcome is not None:
         yield text(f"record.{line.outcome}")
+    if line.opinion is not None:
+        yield text(f"record.opinion_{line.opinion}")
     if line.agrees is not None:
         yield text("record.agrees" if line.agrees else "record.disagrees")
     if line.code is not None:
@@ -28,12 +32,20 @@ def _parts(line: Line, form: Formats) -> Iterator[str]:
     if line.text:
         yield text("record.quoted", text=line.text)
     for name, value in (line.after or {}).items():
-        unknown, before = text("page.not_provided"), (line.before or {}).get(name)
-        yield text(
-            "record.corrected",
-            field=form.words.label(name) if name in form.words.entries["column"]["application"] else name,
-            before=unknown if before is None else before,
-            after=unknown if value is None else value,
-        )
+        yield corrected(name, (line.before or {}).get(name), value, form)
     if line.erased:
         yield text("record.erased")
+
+
+def corrected(name: str, before: Any, after: Any, form: Formats) -> str:
+    """Say a field, and its values before and after, as they are read; a whole history by its number of rows."""
+    known = name in APPLICATION.names
+    label = form.words.label(name) if known else form.words.text(f"record.history_{name}")
+    values = (_read(name, value, form) for value in (before, after))
+    return form.words.text("record.corrected", field=label, before=next(values), after=next(values))
+
+
+def _read(name: str, value: Any, form: Formats) -> str:
+    if isinstance(value, list | tuple):
+        return form.counted("record.rows", len(value))
+    return form.value(name, value, APPLICATION[name].unit if name in APPLICATION.names else "count")
