@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from scoring.letters.markup import Markup, tag, together
+from scoring.letters.offering import compared, months, terms, why
 from scoring.serving.questions import Limits, MapCell, Missing, Offer, Offers, Option, State
 from scoring.words.formats import Formats
 
@@ -42,32 +43,6 @@ def card(kind: str, option: Option, offers: Offers, formats: Formats) -> Markup:
     return tag("section", title, *said, class_="adv-offer")
 
 
-def terms(offer: Offer, formats: Formats) -> str:
-    """Say amount, duration and annuity; what is not known is said to be so."""
-    amount = formats.value("", offer.amount, "money")
-    annuity = formats.value("", offer.annuity, "money")
-    key = "terms" if offer.duration is not None else "terms_endless"
-    return formats.words.text(
-        f"page.offers_{key}", amount=amount, months=months(offer.duration, formats), annuity=annuity
-    )
-
-
-def compared(offer: Offer, asked: Offer, formats: Formats) -> str:
-    """Say terms against what was asked: "the same amount over 36 months"."""
-    text = formats.words.text
-    amount = formats.value("", offer.amount, "money")
-    said = text("page.offers_same_amount") if offer.amount == asked.amount else amount
-    key = "terms" if offer.duration is not None else "terms_endless"
-    if offer.duration is not None and offer.duration == asked.duration:
-        key = "terms_same_months"
-    annuity = formats.value("", offer.annuity, "money")
-    sentence = text(f"page.offers_{key}", amount=said, months=months(offer.duration, formats), annuity=annuity)
-    if not offer.down_payment:
-        return sentence
-    brought = formats.value("", offer.down_payment, "money")
-    return text("page.offers_down_payment", terms=sentence, brought=brought)
-
-
 def outcome(offer: Offer, formats: Formats) -> Markup:
     """Say the risk and what the terms come to."""
     risk = formats.words.text("page.offers_risk", risk=formats.share(offer.score.probability))
@@ -80,16 +55,6 @@ def state(state: State, formats: Formats) -> Markup:
     return tag("span", f"{SIGNS[state]} {word}", class_=f"adv-state adv-state-{state}")
 
 
-def why(option: Option, formats: Formats) -> str:
-    """Say why there is no offer."""
-    return formats.words.text(f"page.offers_why_{option.why}", fields=fields(option.lacking, formats))
-
-
-def fields(names: Sequence[str], formats: Formats) -> str:
-    """List fields by their labels."""
-    return ", ".join(map(formats.words.label, names))
-
-
 def limits(limits: Limits, formats: Formats) -> str:
     """Say the limits in force."""
     return formats.words.text(
@@ -100,13 +65,6 @@ def limits(limits: Limits, formats: Formats) -> str:
         shortest=formats.whole(limits.shortest),
         longest=formats.value("", limits.longest, "duration_months"),
     )
-
-
-def months(duration: int | None, formats: Formats) -> str:
-    """Say a duration; one that is not known is said to be so."""
-    if duration is None:
-        return formats.words.text("page.offers_months_unknown")
-    return formats.value("", duration, "duration_months")
 
 
 def cell(cell: MapCell, formats: Formats) -> str:

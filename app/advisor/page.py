@@ -16,6 +16,7 @@ from advisor.panels.client import ClientPanel
 from advisor.panels.compare import ComparePanel
 from advisor.panels.decide import DecidePanel
 from advisor.panels.find import Find
+from advisor.panels.first import First
 from advisor.panels.history import HistoryPanel
 from advisor.panels.lists import ListsPanel
 from advisor.panels.model import ModelPanel
@@ -41,6 +42,7 @@ NAMED = (
     (".adv-lists", "region", "region_lists"),
     (".adv-levels:not(.adv-decide-way)", "radiogroup", "client_level"),
     (".adv-score", "region", "region_score"),
+    (".adv-first", "region", "region_first"),
     (".adv-why", "region", "region_why"),
     (".adv-details", "region", "region_panels"),
     (".adv-tabs", "radiogroup", "region_panels"),
@@ -69,12 +71,12 @@ Panel = (
 class Page:
     """Every panel over one state, laid out; `widget` is what a notebook shows."""
 
-    def __init__(self, questions: Questions) -> None:
-        self.state = state = State(questions)
+    def __init__(self, questions: Questions, opinion_first: bool = False) -> None:
+        self.state = state = State(questions, opinion_first)
         self.frame = Frame(state.act)
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
-        self.lists = ListsPanel(state)
+        self.lists, self.first = ListsPanel(state), First(state)
         self.panels: dict[str, Panel] = {
             "client": ClientPanel(state),
             "history": HistoryPanel(state),
@@ -90,24 +92,24 @@ class Page:
         self.foot = HTML().add_class("adv-foot")
         side = Box([self.why.widget, details]).add_class("adv-side")
         desk = Box([self.score.widget, side]).add_class("adv-desk")
-        main = Box([self.standing.widget, self.lists.widget, desk]).add_class("adv-main")
+        main = Box([self.standing.widget, self.lists.widget, self.first.widget, desk]).add_class("adv-main")
         self.widget = Box([self.frame, self.find.widget, main, self.foot]).add_class("adv-page")
         link((self.frame, "still"), (state, "still"))
         self.frame.observe(lambda _: state.attempt(self.arrive), "address")
-        state.follow(self.lead, "case", "panel")
-        state.follow(self.name, "language", "case")
-        state.follow(self.stand, "case", "busy")
+        state.follow(self.lead, "case", "pending", "panel")
+        state.follow(self.name, "language", "case", "pending")
+        state.follow(self.stand, "case", "pending", "busy")
         state.follow(self.turn, "language", "panel")
         state.follow(self.tell, "language", "about")
 
     def name(self) -> None:
         """Give the document its language and title, and its landmarks their names."""
-        text, case = self.state.words.text, self.state.case
+        text, client = self.state.words.text, self.state.open
         self.frame.language = self.state.language
         self.frame.title = text("page.title")
-        if case is not None:
-            client = self.state.formats.client(case.client.id)
-            self.frame.title = f"{text('page.client_heading', client=client)} · {text('page.title')}"
+        if client is not None:
+            number = self.state.formats.client(client.id)
+            self.frame.title = f"{text('page.client_heading', client=number)} · {text('page.title')}"
         named = {selector: {"role": role, "aria-label": text(f"page.{key}")} for selector, role, key in NAMED}
         self.frame.marks = named | {selector: {"role": role} for selector, role in MARKED}
 
@@ -121,12 +123,14 @@ class Page:
 
     def lead(self) -> None:
         """Tell the address bar how to come back to this client and panel."""
-        if self.state.case is not None:
-            self.frame.place = "?" + urlencode({"client": self.state.case.client.id, "panel": self.state.panel})
+        if (client := self.state.open) is not None:
+            self.frame.place = "?" + urlencode({"client": client.id, "panel": self.state.panel})
 
     def stand(self) -> None:
         """Show what there is: the case, or what stands in for it."""
-        for name, on in (("adv-open", self.state.case is not None), ("adv-busy", self.state.busy)):
+        state = self.state
+        shown = {"adv-open": state.case is not None, "adv-asking": state.pending is not None, "adv-busy": state.busy}
+        for name, on in shown.items():
             (self.widget.add_class if on else self.widget.remove_class)(name)
 
     def turn(self) -> None:
@@ -162,17 +166,16 @@ def open(questions: Questions | None = None) -> Page:
     """
     # The browser closes a comm that ipywidgets has already forgotten: a line per visit that helps nobody.
     logging.getLogger("Comm").setLevel(logging.ERROR)
+    chosen = Settings.read(os.environ)
     if questions is None and API in os.environ:
-        chosen = Settings.read(os.environ)
         user = os.environ.get(Login.of(chosen).variable, "") if chosen.proxy_user else ""
         questions = Api(os.environ[API], key=chosen.api_key, user=user)
-    return Page(questions if questions is not None else _local())
+    return Page(questions if questions is not None else _local(chosen), bool(chosen.opinion_first))
 
 
-def _local() -> Questions:
+def _local(chosen: Settings) -> Questions:
     # Loaded only here: the served kernel never holds the model.
     from scoring.serving.local import Local
     from scoring.serving.recording import Actor, Recorder
 
-    chosen = Settings.read(os.environ)
     return Recorder.configured(chosen).by(Actor("local", OWNER)) if chosen.record else Local.configured(chosen)

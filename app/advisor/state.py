@@ -9,7 +9,18 @@ from typing import get_args
 from traitlets import Bool, Enum, HasTraits, Instance, Int, Tuple, Unicode
 
 from advisor.notices import Notice, notice_of
-from scoring.serving.questions import About, Base, Client, Explanation, Matches, Questions, Reasons, Score
+from scoring.serving.questions import (
+    About,
+    Act,
+    Base,
+    Client,
+    Explanation,
+    Leaning,
+    Matches,
+    Questions,
+    Reasons,
+    Score,
+)
 from scoring.words import LANGUAGES, Words, words
 from scoring.words.formats import Formats, formats
 
@@ -49,6 +60,8 @@ class State(HasTraits):
     language = Enum(LANGUAGES, "fr")
     client = Int(None, allow_none=True)
     case = Instance(Case, allow_none=True)
+    pending = Instance(Client, allow_none=True)  # whose score waits for what the advisor thinks of it
+    opinion = Unicode(None, allow_none=True)  # what the advisor thought of the case before they saw its score
     about = Instance(About, allow_none=True)
     panel = Enum(PANELS, PANELS[0])
     variable = Unicode(None, allow_none=True)
@@ -69,12 +82,20 @@ class State(HasTraits):
     busy = Bool(False)
     notice = Instance(Notice, allow_none=True)
 
-    def __init__(self, questions: Questions) -> None:
+    def __init__(self, questions: Questions, opinion_first: bool = False) -> None:
+        """Take what answers; `opinion_first` asks what an advisor thinks before any score is shown."""
         super().__init__()
-        self.questions = questions
+        self.questions, self.opinion_first = questions, opinion_first
+        if opinion_first:
+            self.listing = Listing(sort="id", descending=False)
         self.acts: dict[str, Callable[[str], None]] = {}
         """What the buttons of the panels do, by the name that each button bears."""
         self.follow(self.load, "client")
+
+    @property
+    def open(self) -> Client | None:
+        """The client at hand, with a score or waiting for it."""
+        return self.pending if self.case is None else self.case.client
 
     @property
     def words(self) -> Words:
@@ -107,20 +128,28 @@ class State(HasTraits):
         """Ask for the chosen client's case. On a fault no case stays: never show another client's."""
         if self.notice is not None:
             self.case = None  # so that the same case, asked for again, is drawn again
-        self.notice = None
+        self.notice = self.opinion = None
         if self.client is None:
-            self.case = None
+            self.case = self.pending = None
             return
         self.busy = True
         try:
-            self.case = self._ask(self.client)
+            pending = self._unsaid(self.client)
+            self.case = None if pending else self._ask(self.client)
+            self.pending = pending
             self.browsing = False
             self.recent = (self.client, *(known for known in self.recent if known != self.client))[:RECENT]
         except Exception:
-            self.case = None
+            self.case = self.pending = None
             raise
         finally:
             self.busy = False
+
+    def lean(self, opinion: Leaning) -> None:
+        """Have recorded what the advisor thinks of the client who waits, and only then ask for the score."""
+        if self.pending is not None:
+            self.questions.record(self.pending.id, Act("first_opinion", opinion=opinion))
+            self.load()
 
     def find(self, text: str, limit: int) -> Matches:
         """Search ids for the finder, which says that it failed; the notice says why."""
@@ -129,6 +158,14 @@ class State(HasTraits):
         except Exception as error:
             self.notice = notice_of(error)
             raise
+
+    def _unsaid(self, client: int) -> Client | None:
+        """Give the client whose score has to wait; None where it need not, or nothing could be recorded."""
+        if not self.opinion_first:
+            return None
+        history = self.questions.history(client)
+        self.opinion = history.opinion
+        return self.questions.client(client) if history.kept and history.opinion is None else None
 
     def _ask(self, client: int) -> Case:
         asked = self.questions

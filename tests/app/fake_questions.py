@@ -11,6 +11,7 @@ from scoring.serving.questions import (
     EVERYONE,
     About,
     Act,
+    Amendment,
     Application,
     Axis,
     Band,
@@ -55,6 +56,7 @@ from scoring.serving.questions import (
     Timeline,
     Value,
     Variable,
+    Version,
 )
 from scoring.tables import APPLICATION
 from scoring.words import sentences
@@ -227,6 +229,8 @@ class FakeQuestions(FakeLending):
         self.kept = True
         self.overseen = Oversight(True, 0, 0, 0, (), (), None)
         self.lines: list[tuple[int, Line]] = []
+        self.may_amend = False
+        self.made: list[Amendment] = []
 
     def record(self, client: int, act: Act) -> Line:
         self._fail()
@@ -237,7 +241,26 @@ class FakeQuestions(FakeLending):
     def history(self, client: int) -> History:
         self._fail()
         lines = tuple(line for of, line in self.lines if of == client)
-        return History(self.kept, lines if self.kept else (), 3, ("income_proven", "policy") if self.kept else ())
+        codes = ("income_proven", "policy") if self.kept else ()
+        opinion = next((line.opinion for line in lines if line.kind == "first_opinion"), None)
+        return History(self.kept, lines if self.kept else (), 3, codes, opinion, self.may_amend)
+
+    def amend(self, client: int, application: Application) -> Amendment:
+        """Lay the fields over the client's; the risk halves."""
+        self._fail()
+        old, score = {field.name: field.value for field in self.client(client).fields}, self.score(client)
+        better = replace(score, probability=score.probability / 2, decision="granted")
+        before, after = Version(old, {}, score), Version(old | dict(application.fields), {}, better)
+        self.made.append(Amendment(client, "2026-11-24T09:45:00+00:00", "store-1", True, before, after))
+        answered = [line.refers for _, line in self.lines]
+        asked = [line.number for _, line in self.lines if line.kind == "correction_request"]
+        refers = next((number for number in asked if number not in answered), None)
+        given = dict(application.fields)
+        self.record(client, Act("correction", refers, before={name: old[name] for name in given}, after=given))
+        return self.made[-1]
+
+    def amendments(self, client: int) -> tuple[Amendment, ...]:
+        return tuple(one for one in self.made if one.client == client)
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-20T10:30:00", 3, 120, THRESHOLD, 10.0, 0.76, True)
@@ -250,7 +273,9 @@ class FakeQuestions(FakeLending):
     def client(self, client: int) -> Client:
         given = self._known(client)
         columns = [c for c in APPLICATION.columns if c.name not in ("SK_ID_CURR", "TARGET")]
-        return Client(client, tuple(field(c.name, given.get(c.name)) for c in columns if c.name != "CODE_GENDER"))
+        fields = tuple(field(c.name, given.get(c.name)) for c in columns if c.name != "CODE_GENDER")
+        at = next((one.at for one in reversed(self.made) if one.client == client), None)
+        return Client(client, fields, at is not None, at)
 
     def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
         self._known(client)
@@ -448,7 +473,8 @@ class FakeQuestions(FakeLending):
         self._fail()
         if client not in FIELDS:
             raise UnknownName(f"no client {client}")
-        return FIELDS[client]
+        made = [one.after.fields for one in self.made if one.client == client]
+        return dict(made[-1]) if made else FIELDS[client]
 
     def _fail(self) -> None:
         if self.broken is not None:

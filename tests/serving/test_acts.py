@@ -62,6 +62,22 @@ def test_a_conversation_is_recorded_from_score_to_outcome(recorder: Recorder, an
     assert ana.history(FIRST).lines == ()
 
 
+def test_what_a_person_thought_before_the_score_is_theirs(recorder: Recorder, ana: Recorded) -> None:
+    assert ana.record(NEW, Act("first_opinion", opinion="unsure")).refers is None
+    ana.score(NEW)
+    ana.record(NEW, Act("first_opinion", opinion="refused"))  # too late to be the first
+    assert [asked.history(client).opinion for asked, client in ((ana, NEW), (ana, FIRST), (recorder.by(BEN), NEW))] == [
+        "unsure", None, None
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "may"), [("advisor", False), ("manager", True), ("owner", True), ("advisor, manager", True)]
+)
+def test_history_says_who_may_correct(recorder: Recorder, role: str, may: bool) -> None:
+    assert recorder.by(Actor("x", role)).history(NEW).may_amend is may
+
+
 def test_another_opinion_than_the_scores_refers_to_the_score_last_shown_to_who_has_it(
     recorder: Recorder, ana: Recorded
 ) -> None:
@@ -83,6 +99,14 @@ FAULTS: dict[str, tuple[int, Act, str]] = {
     "a look": (NEW, Act("view", what="secrets"), "view: what is not allowed; give letter or file"),
     "no words": (NEW, Act("statement", text=" "), "the text is empty"),
     "other fields after": (NEW, Act("correction", before={"A": 1.0}, after={"B": 1.0}), "must name the same fields"),
+    "no opinion": (NEW, Act("first_opinion"), "first_opinion: opinion must be given"),
+    "a decision that is not sure": (
+        NEW,
+        Act("decision", outcome="granted", opinion="unsure"),
+        "opinion is not allowed",
+    ),
+    "nothing to correct": (NEW, Act("correction_request", before={}, after={}), "must name the same fields"),
+    "declined in silence": (NEW, Act("correction_declined", 1), "correction_declined: text must be given"),
     "what is not there": (NEW, Act("signature", 99, agrees=True), "there is no record 99"),
 }
 

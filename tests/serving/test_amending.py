@@ -23,7 +23,7 @@ from scoring.faults import Damaged, Refused, UnknownName
 from scoring.ledger import Correction, Ledger
 from scoring.pipeline import Run
 from scoring.serving.local import Local
-from scoring.serving.questions import Amendment, Application, Record, Score
+from scoring.serving.questions import Act, Amendment, Application, Record, Score
 from scoring.serving.recording import Actor, Recorder
 from scoring.serving.replay import replay
 from scoring.settings import Settings
@@ -304,4 +304,21 @@ def test_a_correction_is_recorded_and_scores_before_and_after_are_shown_again(
     assert record.after == {"AMT_CREDIT": 123456.0, "bureau": made.after.histories["bureau"]}
     shown = [entry for entry in entries if entry.kind == "score_shown"]
     assert [replay(entry, data / "store").verdict for entry in shown] == ["identical"] * len(shown)
+    ledger.close()
+
+
+def test_an_amendment_answers_who_asked_for_all_of_it(questions: Local, data: Path) -> None:
+    ledger = Ledger.open(replace(Settings(), data=data))
+    recorder = Recorder(questions, questions.fingerprint, ledger)
+    ana, max_ = recorder.by(Actor("ana", "advisor")), recorder.by(Actor("max", "manager"))
+    asked = [{"AMT_CREDIT": 1.0}, {"AMT_CREDIT": 1.0, "CNT_CHILDREN": 3.0}, {"CNT_CHILDREN": 3.0}]
+    one, both, other = [
+        ana.record(NEW, Act("correction_request", before=dict.fromkeys(fields), after=fields)).number
+        for fields in asked
+    ]
+    assert [wait.number for wait in max_.oversight().waiting] == [one, both, other]
+    max_.amend(NEW, Application(None, AMOUNT))
+    assert [wait.number for wait in max_.oversight().waiting] == [both, other]
+    max_.amend(NEW, Application(None, AMOUNT))  # nobody asks for the amount alone any more
+    assert [line.refers for line in max_.history(NEW).lines if line.kind == "correction"] == [one, None]
     ledger.close()

@@ -89,6 +89,16 @@ def test_a_contest_waits_until_there_is_an_outcome(recorder: Recorder, doubtful:
     assert waiting(recorder) == []  # an outcome needs no second signature
 
 
+ASKED = Act("correction_request", before={"AMT_INCOME_TOTAL": 1.0}, after={"AMT_INCOME_TOTAL": 2.0}, text="pay slips")
+
+
+def test_a_correction_waits_until_it_is_declined(recorder: Recorder) -> None:
+    (first, second) = act(recorder, ANA, NEW, ASKED, ASKED)
+    assert waiting(recorder) == [("correction", NEW, first), ("correction", NEW, second)]
+    act(recorder, BEN, NEW, Act("correction_declined", first, text="not proven"))
+    assert waiting(recorder) == [("correction", NEW, second)]
+
+
 def test_a_decision_near_the_threshold_waits_for_another_person(recorder: Recorder, doubtful: bool) -> None:
     (first,) = act(recorder, ANA, NEW, GRANT)
     (second,) = act(recorder, ANA, FIRST, GRANT)

@@ -19,11 +19,11 @@ class ChangeRow:
     """Draws one changeable field; `draft` is what it holds, in the field's own unit.
 
     Numbers are typed as people say them, categories and yes/no are chosen from those known.
-    `changed` is called whenever a person changed it.
+    `changed` is called whenever a person changed it; `back` is the act of the button that takes a change back.
     """
 
-    def __init__(self, field: Changeable, state: State, changed: Callable[[], None]) -> None:
-        self.field, self.state = field, state
+    def __init__(self, field: Changeable, state: State, changed: Callable[[], None], back: str) -> None:
+        self.field, self.state, self._back = field, state, back
         self._changed = changed
         self._present: Value = None
         self.draft: Value = None
@@ -48,6 +48,11 @@ class ChangeRow:
         self.fault = ""
         self.draw()
 
+    def enter(self, value: Value) -> None:
+        """Hold a value as if a person had entered it."""
+        self.draft, self.fault = value, ""
+        self._settle()
+
     def draw(self) -> None:
         """Show what is held, in the language; a text that is at fault stays as it was typed."""
         label = self.state.words.label(self.field.name)
@@ -68,7 +73,7 @@ class ChangeRow:
         back = tag(
             "button",
             text("page.whatif_reset"),
-            data_act="whatif_reset",
+            data_act=self._back,
             data_value=name,
             aria_label=text("page.whatif_reset_of", label=label),
             class_="adv-link",

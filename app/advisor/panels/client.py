@@ -12,7 +12,7 @@ from traitlets import link
 from advisor.choice import Choice
 from advisor.state import LEVELS, State
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import Field
+from scoring.serving.questions import Client, Field
 
 MOST = 60
 """Rows drawn at once, unless the rest is asked for: hundreds take the browser a while."""
@@ -28,7 +28,7 @@ class ClientPanel:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.computed: tuple[int, tuple[Field, ...]] | None = None  # of which client, and what
+        self.computed: tuple[Client, tuple[Field, ...]] | None = None  # of which client, and what
         self.whole = False  # the rest was asked for
         self.level = Choice(RadioButtons(options=LEVELS).add_class("adv-levels"), self._choose_level)
         self.section = Choice(Dropdown().add_class("adv-section-choice"), self._choose_section)
@@ -69,14 +69,14 @@ class ClientPanel:
         if level == "essential":
             kept = [field for field in case.client.fields if field.essential]
         else:
-            every = (*case.client.fields, *self._features(case.client.id))
+            every = (*case.client.fields, *self._features(case.client))
             kept = [field for field in every if level == "all" or field.name in self.state.chosen]
         return tuple(sorted(kept, key=lambda field: order[field.section]))
 
-    def _features(self, client: int) -> tuple[Field, ...]:
-        """Ask for the computed features once for each client."""
+    def _features(self, client: Client) -> tuple[Field, ...]:
+        """Ask for the computed features once for each client as they are."""
         if self.computed is None or self.computed[0] != client:
-            self.computed = (client, self.state.questions.features(client))
+            self.computed = (client, self.state.questions.features(client.id))
         return self.computed[1]
 
     def _offer_levels(self) -> None:

@@ -6,6 +6,7 @@ from ipywidgets import HTML, Box, Dropdown, RadioButtons, Textarea
 
 from advisor.choice import Choice
 from advisor.notices import notice_of
+from advisor.panels.correcting import Correcting
 from advisor.panels.letters import Letters
 from advisor.state import State
 from scoring.faults import Refused
@@ -36,10 +37,11 @@ class DecidePanel:
         self.says = Textarea(continuous_update=False, rows=3).add_class("adv-text")
         self.asked, self.client = HTML(), HTML()
         self.table = HTML().add_class("adv-table").add_class("adv-wide")
-        self.letters = Letters(state)
-        bar = Box([self.choice.control, self.code.control, self.text]).add_class("adv-bar")
-        said = Box([self.says]).add_class("adv-bar")
-        parts = [bar, self.buttons, self.asked, said, self.client, self.letters.widget, self.table]
+        self.letters, self.correcting = Letters(state), Correcting(state, self.draw)
+        ways = Box([self.choice.control, self.code.control]).add_class("adv-bar")
+        decision = Box([ways, self.text, self.buttons]).add_class("adv-part")
+        client = Box([self.asked, self.says, self.client]).add_class("adv-part")
+        parts = [decision, client, self.correcting.widget, self.letters.widget, self.table]
         self.form = Box(parts).add_class("adv-deciding")
         self.widget = Box([self.told, self.status, self.form]).add_class("adv-panel")
         state.acts.update(
@@ -68,11 +70,13 @@ class DecidePanel:
         self.client.value = self._requests(history)
         self.table.value = self._recorded(history)
         self.letters.draw(self._standing() is not None)
+        self.correcting.draw(history)
 
     def _begin(self) -> None:
         """Forget what was typed for another client."""
         self.way, self.text.value, self.says.value, self.status.value = WAYS[0], "", "", ""
         self.letters.forget()
+        self.correcting.forget()
 
     def _offer(self, history: History) -> None:
         text = self.state.words.text
@@ -99,7 +103,7 @@ class DecidePanel:
         return together(tag("h3", text("page.decide_heading")), *said)
 
     def _decisions(self) -> Markup:
-        buttons = [self._button("decide", "decide_record", self._mark())]
+        buttons = [self._button("decide", "decide_record", self._mark(), "adv-do")]
         stands = self._standing()
         if stands is not None and self._unsigned():
             buttons += [self._button("sign", f"decide_{name}", f"{name}:{stands.number}") for name in SIGNING]
@@ -138,9 +142,9 @@ class DecidePanel:
         table = tag("table", tag("caption", text("page.decide_history")), head, tag("tbody", *rows))
         return together(tag("h3", text("page.decide_history")), table)
 
-    def _button(self, act: str, key: str, value: str) -> Markup:
+    def _button(self, act: str, key: str, value: str, style: str = "adv-turn") -> Markup:
         label = self.state.words.text(f"page.{key}")
-        return tag("button", label, data_act=act, data_value=value, class_="adv-turn")
+        return tag("button", label, data_act=act, data_value=value, class_=style)
 
     def _standing(self) -> Line | None:
         """Give the record of the decision that stands."""

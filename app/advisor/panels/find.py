@@ -32,7 +32,7 @@ class Find:
         state.acts["browse"] = self._toggle
         state.follow(self.draw, "language")
         state.follow(self.remember, "language", "recent")
-        state.follow(self.offer, "language", "browsing", "case")
+        state.follow(self.offer, "language", "browsing", "case", "pending")
 
     def draw(self) -> None:
         """Write the name and the finder's texts in the language."""
@@ -51,7 +51,7 @@ class Find:
         """Write the button of the lists, which stand open while no client is."""
         expanded = "true" if self.state.browsing else "false"
         button = tag("button", self.state.words.text("page.lists"), data_act="browse", aria_expanded=expanded)
-        self.browse.value = button if self.state.case is not None else ""
+        self.browse.value = button if self.state.open is not None else ""
 
     def _choose(self, client: str) -> None:
         if client != NOBODY:

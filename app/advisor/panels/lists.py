@@ -22,6 +22,8 @@ NAMES = (
     "all",
 )
 """The lists that are offered, those to act on first; they are asked for by name."""
+UNTOLD = ("to_review", "all")
+"""Those of them that do not tell on which side of the limit a client is."""
 
 
 class ListsPanel:
@@ -62,7 +64,7 @@ class ListsPanel:
                 aria_pressed="true" if name == shown else "false",
                 class_="adv-pick",
             )
-            for name in NAMES
+            for name in (UNTOLD if self.state.opinion_first else NAMES)
         )
         told = tag("p", text(f"list.{shown}_help"), class_="adv-muted") if shown else ""
         return together(tag("h2", text("page.lists")), tag("div", *chips, class_="adv-picks"), told)
@@ -73,9 +75,10 @@ class ListsPanel:
     def _table(self, page: ClientPage) -> Markup:
         shown = [(field.name, self.state.words.label(field.name)) for field in page.lines[0].fields]
         text = self.state.words.text
-        columns = [("id", text("page.lists_client")), ("probability", text("page.lists_risk"))]
-        heads = [self._head(name, label) for name, label in columns]
-        heads += [tag("th", text("page.lists_decision"), scope="col")]
+        heads = [self._head("id", text("page.lists_client"))]
+        if not self.state.opinion_first:
+            heads.append(self._head("probability", text("page.lists_risk")))
+            heads.append(tag("th", text("page.lists_decision"), scope="col"))
         heads += [self._head(name, label) for name, label in shown]
         caption = tag("caption", text(f"list.{self.state.listing.name}"))
         rows = (self._row(line) for line in page.lines)
@@ -92,14 +95,17 @@ class ListsPanel:
         number = formats.client(line.id)
         said = text("page.lists_open", client=number)
         button = tag("button", number, data_act="open", data_value=str(line.id), aria_label=said, class_="adv-link")
+        fields = (tag("td", formats.value(one.name, one.value, one.unit)) for one in line.fields)
+        return tag("tr", tag("th", button, scope="row"), *self._score(line), *fields)
+
+    def _score(self, line: ClientLine) -> list[Markup]:
+        """Write risk and decision, unless an opinion comes before them."""
+        if self.state.opinion_first:
+            return []
+        text = self.state.words.text
         review = tag("span", text("page.lists_review"), class_="adv-chip") if line.review else ""
-        return tag(
-            "tr",
-            tag("th", button, scope="row"),
-            tag("td", formats.share(line.probability)),
-            tag("td", tag("span", text(f"page.lists_{line.decision}"), class_=f"adv-{line.decision}"), review),
-            *(tag("td", formats.value(one.name, one.value, one.unit)) for one in line.fields),
-        )
+        decision = tag("span", text(f"page.lists_{line.decision}"), class_=f"adv-{line.decision}")
+        return [tag("td", self.state.formats.share(line.probability)), tag("td", decision, review)]
 
     def _pages(self, page: ClientPage) -> Markup:
         text, whole = self.state.words.text, self.state.formats.whole

@@ -11,8 +11,9 @@ from ipywidgets import HTML, Box, Dropdown
 from advisor import offered
 from advisor.choice import Choice
 from advisor.state import RECENT, State
+from scoring.letters import offering
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import Application, MapCell, Missing, OfferMap, Offers
+from scoring.serving.questions import Application, Client, MapCell, Missing, OfferMap, Offers
 
 if TYPE_CHECKING:
     from advisor.charts.acceptance import AcceptanceChart, Place
@@ -39,7 +40,7 @@ class OffersPanel:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self.kept: OrderedDict[tuple[int, str], Found] = OrderedDict()
+        self.kept: OrderedDict[tuple[Client, str], Found] = OrderedDict()
         self.chart: AcceptanceChart | None = None
         self.place: tuple[str, str] = ("", "")
         self.cards = HTML().add_class("adv-offers")
@@ -63,7 +64,7 @@ class OffersPanel:
         self.slot.children, self.reading.layout.display = (), "none"
         if self.state.panel != "offers" or case is None:
             return
-        found = self._known(case.client.id, case.score.model)
+        found = self._known(case.client, case.score.model)
         asked, application = self.state.questions, Application(case.client.id)
         if found.offers is None:
             self.cards.value = tag("p", self.state.words.text("page.offers_waiting"), role="status")
@@ -78,8 +79,8 @@ class OffersPanel:
             found.missing = asked.missing(application)
         self.missing.value = offered.missing(found.missing, self.state.formats)
 
-    def _known(self, client: int, model: str) -> Found:
-        """Give what was answered of this client by this model; only the last clients are remembered."""
+    def _known(self, client: Client, model: str) -> Found:
+        """Give what was answered of this client as they are by this model; only the last clients are remembered."""
         found = self.kept.setdefault((client, model), Found())
         self.kept.move_to_end((client, model))
         while len(self.kept) > RECENT:
@@ -98,7 +99,7 @@ class OffersPanel:
         """Draw the map with what is asked and offered on it, or say why there is none."""
         words, formats = self.state.words, self.state.formats
         if found.lacking:
-            lacking = words.text("page.offers_why_not_computable", fields=offered.fields(found.lacking, formats))
+            lacking = words.text("page.offers_why_not_computable", fields=offering.fields(found.lacking, formats))
             self.title.value = tag("p", lacking, class_="adv-none")
             return
         granted = sum(cell.state == "granted" for cell in found.cells)
@@ -141,7 +142,7 @@ class OffersPanel:
         self.amount.control.description = words.text("page.offers_read_amount")
         self.months.control.description = words.text("page.offers_read_months")
         self.amount.show([(formats.whole(amount), repr(amount)) for amount in found.amounts], self.place[0])
-        months = [(offered.months(each, formats), _named(each)) for each in found.durations]
+        months = [(offering.months(each, formats), _named(each)) for each in found.durations]
         self.months.show(months, self.place[1])
         cell = next(cell for cell in found.cells if (repr(cell.amount), _named(cell.duration)) == self.place)
         self.point.value = tag("p", offered.cell(cell, formats), role="status")
@@ -154,7 +155,7 @@ class OffersPanel:
 
     def _move(self, place: tuple[str, str]) -> None:
         case = self.state.case
-        if case is not None and (found := self._known(case.client.id, case.score.model).map) is not None:
+        if case is not None and (found := self._known(case.client, case.score.model).map) is not None:
             self.place = place
             self._read(found)
 
@@ -178,7 +179,7 @@ class OffersPanel:
             tag("td", offered.SIGNS[cell.state], " ", formats.share(cell.probability), class_=f"adv-state-{cell.state}")
             for cell in cells
         )
-        return tag("tr", tag("th", offered.months(months, formats), scope="row"), *numbers)
+        return tag("tr", tag("th", offering.months(months, formats), scope="row"), *numbers)
 
 
 def _near(one: Place, other: Place, amount: float) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ipywidgets import HTML, Box
 
+from advisor.facts import facts
 from advisor.spoken import speak
-from advisor.state import State
+from advisor.state import Case, State
 from advisor.widgets import Gauge
-from scoring.letters.markup import tag
+from scoring.letters.markup import Markup, tag, together
 
 KEY_FIELDS = (
     "AMT_CREDIT",
@@ -55,27 +56,25 @@ class ScoreCard:
             "granted": score.decision == "granted",
             "review": score.review,
         }
-        client = self.state.formats.client(case.client.id)
-        self.heading.value = tag("h2", self.state.words.text("page.client_heading", client=client))
+        self.heading.value = self._headed(case)
         verdicts = [f"page.verdict_{score.decision}"] + ["page.verdict_review"] * score.review
-        self.verdict.value = tag("p", " ".join(map(self.state.words.text, verdicts)))
-        self.facts.value = self._facts()
-
-    def _facts(self) -> str:
-        case = self.state.case
-        if case is None:
-            return ""
+        self.verdict.value = together(tag("p", " ".join(map(self.state.words.text, verdicts))), self._thought())
         known = {field.name: field for field in case.client.fields}
-        formats, words = self.state.formats, self.state.words
+        self.facts.value = facts([known[name] for name in KEY_FIELDS if name in known], self.state.formats)
+
+    def _headed(self, case: Case) -> Markup:
+        """Name the client, and say since when the file is corrected, where it is."""
+        text, formats = self.state.words.text, self.state.formats
+        heading = tag("h2", text("page.client_heading", client=formats.client(case.client.id)))
+        if case.client.amended_at is None:
+            return heading
+        said = text("page.corrected_on", date=formats.date(case.client.amended_at))
+        return together(heading, tag("p", said, class_="adv-corrected"))
+
+    def _thought(self) -> Markup:
+        """Say what the advisor thought before they saw the score, where they said so."""
+        if self.state.opinion is None:
+            return Markup("")
         return tag(
-            "dl",
-            *(
-                tag(
-                    "div",
-                    tag("dt", words.label(name)),
-                    tag("dd", formats.value(name, known[name].value, known[name].unit)),
-                )
-                for name in KEY_FIELDS
-                if name in known
-            ),
+            "p", self.state.words.text(f"page.first_said_{self.state.opinion}"), role="status", class_="adv-muted"
         )

@@ -9,7 +9,7 @@ from advisor.choice import Choice
 from advisor.panels.change import ChangeRow
 from advisor.state import State
 from scoring.letters.markup import tag, together
-from scoring.serving.questions import Application, Changeable, Value, WhatIf
+from scoring.serving.questions import Application, Changeable, Client, Value, WhatIf
 
 FIRST = (
     "AMT_CREDIT",
@@ -32,7 +32,7 @@ class WhatIfPanel:
         self.fields: dict[str, Changeable] = {}
         self.rows: dict[str, ChangeRow] = {}
         self.answer: WhatIf | None = None
-        self.client: int | None = None
+        self.client: Client | None = None
         self.told = HTML().add_class("adv-told")
         self.form = Box().add_class("adv-changes")
         self.more = Choice(Combobox(continuous_update=False).add_class("adv-choose"), self._add)
@@ -46,7 +46,7 @@ class WhatIfPanel:
     def draw(self) -> None:
         """Show the form of the open case, and its answer; another client's changes are dropped."""
         case = self.state.case
-        client = None if case is None else case.client.id
+        client = None if case is None else case.client
         if client != self.client:
             self.client, self.answer = client, None
             self.form.children, self.rows = (), {}
@@ -73,7 +73,7 @@ class WhatIfPanel:
         self._place()
 
     def _put(self, name: str) -> None:
-        row = ChangeRow(self.fields[name], self.state, self._settle)
+        row = ChangeRow(self.fields[name], self.state, self._settle, "whatif_reset")
         self.rows[name] = row
         row.reset(self._present(name))
 
@@ -118,7 +118,7 @@ class WhatIfPanel:
         self.answer = None
         self.result.value = tag("p", self.state.words.text("page.whatif_waiting"), role="status")
         try:
-            self.answer = self.state.questions.what_if(Application(self.client), self.changes())
+            self.answer = self.state.questions.what_if(Application(self.client.id), self.changes())
         finally:
             self._show()
 

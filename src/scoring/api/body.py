@@ -25,7 +25,7 @@ from scoring.api.access.policy import OPEN, may
 from scoring.api.crowd import CLOSE
 from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT, strict_json
-from scoring.serving.questions import MOST_APPLICATIONS, MOST_CLIENTS, Act, ActKind, Application, Decision
+from scoring.serving.questions import MOST_APPLICATIONS, MOST_CLIENTS, Act, ActKind, Application, Decision, Leaning
 
 LARGEST = 1024 * 1024
 """Bytes of a body: the longest histories known, all six of them, take some 700 kB."""
@@ -160,7 +160,7 @@ class Acted(BaseModel):
     kind: ActKind
     refers: int | None = Field(None, ge=1, le=EXACT, description="The number of the record that it answers.")
     outcome: Decision | None = None
-    opinion: Decision | None = Field(None, description="What the person thought before they saw the score.")
+    opinion: Leaning | None = Field(None, description="What the person thought before they saw the score.")
     code: str | None = Field(None, max_length=40, description="Why a decision is overridden: one of the file's codes.")
     agrees: bool | None = None
     text: str | None = Field(None, max_length=10_000)

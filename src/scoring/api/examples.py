@@ -282,7 +282,7 @@ ANSWERS: dict[str, Any] = {
     "model": MODEL,
     "dictionary": (MEANING,),
     "record": LINE,
-    "history": History(kept=True, lines=(LINE,), looks=3, codes=("income_proven", "policy")),
+    "history": History(True, (LINE,), 3, ("income_proven", "policy"), opinion="unsure", may_amend=False),
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""

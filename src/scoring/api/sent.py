@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
-from scoring.api.examples import CLIENT_ID, OVERRIDE
+from scoring.api.examples import CLIENT_ID, OVERRIDE, WRITTEN
 from scoring.serving.questions import Act, Application
 
 APPLICATIONS = {
@@ -21,9 +21,13 @@ ALSO_ASKED: dict[str, dict[str, Any]] = {"what_if": {"changes": {"AMT_CREDIT": 2
 """What some routes ask beside the application."""
 ASKED_OF_A_CASE = ("predict", "what_if", "offers", "offer_map", "missing")
 ACTS = {
+    "An opinion before the score is shown": Act("first_opinion", opinion="unsure"),
     "A decision that follows the score": Act("decision", outcome="granted"),
     "An override": OVERRIDE,
     "A second signature": Act("signature", refers=41, agrees=True),
+    "A request to correct a field": Act(
+        "correction_request", before={"AMT_INCOME_TOTAL": 202500.0}, after={"AMT_INCOME_TOTAL": 270000.0}, text=WRITTEN
+    ),
 }
 BODIES: dict[str, dict[str, Any]] = {
     **{

@@ -15,6 +15,8 @@ from scoring.faults import Refused, refuse_if
 
 Outcome = Literal["granted", "refused"]
 OUTCOMES = ("granted", "refused")
+LEANINGS = (*OUTCOMES, "unsure")
+"""What a person may think before they see the score."""
 OVERRIDES: Mapping[str, str] = {
     "income_proven": "papers prove an income other than the declared one",
     "debt_settled": "a debt that was reported is settled or not the client's",
@@ -119,6 +121,14 @@ class ScoreShown(Record):
 
 
 @dataclass(frozen=True)
+class FirstOpinion(Record):
+    """What a person thought of a request before they saw its score; what they saw when tells that it was before."""
+
+    kind: ClassVar[str] = "first_opinion"
+    opinion: str = fact(among=LEANINGS)
+
+
+@dataclass(frozen=True)
 class Decision(Record):
     """A person decided; `opinion` is what they thought before they saw the score, where they said so."""
 
@@ -183,18 +193,43 @@ class ReviewOutcome(Record):
 
 
 @dataclass(frozen=True)
-class Correction(Record):
-    """Fields of a client's file were corrected; both say the same fields, before and after."""
+class _Fields(Record):
+    """Fields of a client's file; both say the same fields, before and after."""
 
-    kind: ClassVar[str] = "correction"
-    refers_to: ClassVar[tuple[str, ...]] = ("statement", "review_request")
     before: Mapping[str, Any] = personal()
     after: Mapping[str, Any] = personal()
 
     def _faults(self) -> Iterator[str]:
         yield from super()._faults()
         if not self.before or self.before.keys() != self.after.keys():
-            yield "correction: before and after must name the same fields, one at least"
+            yield f"{self.kind}: before and after must name the same fields, one at least"
+
+
+@dataclass(frozen=True)
+class CorrectionRequest(_Fields):
+    """A person who may not correct a client's file asks that it is corrected."""
+
+    kind: ClassVar[str] = "correction_request"
+    refers_to: ClassVar[tuple[str, ...]] = ("statement", "review_request")
+    text: str = personal(default="")
+
+
+@dataclass(frozen=True)
+class CorrectionDeclined(Record):
+    """What was asked to be corrected stays as it is, and why."""
+
+    kind: ClassVar[str] = "correction_declined"
+    refers_to: ClassVar[tuple[str, ...]] = ("correction_request",)
+    must_refer: ClassVar[bool] = True
+    text: str = personal()
+
+
+@dataclass(frozen=True)
+class Correction(_Fields):
+    """Fields of a client's file were corrected."""
+
+    kind: ClassVar[str] = "correction"
+    refers_to: ClassVar[tuple[str, ...]] = ("statement", "review_request", "correction_request")
 
 
 @dataclass(frozen=True)
@@ -222,12 +257,15 @@ KINDS: Mapping[str, type[Record]] = {
     for kind in (
         View,
         ScoreShown,
+        FirstOpinion,
         Decision,
         Override,
         Signature,
         Statement,
         ReviewRequest,
         ReviewOutcome,
+        CorrectionRequest,
+        CorrectionDeclined,
         Correction,
         CostPolicySigned,
         Erasure,

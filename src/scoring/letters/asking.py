@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from scoring.faults import Refused
 from scoring.letters.document import Document
 from scoring.letters.noting import noted
+from scoring.letters.offering import nearest
 from scoring.letters.writing import Said, own_file, reasons_letter
-from scoring.serving.questions import Act, Decision, History, Questions
+from scoring.serving.questions import Act, Application, Decision, History, Questions
 from scoring.words import Language
 from scoring.words.formats import formats
 
@@ -26,12 +28,15 @@ def letter(
 ) -> Document:
     """Write the letter that tells a client the decision a person took, the one on record unless it is given.
 
-    Raises Refused where nobody decided.
+    One that refuses what the score refuses says which terms nearest to those asked would be granted, or that
+    none would. Raises Refused where nobody decided.
     """
     told = decision or standing(questions.history(client))
     if told is None:
         raise Refused("no decision is recorded for this client; record one, or give decision: granted or refused")
     score, said = questions.score(client), _said(questions, client, language)
+    if told == score.decision == "refused":
+        said = replace(said, offers=(nearest(questions.offers(Application(client)), formats(language)),))
     document = reasons_letter(questions.client(client), score, told, said, language, day)
     _record(questions, client, "letter")
     return document

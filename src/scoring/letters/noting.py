@@ -19,6 +19,8 @@ def _parts(line: Line, form: Formats) -> Iterator[str]:
     yield text(f"record.{line.kind}" if line.what is None else f"record.{line.kind}_{line.what}")
     if line.outcome is not None:
         yield text(f"record.{line.outcome}")
+    if line.opinion is not None:
+        yield text(f"record.opinion_{line.opinion}")
     if line.agrees is not None:
         yield text("record.agrees" if line.agrees else "record.disagrees")
     if line.code is not None:

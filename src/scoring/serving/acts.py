@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import MISSING, fields
 
 from scoring.faults import refuse_if
@@ -10,8 +10,11 @@ from scoring.ledger import (
     OVERRIDES,
     Actor,
     Correction,
+    CorrectionDeclined,
+    CorrectionRequest,
     Decision,
     Entry,
+    FirstOpinion,
     Ledger,
     Override,
     Record,
@@ -23,11 +26,24 @@ from scoring.ledger import (
     View,
 )
 from scoring.serving.corrections import corrections
-from scoring.serving.questions import ACTS, GIVEN, Act, History, Line
+from scoring.serving.questions import ACTS, AMENDERS, GIVEN, Act, History, Line
+from scoring.settings import OWNER
 
 RECORDS: dict[str, type[Record]] = {
     kind.kind: kind
-    for kind in (View, Decision, Override, Signature, Statement, ReviewRequest, ReviewOutcome, Correction)
+    for kind in (
+        View,
+        FirstOpinion,
+        Decision,
+        Override,
+        Signature,
+        Statement,
+        ReviewRequest,
+        ReviewOutcome,
+        CorrectionRequest,
+        CorrectionDeclined,
+        Correction,
+    )
 }
 """The ledger's kind of each act."""
 OF_A_SCORE = ("decision", "override")
@@ -53,11 +69,21 @@ def shown_to(actor: Actor, client: int, ledger: Ledger) -> int | None:
     return shown
 
 
-def history_of(client: int, ledger: Ledger) -> History:
+def request_of(client: int, names: Collection[str], ledger: Ledger) -> int | None:
+    """Give the number of the newest open request to correct fields that are all among these; None where none is."""
+    entries = tuple(ledger.of_client(client))
+    closed = {one.refers for one in entries if one.kind in (Correction.kind, CorrectionDeclined.kind)}
+    asked = (one for one in reversed(entries) if one.kind == CorrectionRequest.kind and one.sequence not in closed)
+    return next((one.sequence for one in asked if one.personal and one.personal["after"].keys() <= {*names}), None)
+
+
+def history_of(client: int, ledger: Ledger, actor: Actor) -> History:
     """Read what was recorded of a client; what a later record refers to is there after it was erased, too."""
     acts: dict[int, Line] = {}
-    looks = 0
+    looks, opinion = 0, None
     for entry in ledger.of_client(client):
+        if entry.kind == FirstOpinion.kind and entry.actor.name == actor.name:
+            opinion = opinion or entry.facts["opinion"]
         if _is_look(entry):
             looks += 1
         else:
@@ -66,7 +92,8 @@ def history_of(client: int, ledger: Ledger) -> History:
         referred = ledger.get(number)
         if referred.personal is None and not _is_look(referred):
             acts[number] = line(referred)
-    return History(True, tuple(acts[number] for number in sorted(acts)), looks, tuple(OVERRIDES))
+    may_amend = not {OWNER, *AMENDERS}.isdisjoint(actor.role.split(", "))
+    return History(True, tuple(acts[number] for number in sorted(acts)), looks, tuple(OVERRIDES), opinion, may_amend)
 
 
 def line(entry: Entry) -> Line:
@@ -82,7 +109,7 @@ def line(entry: Entry) -> Line:
         refers=entry.refers,
         **{name: known.get(name) for name in names},
         erased=entry.personal is None,
-        corrected=corrections(known.get("before", {}), known.get("after", {})) if entry.kind == Correction.kind else (),
+        corrected=corrections(known.get("before", {}), known.get("after", {})) if "after" in known else (),
     )
 
 

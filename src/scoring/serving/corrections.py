@@ -17,12 +17,15 @@ UNITS = {column.name: column.unit for column in APPLICATION.columns}
 def corrections(before: Mapping[str, Cell], after: Mapping[str, Cell]) -> tuple[Corrected, ...]:
     """Say each field and history that was corrected, in every language."""
     return tuple(
-        Corrected(name, {language: _said(formats(language), name, before.get(name), value) for language in LANGUAGES})
+        Corrected(
+            name, {language: corrected(name, before.get(name), value, formats(language)) for language in LANGUAGES}
+        )
         for name, value in after.items()
     )
 
 
-def _said(form: Formats, name: str, before: Cell, after: Cell) -> str:
+def corrected(name: str, before: Cell, after: Cell, form: Formats) -> str:
+    """Say one field or history before and after, as a person reads them; a history by its number of lines."""
     told = {"field": _label(form, name), "before": _shown(form, name, before), "after": _shown(form, name, after)}
     return form.words.text("record.corrected", **told)
 

@@ -6,13 +6,30 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from scoring.ledger import CostPolicySigned, Entry, Ledger, Override, ReviewOutcome, ReviewRequest, Signature
+from scoring.ledger import (
+    Correction,
+    CorrectionDeclined,
+    CorrectionRequest,
+    CostPolicySigned,
+    Entry,
+    Ledger,
+    Override,
+    ReviewOutcome,
+    ReviewRequest,
+    Signature,
+)
 from scoring.serving.acts import OF_A_SCORE
 from scoring.serving.questions import CodeCount, CostPolicy, Matter, Oversight, Waiting
 
 DECIDES = (*OF_A_SCORE, ReviewOutcome.kind)
 """What says whether a client is granted."""
-KINDS = (*DECIDES, Signature.kind, ReviewRequest.kind, CostPolicySigned.kind)
+ENDS: Mapping[str, tuple[str, ...]] = {
+    ReviewRequest.kind: (ReviewOutcome.kind,),
+    CorrectionRequest.kind: (Correction.kind, CorrectionDeclined.kind),
+}
+"""What answers each kind of request, after which it no longer waits."""
+MATTERS: Mapping[str, Matter] = {ReviewRequest.kind: "review", CorrectionRequest.kind: "correction"}
+KINDS = (*DECIDES, Signature.kind, *ENDS, Correction.kind, CorrectionDeclined.kind, CostPolicySigned.kind)
 
 
 def oversight_of(ledger: Ledger) -> Oversight:
@@ -28,7 +45,7 @@ def oversight_of(ledger: Ledger) -> Oversight:
         overridden=len({begun[entry.sequence] for entry in overrides}),
         to_granted=sum(entry.facts["outcome"] == "granted" for entry in overrides),
         codes=tuple(CodeCount(*one) for one in codes.most_common()),
-        waiting=tuple(sorted((*_reviews(entries), *_signatures(ledger, entries, begun)), key=lambda one: one.number)),
+        waiting=tuple(sorted((*_requests(entries), *_signatures(ledger, entries, begun)), key=lambda one: one.number)),
         policy=signed(policies[-1]) if policies else None,
     )
 
@@ -46,11 +63,12 @@ def _beginnings(entries: Mapping[int, Entry]) -> dict[int, int]:
     return begun
 
 
-def _reviews(entries: Mapping[int, Entry]) -> Iterator[Waiting]:
-    closed = {entry.refers for entry in entries.values() if entry.kind == ReviewOutcome.kind}
+def _requests(entries: Mapping[int, Entry]) -> Iterator[Waiting]:
+    closed = {(entry.refers, entry.kind) for entry in entries.values()}
     for number, entry in entries.items():
-        if entry.kind == ReviewRequest.kind and number not in closed and entry.personal is not None:
-            yield _waiting(entry, "review", entry.personal)
+        ended = any((number, kind) in closed for kind in ENDS.get(entry.kind, ()))
+        if entry.kind in ENDS and not ended and entry.personal is not None:
+            yield _waiting(entry, MATTERS[entry.kind], entry.personal)
 
 
 def _signatures(ledger: Ledger, entries: Mapping[int, Entry], begun: Mapping[int, int]) -> Iterator[Waiting]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from scoring.faults import UnknownName
 from scoring.ledger import Actor, Correction, CostPolicySigned, Entry, Record, ScoreShown, View, canonical
-from scoring.serving.acts import OF_A_SCORE, history_of, line, record_of, shown_to
+from scoring.serving.acts import OF_A_SCORE, history_of, line, record_of, request_of, shown_to
 from scoring.serving.oversight import oversight_of, signed
 from scoring.serving.questions import (
     EVERYONE,
@@ -80,7 +80,7 @@ class Recorded(Unrecorded):
     def history(self, client: int) -> History:
         """Give what was recorded of one client, seen."""
         self._viewed(client, "history", lambda: self._questions.score(client))
-        return history_of(client, self._recorder.ledger)
+        return history_of(client, self._recorder.ledger, self._actor)
 
     def oversight(self) -> Oversight:
         """Say what people made of all scores, seen."""
@@ -200,14 +200,15 @@ class Recorded(Unrecorded):
         return self._shown(application.client, "what_if", asked, lambda: self._questions.what_if(application, changes))
 
     def amend(self, client: int, application: Application) -> Amendment:
-        """Add a client, or correct one; what was and what is are recorded.
+        """Add a client, or correct one; what was and what is are recorded, in answer to who asked for it.
 
         Should the record fail, the amendment stands, and tells of itself in `amendments`.
         """
         made = self._questions.amend(client, application)
         names = (*application.fields, *application.histories)
         before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
-        self.append(Correction(client, before, _named(made.after, names)))
+        asked = request_of(client, names, self._recorder.ledger)
+        self.append(Correction(client, before, _named(made.after, names)), asked)
         return made
 
     def amendments(self, client: int) -> tuple[Amendment, ...]:

@@ -49,6 +49,9 @@ class Service(Table):
     receiving: int = setting(64, "bodies received at once: slow ones do not take every place", least=1)
     body_seconds: float = setting(5.0, "how long a body may take to arrive", least=0.01)
     record: int = setting(1, "1: what people see and decide is recorded in the ledger; 0: not", least=0, most=1)
+    opinion_first: int = setting(
+        0, "1: the page asks what a person thinks before it shows them a score; not where record is 0", least=0, most=1
+    )
     log: str = setting("requests", "what the API logs: each request, or faults alone", among=("requests", "faults"))
     proxy_user: str = setting("", "header in which a trusted proxy names the page's user: X-Forwarded-User")
     proxy_addresses: str = setting("", "addresses, with commas, from which that header is trusted")

@@ -159,12 +159,23 @@ def test_an_auditor_sees_what_was_done_and_not_what_was_written(
     assert [line["text"] for line in full] == ["d’abord", None, None, None]
 
 
-@pytest.mark.parametrize(("role", "status"), [("advisor", 403), ("manager", 200)])
-def test_a_signature_is_a_managers(held: tuple[TestClient, dict[str, dict[str, str]]], role: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("act", "statuses"),
+    [
+        # what is done                                                       | advisor, manager
+        ({"kind": "signature", "refers": 3, "agrees": True},                   (403, 200)),
+        ({"kind": "correction_declined", "refers": 3, "text": "not proven"},   (403, 200)),
+        ({"kind": "correction_request", "before": {"A": 1}, "after": {"A": 2}}, (200, 200)),
+        ({"kind": "first_opinion", "opinion": "unsure"},                       (200, 200)),
+    ],
+)  # fmt: skip
+def test_some_acts_are_a_managers(
+    held: tuple[TestClient, dict[str, dict[str, str]]], act: dict[str, object], statuses: tuple[int, int]
+) -> None:
     api, headers = held
-    signed = {"kind": "signature", "refers": 3, "agrees": True}
-    answer = api.post(f"/v1/clients/{NEW}/records", json=signed, headers=headers[role])
-    assert answer.status_code == status
+    path = f"/v1/clients/{NEW}/records"
+    found = [api.post(path, json=act, headers=headers[role]).status_code for role in ("advisor", "manager")]
+    assert tuple(found) == statuses
 
 
 def test_a_refusal_says_who_is_refused_what(held: tuple[TestClient, dict[str, dict[str, str]]]) -> None:

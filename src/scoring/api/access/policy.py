@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 
-from scoring.serving.questions import Contribution, Line
+from scoring.serving.questions import AMENDERS, Contribution, Line
 from scoring.settings import OWNER, ROLES
 
 Role = Literal["advisor", "manager", "data_scientist", "auditor", "owner"]
@@ -41,7 +41,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "timeline": DESK,
     "lists": DESK,
     # clients added or corrected: by a manager alone; who looks over shoulders sees that it was done
-    "amend": ("manager",),
+    "amend": AMENDERS,
     "amendments": DESK,
     "amended": ("manager", "auditor"),
     # one client's score and why: also who answers for the model, and who looks over shoulders
@@ -94,13 +94,13 @@ def may(roles: Iterable[Role], route: str) -> bool:
     return any(role == OWNER or role in allowed for role in roles)
 
 
-SIGNERS: tuple[Role, ...] = ("manager",)
-"""Who may sign what another person decided."""
+ACTS: Mapping[str, tuple[Role, ...]] = {"signature": ("manager",), "correction_declined": AMENDERS}
+"""The acts that not all who may record may have recorded, and who may."""
 
 
 def may_record(roles: Iterable[Role], act: str) -> bool:
     """Say whether one of the roles may have an act of this kind recorded."""
-    return act != "signature" or any(role == OWNER or role in SIGNERS for role in roles)
+    return act not in ACTS or any(role == OWNER or role in ACTS[act] for role in roles)
 
 
 def withheld(roles: Iterable[Role]) -> Mapping[type, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.exceptions import HTTPException
 
-from scoring.api.access.policy import SIGNERS, may_record
+from scoring.api.access.policy import ACTS, DESK, may_record
 from scoring.api.asking import Answer, Asked, Id
 from scoring.api.body import Acted, StrictRoute
 from scoring.api.exchange import CURRENT
@@ -19,7 +19,7 @@ def record(questions: Asked, client: Id, acted: Acted) -> Answer:
     """A decision, an override, a signature, a statement, a review or a correction; durable when answered."""
     actor = CURRENT.get().actor
     if actor is None or not may_record(actor.roles, acted.kind):
-        raise HTTPException(403, [f"A {acted.kind} is for the role {' or '.join(SIGNERS)}."])
+        raise HTTPException(403, [f"A {acted.kind} is for the role {' or '.join(ACTS.get(acted.kind, DESK))}."])
     return Answer(questions.record(client, acted.act()))
 
 

@@ -55,7 +55,18 @@ from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.oversight import NOT_KEPT, CodeCount, CostPolicy, Matter, Oversight, Waiting
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
-from scoring.serving.questions.records import ACTS, GIVEN, Act, ActKind, Corrected, History, Line
+from scoring.serving.questions.records import (
+    ACTS,
+    AMENDERS,
+    GIVEN,
+    LEANINGS,
+    Act,
+    ActKind,
+    Corrected,
+    History,
+    Leaning,
+    Line,
+)
 from scoring.serving.questions.scores import (
     MOST_APPLICATIONS,
     Application,
@@ -88,8 +99,10 @@ from scoring.serving.questions.values import Decision, Record, Value
 
 __all__ = [
     "ACTS",
+    "AMENDERS",
     "EVERYONE",
     "GIVEN",
+    "LEANINGS",
     "MOST_APPLICATIONS",
     "MOST_CLIENTS",
     "NOT_KEPT",
@@ -132,6 +145,7 @@ __all__ = [
     "Filters",
     "History",
     "InstalmentMonth",
+    "Leaning",
     "Limits",
     "Line",
     "Lists",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Matter = Literal["review", "signature"]
-"""What waits: a client's contest for an outcome, a decision near the threshold for a second person."""
+Matter = Literal["review", "signature", "correction"]
+"""What waits: a contest for an outcome, a decision near the threshold for a second person, a file to be corrected."""
 
 
 @dataclass(frozen=True)

@@ -10,18 +10,26 @@ from scoring.serving.questions.values import Decision, Record
 
 ActKind = Literal[
     "view",
+    "first_opinion",
     "decision",
     "override",
     "signature",
     "statement",
     "review_request",
     "review_outcome",
+    "correction_request",
+    "correction_declined",
     "correction",
 ]
 ACTS: tuple[ActKind, ...] = get_args(ActKind)
 """What a person may do about a client; docs/ledger.md says what each is."""
 GIVEN = ("letter", "file")
 """What a client is given in writing: a view names one of them."""
+Leaning = Literal["granted", "refused", "unsure"]
+LEANINGS: tuple[Leaning, ...] = get_args(Leaning)
+"""What a person may think of a request before they see its score; who decides is sure."""
+AMENDERS: tuple[Literal["manager"], ...] = ("manager",)
+"""The roles that correct clients' files; others ask them to."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +44,7 @@ class Act:
     kind: ActKind
     refers: int | None = None
     outcome: Decision | None = None
-    opinion: Decision | None = None
+    opinion: Leaning | None = None
     """What the person thought before they saw the score."""
     code: str | None = None
     """Why a decision is overridden, among `History.codes`."""
@@ -71,7 +79,7 @@ class Line:
     kind: str
     refers: int | None
     outcome: Decision | None
-    opinion: Decision | None
+    opinion: Leaning | None
     code: str | None
     agrees: bool | None
     what: str | None
@@ -88,9 +96,13 @@ class History:
 
     `kept` is False where nothing is recorded at all, which is an answer. `looks` counts what was
     shown of the client beside the lines, and `codes` are the reasons that an override may have.
+    Of who asks: `opinion` is what they thought before they saw the score, where they said so, and
+    `may_amend` whether they may correct the client's file.
     """
 
     kept: bool
     lines: tuple[Line, ...]
     looks: int
     codes: tuple[str, ...]
+    opinion: Leaning | None
+    may_amend: bool
