@@ -89,7 +89,7 @@ class Correcting:
         return tag("ul", *lines, class_="adv-open-requests") if lines else Markup("")
 
     def _change(self, line: Line) -> str:
-        return " ".join(one.said[self.state.language] for one in line.corrected)
+        return " ".join(one.said[self.state.language] for one in line.corrected or ())
 
     def _button(self, act: str, value: str = "", style: str = "adv-turn", disabled: bool = False) -> Markup:
         label = self.state.words.text(f"page.correct_{act}")

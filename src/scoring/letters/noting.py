@@ -29,7 +29,7 @@ def _parts(line: Line, form: Formats) -> Iterator[str]:
         yield text("record.refers", number=line.refers)
     if line.text:
         yield text("record.quoted", text=line.text)
-    for one in line.corrected:
+    for one in line.corrected or ():
         yield one.said[form.words.language]
     if line.erased:
         yield text("record.erased")

@@ -93,10 +93,10 @@ def rebuilt(kind: Any, data: Any) -> Any:
 
     Members that this version does not know are left out; raises KeyError for one that is missing.
     """
-    if data is not None:  # `Offer | None`, where there is one
-        kind = next((one for one in get_args(kind) if is_dataclass(one) and NoneType in get_args(kind)), kind)
-    elif NoneType in get_args(kind):
-        return None
+    if NoneType in get_args(kind):  # `Offer | None`, where there is one
+        if data is None:
+            return None
+        kind = next(one for one in get_args(kind) if one is not NoneType)
     if is_dataclass(kind):
         made: Any = kind
         return made(**{name: rebuilt(hint, data[name]) for name, hint in _hints(made).items()})

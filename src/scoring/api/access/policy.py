@@ -83,7 +83,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
 WITHHELD: Mapping[Role, Mapping[type, tuple[str, ...]]] = {
     # An auditor judges what moved a score and by how much: not what the client owns or owes.
     # What people decided is theirs to see, not what they or the client wrote.
-    "auditor": {Contribution: ("value",), Line: ("text", "before", "after")},
+    "auditor": {Contribution: ("value",), Line: ("text", "before", "after", "corrected")},
 }
 """Members of answers that a role does not see, whichever the route: null, and named in a header."""
 

@@ -87,7 +87,7 @@ class Line:
     before: Record | None
     after: Record | None
     erased: bool
-    corrected: tuple[Corrected, ...] = ()
+    corrected: tuple[Corrected, ...] | None = ()
 
 
 @dataclass(frozen=True)
