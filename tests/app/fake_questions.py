@@ -7,6 +7,7 @@ from dataclasses import replace
 from math import exp, log
 
 from scoring.faults import UnknownName
+from scoring.serving.corrections import corrections
 from scoring.serving.questions import (
     EVERYONE,
     About,
@@ -234,7 +235,9 @@ class FakeQuestions(FakeLending):
 
     def record(self, client: int, act: Act) -> Line:
         self._fail()
-        line = Line(len(self.lines) + 1, "2026-11-24T09:30:00+00:00", "ana", "advisor", **vars(act), erased=False)
+        number, when = len(self.lines) + 1, "2026-11-24T09:30:00+00:00"
+        said = corrections(act.before or {}, act.after or {})
+        line = Line(number, when, "ana", "advisor", **vars(act), erased=False, corrected=said)
         self.lines.append((client, line))
         return line
 

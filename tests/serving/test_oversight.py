@@ -115,7 +115,7 @@ def test_what_was_erased_is_counted_and_does_not_wait(
 ) -> None:
     (decided,) = act(recorder, ANA, NEW, GRANT)
     act(recorder, ANA, NEW, Act("review_request", decided))
-    monkeypatch.setattr("scoring.ledger.ledger.datetime", Later)
+    monkeypatch.setattr("scoring.ledger.rule.datetime", Later)
     ledger.erase(BEN)
     found = recorder.by(BEN).oversight()
     assert (found.decided, found.overridden, found.waiting) == (1, 0, ())

@@ -155,7 +155,7 @@ def test_an_auditor_sees_what_was_done_and_not_what_was_written(
     api, headers = held
     path = f"/v1/clients/{KNOWN}/records"
     full, partial = (api.get(path, headers=headers[role]).json()["lines"] for role in ("advisor", "auditor"))
-    assert partial == [line | {"text": None, "before": None, "after": None} for line in full]
+    assert partial == [line | {"text": None, "before": None, "after": None, "corrected": None} for line in full]
     assert [line["text"] for line in full] == ["d’abord", None, None, None]
 
 
