@@ -48,6 +48,7 @@ def test_the_key_is_copied_elsewhere_when_asked(scoring: Scoring, tmp_path: Path
 def test_where_nothing_is_recorded_it_is_said(scoring: Scoring, tiny: Path, tmp_path: Path) -> None:
     said = scoring("backup", "--out", tmp_path / "copy")
     assert (said.code, "no ledger: nothing is recorded" in said.out, "key" in said.out) == (0, True, False)
+    assert scoring("restore", tmp_path / "copy", "--check").out.endswith("; no ledger, and so no seal\n")
 
 
 @pytest.mark.usefixtures("recorded")

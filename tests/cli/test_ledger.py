@@ -183,4 +183,4 @@ def test_pruning_lists_what_can_go(scoring: Scoring) -> None:
     said = scoring("runs", "prune")
     assert (said.code, said.err) == (0, "")
     assert "published" in said.out
-    assert said.out.splitlines()[-1] == "0 of them, 0.0 MB can be removed: scoring runs prune --yes"
+    assert said.out.splitlines()[-1] == "0 can be removed, 0.0 MB"

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -285,6 +286,28 @@ def test_a_kill_in_the_middle_leaves_all_that_was_acknowledged(questions: Local,
 
 
 # Recorded -------------------------------------------------------------------------------------------
+
+
+def test_what_was_amended_while_an_answer_was_recorded_is_no_difference(
+    questions: Local, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = Ledger.open(replace(Settings(), data=data))
+    answered = questions.score
+
+    def amended_meanwhile(client: int) -> Score:
+        answer = answered(client)
+        questions.amend(client, Application(None, AMOUNT))
+        questions.amend(client, Application(None, {"AMT_CREDIT": 9.0}))
+        return answer
+
+    questions.amend(NEW, Application(None, {"AMT_CREDIT": 5.0}))
+    monkeypatch.setattr(questions, "score", amended_meanwhile)
+    asked: Any = Recorder(questions, questions.fingerprint, ledger).by(Actor("max", "manager"))
+    asked.score(NEW)
+    assert replay(ledger.get(1), data / "store").verdict == "identical"
+    monkeypatch.setattr("scoring.serving.replay.ON_ITS_WAY", timedelta())
+    assert replay(ledger.get(1), data / "store").verdict == "differs"
+    ledger.close()
 
 
 @pytest.mark.parametrize("client", [FIRST, NEW, ADDED])

@@ -44,6 +44,6 @@ def restore(
 
     found = (restoring.check if check else restoring.restore)(settings(), copy, key)
     records = found.contents.records
-    ledger = "no ledger" if records is None else f"{records:,} records, verified"
+    ledger = "no ledger, and so no seal" if records is None else f"{records:,} records, verified"
     done = "intact" if check else "put back"
     say(f"{done}: {len(found.contents.files):,} files, copied at {found.contents.made_at}; {ledger}")

@@ -169,8 +169,8 @@ def prune(
     table(["folder or file", ""], rows + [[str(folder), "to be removed"] for folder in planned.removed])
     if yes:
         pruning.prune(planned)
-    done = "removed" if yes else "can be removed: scoring runs prune --yes"
-    say(f"{len(planned.removed)} of them, {planned.size / 1e6:,.1f} MB {done}")
+    how = ": scoring runs prune --yes" if planned.removed and not yes else ""
+    say(f"{len(planned.removed)} {'removed' if yes else 'can be removed'}, {planned.size / 1e6:,.1f} MB{how}")
 
 
 def _list_runs() -> None:

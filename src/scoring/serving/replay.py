@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +19,8 @@ from scoring.serving.recording import ask
 from scoring.settings import Settings
 
 Verdict = Literal["identical", "differs", "erased", "gone", "another version"]
+ON_ITS_WAY = timedelta(minutes=1)
+"""How long an answer may take from when it is made to when it is recorded: a flush, or a database that waits."""
 NAMED = 10
 """Places of an answer that are named, of those where it differs."""
 
@@ -45,19 +48,44 @@ def replay(entry: Entry, stores: Path) -> Replay:
     if model.read_manifest(stores / name / store.BUNDLE).code != model.code_fingerprint():
         said = f"store {name} was made by another version of this program, which alone can show it again"
         return Replay("another version", f"record {entry.sequence}: {said}")
-    again, facts = _asked_again(stores / name, entry.personal["question"], entry.at)
-    before = json.loads(entry.personal["answer"]) | {"of": dict(entry.facts)}
-    places = list(_differences(before, again | {"of": facts}, ""))
-    if places:
+    if places := _places(entry, entry.personal, stores / name):
         more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
         return Replay("differs", f"record {entry.sequence}: differs in {', '.join(places[:NAMED])}{more}")
     return Replay("identical", f"record {entry.sequence}: identical to what was shown, by store {name}")
 
 
-def _asked_again(folder: Path, question: dict[str, Any], at: datetime) -> tuple[dict[str, Any], dict[str, Any]]:
+def _places(entry: Entry, personal: Mapping[str, Any], folder: Path) -> list[str]:
+    """Name the places where a store's answer is another than the one recorded, whenever it may have been made."""
+    before = json.loads(personal["answer"]) | {"of": dict(entry.facts)}
+    told: list[list[str]] = []
+    for until in _moments(folder, entry.at, personal["client"]):
+        again, facts = _asked_again(folder, personal["question"], until)
+        told.append(list(_differences(before, again | {"of": facts}, "")))
+        if not told[-1]:
+            return []
+    return told[0]
+
+
+def _moments(folder: Path, recorded: datetime, client: int | None) -> Iterator[str]:
+    """Give when an answer may have been made: as late as its record, or before what was amended on its way there."""
+    at = recorded.astimezone(UTC)
+    yield _text(at)
+    if client is None:
+        return
+    with closing(store.Amendments(store.amended(folder), _text(at))) as amendments:
+        for amendment in reversed(amendments.of_client(client)):
+            if amendment.before is None or amendment.at < _text(at - ON_ITS_WAY):
+                return
+            yield _text(datetime.fromisoformat(amendment.at) - timedelta(microseconds=1))
+
+
+def _text(time: datetime) -> str:
+    return time.isoformat(timespec="microseconds")
+
+
+def _asked_again(folder: Path, question: dict[str, Any], until: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Give a store's answer, as clients were amended then, and what it says of itself: the facts of a record."""
     # The smallest group, the neighbours and the caps play no part: scores are of one client.
-    until = at.astimezone(UTC).isoformat(timespec="microseconds")
     questions = Local(folder, minimum=1, bands=2, neighbours=1, caps=Caps.of(Settings()), until=until)
     try:
         about = questions.about()
