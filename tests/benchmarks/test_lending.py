@@ -40,8 +40,7 @@ def test_what_would_change_a_decision(questions: Local) -> None:
     total = questions.find("").total
     clients = list(questions.find("", total).ids[:: total // ASKED][:ASKED])
     ways: dict[str, Callable[[int], object]] = {
-        "a prediction, from raw histories": lambda client: questions.predict(Application(client)),
-        "a prediction, histories kept": lambda client: questions.predict(Application(client)),
+        "a prediction": lambda client: questions.predict(Application(client)),
         "what-if": lambda client: questions.what_if(Application(client), {"AMT_CREDIT": 300_000.0}),
         "offers": lambda client: questions.offers(Application(client)),
         f"map of {STEPS} x {STEPS}": lambda client: questions.offer_map(Application(client), STEPS),

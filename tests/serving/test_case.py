@@ -222,7 +222,7 @@ def every_field(cases: Cases, client: int) -> Row:
     return {name: value for name, value in staged(cases, client, APPLICATION).pop().items() if name != TARGET}
 
 
-@pytest.mark.parametrize("client", [WITH_HISTORY, NEW, 100150])
+@pytest.mark.parametrize("client", [WITH_HISTORY, NEW])
 @pytest.mark.parametrize("fields", [fields for fields, _ in CHANGES], ids=" ".join)
 def test_a_field_laid_over_what_is_published_gives_the_row_computed_from_the_whole_file(
     cases: Cases, client: int, fields: Row, computations: list[int]
