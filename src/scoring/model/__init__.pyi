@@ -17,7 +17,7 @@ from .calibration import Calibration, choose_calibration
 from .card import card_html, model_card, with_section
 from .challengers import CHALLENGERS, Challenger, out_of_fold
 from .code import check_code, code_fingerprint
-from .comparison import Difference, auc_difference, cost_difference
+from .comparison import Difference, auc_difference, cost_difference, loss_difference
 from .evaluation import evaluate, readable
 from .folds import TRAITS, hold_out, persons, split
 from .matrix import UNKNOWN, Rows, categories, pool, values
@@ -92,6 +92,7 @@ __all__ = [
     "load_prior",
     "log_loss",
     "log_odds",
+    "loss_difference",
     "model_card",
     "out_of_fold",
     "outcomes",

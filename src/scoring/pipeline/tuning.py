@@ -7,12 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from scoring import model
 from scoring.aside import scratch
 from scoring.faults import Refused
-from scoring.model.comparison import NORMAL_95
 from scoring.model.tuning import changes, forget
 from scoring.pipeline import steps
 from scoring.pipeline.layout import Layout
@@ -148,18 +145,8 @@ def _result(search: Search, study: Study, progress: Progress) -> Tuned:
 
 
 def _losses(present: model.Training, found: model.Training) -> Compared:
-    before, after = _loss(present), _loss(found)
-    apart = after - before
-    value, error = float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(len(apart)))
-    half = NORMAL_95 * error
-    return Compared(
-        float(before.mean()), float(after.mean()), model.Difference(value, error, value - half, value + half)
-    )
-
-
-def _loss(training: model.Training) -> np.ndarray:
-    """Log-loss of each client's out-of-fold prediction."""
-    return -np.log(np.where(training.target == 1, training.probability, 1 - training.probability))
+    before, after = (model.log_loss(one.target, one.probability) for one in (present, found))
+    return Compared(before, after, model.loss_difference(found.target, found.probability, present.probability))
 
 
 def _costs(present: model.Training, found: model.Training) -> Compared:
