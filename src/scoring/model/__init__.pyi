@@ -2,14 +2,11 @@
 
 from .bundle import (
     DURATIONS,
-    MANIFEST,
     OUTCOMES,
     Bundle,
-    Manifest,
     load,
     outcomes,
     read_card,
-    read_manifest,
     save,
     scoring_files,
 )
@@ -20,6 +17,7 @@ from .code import check_code, code_fingerprint
 from .comparison import Difference, auc_difference, cost_difference, loss_difference
 from .evaluation import evaluate, readable
 from .folds import TRAITS, hold_out, persons, split
+from .manifest import MANIFEST, Manifest, read_manifest
 from .matrix import UNKNOWN, Rows, categories, pool, values
 from .measures import Gains, auc, auc_error, average_precision, gains, gini, ks, log_loss
 from .odds import probability
