@@ -17,7 +17,7 @@ from scoring.faults import Refused, UnknownName
 from scoring.pipeline.bundling import bundle_folder
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.notebooks import Watch, execute
-from scoring.pipeline.steps import computed_report
+from scoring.pipeline.prepared import computed_report
 from scoring.settings import Settings
 
 NOTEBOOK = "03_explain_model.ipynb"

@@ -11,10 +11,11 @@ import pyarrow.parquet as pq
 from scoring import model, store
 from scoring.faults import Damaged, Refused
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.prepared import computed_report
 from scoring.pipeline.publishing import publish_bundle
 from scoring.pipeline.registry import crown, source
 from scoring.pipeline.rule import AUDITED, CHAMPION, PROBABILITY, judge
-from scoring.pipeline.steps import Progress, computed_report
+from scoring.pipeline.steps import Progress
 from scoring.settings import Settings
 from scoring.store import StoreManifest
 from scoring.tables import CLIENT, TARGET

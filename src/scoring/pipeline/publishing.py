@@ -19,8 +19,9 @@ from scoring.engine import DuckDB, literal
 from scoring.faults import Refused
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.portfolio import Check, check_clients, usual_values, write_card
+from scoring.pipeline.prepared import computed_report
 from scoring.pipeline.registry import source
-from scoring.pipeline.steps import Progress, computed_report
+from scoring.pipeline.steps import Progress
 from scoring.settings import Settings
 from scoring.tables import APPLICATION, CLIENT, TABLES, TARGET
 

@@ -20,6 +20,7 @@ from scoring.pipeline.evaluation.clients import labelled
 from scoring.pipeline.evaluation.lines import Line, Scored, compared
 from scoring.pipeline.evaluation.scores import ALL, ALONE, COLUMNS, OURS, OWN, scored, under_policies
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.prepared import computed_report
 from scoring.settings import Settings
 
 MODELS = (OURS, ALONE, *model.CHALLENGERS)
@@ -67,8 +68,8 @@ def evaluate(
     """
     chosen, missing = choose(names)
     layout = Layout.of(settings)
-    report = steps.computed_report(layout)
-    if steps.prior(settings) is None and ALONE in chosen and names is None:
+    report = computed_report(layout)
+    if not steps.leans(settings) and ALONE in chosen and names is None:
         chosen = tuple(name for name in chosen if name != ALONE)  # it is ours
     clients = labelled(settings)
     found = {
