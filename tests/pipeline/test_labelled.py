@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -36,9 +39,12 @@ def test_so_few_defaults_hold_nobody_out(tiny_run: Run) -> None:
 
 def test_the_applications_are_read_once(tiny_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[str] = []
-    monkeypatch.setattr(
-        room.pq, "read_table", lambda path, **how: read.append(path.name) or pq.ParquetFile(path).read(**how)
-    )
+
+    def reads(path: Path, **how: Any) -> pa.Table:
+        read.append(path.name)
+        return pq.ParquetFile(path).read(**how)
+
+    monkeypatch.setattr(room.pq, "read_table", reads)
     found = Labelled.of(tiny_run.settings)
     assert len(found.fold) == len(found.held_out) == len(found.target) == found.rows().num_rows == 129
     assert read == ["application.parquet", "features.parquet"]

@@ -22,6 +22,8 @@ EXTRAS = {
     "the notebooks": (("jupyterlab", "papermill", "matplotlib", "shap"), "pip install '.[notebooks]'"),
     "the ledger": (("sqlalchemy", "alembic", "psycopg"), "pip install '.[ledger]'"),
     "tracking": (("mlflow", "sqlalchemy"), "pip install '.[tracking]'"),
+    "challengers": (("lightgbm", "optbinning"), "pip install '.[challengers]'"),
+    "a second opinion": (("lime",), "pip install '.[lime]'"),
     "tuning": (("optuna",), "pip install '.[tuning]'"),
     "the tests": (("pytest", "nbval", "playwright", "mypy", "ruff"), "make setup"),
 }
