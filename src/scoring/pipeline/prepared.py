@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scoring import staging
 from scoring.aside import file_aside
 from scoring.faults import Refused
 from scoring.pipeline.layout import Layout
+
+if TYPE_CHECKING:
+    from scoring import model
 
 
 def staged_report(layout: Layout) -> staging.Report:
@@ -24,6 +28,14 @@ def computed_report(layout: Layout) -> staging.Report:
     report = staged_report(layout)
     if not is_computed(layout, report):
         raise Refused("the features are missing or not of the staged tables; run: scoring features")
+    return report
+
+
+def report_for(layout: Layout, manifest: model.Manifest) -> staging.Report:
+    """Give the report of what is staged and computed; raises Refused unless the model was trained on it."""
+    report = computed_report(layout)
+    if manifest.fingerprint != report.fingerprint:
+        raise Refused(f"model {manifest.id} was trained on other data than is staged; run: scoring train")
     return report
 
 
