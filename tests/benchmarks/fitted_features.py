@@ -31,7 +31,9 @@ from scoring.model.comparison import auc_difference
 from scoring.model.growing import Grower
 from scoring.pipeline import steps
 from scoring.pipeline.invented import is_invented
+from scoring.pipeline.labelled import Labelled
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.prepared import staged_report
 from scoring.settings import Settings
 from scoring.tables import CLIENT
 from tests.benchmarks.section import rewrite
@@ -79,11 +81,12 @@ class Result:
 def read(folder: Path, most: int | None, threads: int) -> Clients:
     """Take the first `most` labelled clients of a data folder."""
     settings = Settings.read(os.environ, data=folder, threads=threads)
-    table, target = steps.labelled_rows(settings)
+    labelled = Labelled.of(settings)
+    table, target = labelled.rows(), labelled.target
     layout = Layout.of(settings)
-    kind = "invented" if is_invented(steps.staged_report(layout)) else "real"
+    kind = "invented" if is_invented(staged_report(layout)) else "real"
     taken = slice(most)
-    fold = steps.folds(settings)[taken]
+    fold = labelled.fold[taken]
     rows = table.slice(0, most)
     name = f"{rows.num_rows:,} {kind} clients"
     return Clients(name, layout.staged, rows, target[taken], fold, steps.parameters(settings))

@@ -37,18 +37,19 @@ import json, sys
 import pyarrow as pa, pyarrow.parquet as pq
 from pathlib import Path
 from scoring.pipeline import steps
+from scoring.pipeline.labelled import Labelled
 from scoring.settings import Settings
 from scoring.tables import CLIENT
 settings = Settings.read(json.loads(sys.argv[3]), data=Path(sys.argv[1]), threads=int(sys.argv[4]), prior=0)
 training = steps.train(settings, lambda text: None)
-clients, _ = steps.labelled_rows(settings, [CLIENT])
+clients = Labelled.of(settings).clients
 out = Path(sys.argv[2])
 pq.write_table(pa.table({
-    CLIENT: clients.column(CLIENT).to_numpy()[training.rows],
+    CLIENT: clients[training.rows],
     "target": training.target,
     "probability": training.probability,
 }), out.with_suffix(".parquet"))
-out.with_suffix(".json").write_text(json.dumps(training.metrics() | {"labelled": clients.num_rows}))
+out.with_suffix(".json").write_text(json.dumps(training.metrics() | {"labelled": len(clients)}))
 """
 
 

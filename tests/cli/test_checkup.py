@@ -67,6 +67,16 @@ def test_a_missing_package_is_named_with_what_installs_it(
     assert found(tmp_path)[what] == Finding(what, False, f"missing: {packages[-1]}", mend)
 
 
+def test_a_misspelt_setting_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCORING_SEED", "1")
+    monkeypatch.setenv("SCORING_API", "http://127.0.0.1:1")
+    assert "settings" not in found(tmp_path)
+    monkeypatch.setenv("SCORING_SEEED", "1")
+    assert found(tmp_path)["settings"] == Finding(
+        "settings", False, "SCORING_SEEED is no setting", "see the settings below"
+    )
+
+
 def test_a_missing_java_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(starting, "missing", lambda: iter(()))
     assert found(tmp_path)["the engine spark"] == Finding("the engine spark", True, "installed")

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from scoring import figures
 from scoring.features import FEATURES
 from scoring.model import CostCurve, Training, auc, auc_error
+from scoring.model.intervals import around
 from scoring.pipeline import Run
 from tests.figures.looks import bars, drawn, is_png
 
@@ -53,7 +54,8 @@ def test_metrics_table_has_the_numbers_of_the_bundle_and_the_threshold(training:
     assert table.loc["threshold", "out of fold"] == f"{training.curve.best:.4f}"
     assert table.loc["cost per applicant", "out of fold"].startswith(f"{training.curve.least:.4f}")
     area, error = auc(training.target, training.probability), auc_error(training.target, training.probability)
-    said = f"{area:.4f} ({area - 1.96 * error:.4f} to {area + 1.96 * error:.4f})"
+    low, high = around(area, error)
+    said = f"{area:.4f} ({low:.4f} to {high:.4f})"
     assert table.loc["AUC", "out of fold"] == said
 
 

@@ -17,6 +17,7 @@ from catboost import CatBoostClassifier
 from scoring.faults import Damaged
 from scoring.model import DURATIONS, MANIFEST, OUTCOMES, Bundle, Training, load, log_odds, outcomes, read_manifest, save
 from scoring.pipeline import Run, bundle_folder, steps
+from scoring.pipeline.labelled import Labelled
 from scoring.tables import CLIENT
 
 MODEL = "model.cbm"
@@ -44,7 +45,7 @@ def training(tiny_run: Run) -> Training:
 @pytest.fixture(scope="module")
 def clients(tiny_run: Run) -> np.ndarray:
     """Ids of the labelled clients."""
-    return steps.labelled_rows(tiny_run.settings, [CLIENT])[0].column(CLIENT).to_numpy()
+    return Labelled.of(tiny_run.settings).clients
 
 
 @pytest.fixture

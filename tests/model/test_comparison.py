@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from scoring.model import Difference, auc, auc_difference, auc_error, cost, cost_difference
+from scoring.model import Difference, auc, auc_difference, auc_error, cost, cost_difference, log_loss, loss_difference
 
 RATIO = 10.0
 THRESHOLDS = (0.5, 0.5)
@@ -27,6 +27,7 @@ def test_equal_scores_are_not_apart() -> None:
     assert auc_difference(target, good, good) == nothing
     assert auc_difference(target, good, np.log(good)) == nothing
     assert cost_difference(target, good, good, THRESHOLDS, RATIO, seed=0) == nothing
+    assert loss_difference(target, good, good) == nothing
 
 
 def test_a_planted_difference_is_found() -> None:
@@ -37,6 +38,10 @@ def test_a_planted_difference_is_found() -> None:
     costs = cost_difference(target, good, worse, (0.2, 0.6), RATIO, seed=0)
     assert costs.value == pytest.approx(cost(target, good, 0.2, RATIO) - cost(target, worse, 0.6, RATIO))
     assert costs.high < 0
+    said = np.clip(worse, 0.01, 0.99)  # a probability of 0 or 1 that is wrong has no finite loss
+    losses = loss_difference(target, good, said)
+    assert losses.value == pytest.approx(log_loss(target, good) - log_loss(target, said))
+    assert losses.high < 0
 
 
 def test_turned_around_the_sign_turns() -> None:

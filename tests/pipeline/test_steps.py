@@ -6,14 +6,13 @@ import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
 from scoring import model
 from scoring.faults import Refused
 from scoring.pipeline import Run, steps
+from scoring.pipeline.labelled import Labelled
 from tests.pipeline.conftest import Workshop
 from tests.stores import TINY
 
@@ -66,9 +65,9 @@ def test_other_code_is_done_from_the_start(workshop: Workshop, monkeypatch: pyte
 def test_lost_features_are_computed_again(workshop: Workshop, lost: str) -> None:
     (workshop.data / "work" / lost).unlink()
     with pytest.raises(Refused, match="run: scoring features"):
-        workshop.run().labelled()
+        Labelled.of(workshop.run().settings)
     assert pq.read_metadata(workshop.run().features()).num_rows == 150
-    assert workshop.run().labelled()[0].num_rows == 129
+    assert Labelled.of(workshop.run().settings).rows().num_rows == 129
 
 
 def test_features_of_other_tables_are_not_trained_on(workshop: Workshop) -> None:
@@ -93,22 +92,15 @@ def test_an_interrupted_computing_leaves_no_features_to_train_on(
         with pytest.raises(MemoryError):
             run.features()
     with pytest.raises(Refused, match="run: scoring features"):
-        run.labelled()
+        Labelled.of(run.settings)
     assert pq.read_metadata(run.features()).num_rows == 150
 
 
-@pytest.mark.parametrize("step", ["features", "labelled", "train", "publish"])
+@pytest.mark.parametrize("step", ["features", "train", "publish"])
 def test_before_anything_is_staged_a_step_says_what_to_run(workshop: Workshop, step: str) -> None:
     shutil.rmtree(workshop.data / "work")
     with pytest.raises(Refused, match=r"nothing is staged in .+; run: scoring stage"):
         getattr(workshop.run(), step)()
-
-
-def test_labelled_rows_go_with_their_outcomes(tiny_run: Run) -> None:
-    rows, target = tiny_run.labelled()
-    raw = pd.read_csv(TINY / "application_train.csv").sort_values("SK_ID_CURR")
-    assert rows.column("SK_ID_CURR").to_pylist() == raw["SK_ID_CURR"].tolist()
-    assert np.array_equal(target, raw["TARGET"])
 
 
 def test_every_parameter_of_training_is_a_setting(tiny_run: Run) -> None:

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from sklearn.metrics import log_loss
 
-from scoring.faults import Refused
+from scoring.faults import Damaged, Refused
 from scoring.model.tuning import changes, pooled, space
 from scoring.pipeline import search, steps, tuning
 from scoring.pipeline.search import Search
@@ -153,6 +153,25 @@ def test_a_kill_costs_what_is_not_in_a_snapshot(workshop: Workshop, settings: Se
     whole = list(search.held_out_losses(one.grower(steps.parameters(settings)), one.fold, tmp_path / "whole"))
     assert found.loss == pooled(whole, np.bincount(one.fold).tolist())
     assert not Search.of(settings).snapshots.exists()
+
+
+@pytest.mark.parametrize("spoilt", ["no database", "half"])
+def test_a_damaged_study_is_told_in_one_sentence(workshop: Workshop, settings: Settings, spoilt: str) -> None:
+    file = settings.data / "work" / "tuning" / "study.db"
+    if spoilt == "half":
+        tune(settings, 1, progress=workshop.said.append)
+        content = file.read_bytes()
+        file.write_bytes(content[:4096] + bytes(len(content) - 4096))
+    else:
+        file.parent.mkdir(parents=True)
+        file.write_bytes(b"not a database, but long enough to be taken for one" * 99)
+    before = file.read_bytes()
+    with pytest.raises(
+        Damaged, match=r"study\.db: the search cannot be read or written \(.+\); .+move the file"
+    ) as told:
+        tune(settings, 1, progress=workshop.said.append)
+    assert len(str(told.value).splitlines()) == 1
+    assert file.read_bytes() == before
 
 
 def test_other_data_device_or_settings_are_another_study(workshop: Workshop, settings: Settings) -> None:

@@ -82,3 +82,8 @@ def test_a_value_given_in_code_is_held_to_its_range_too() -> None:
 
 def test_rows_show_the_value_beside_the_default_and_the_reason() -> None:
     assert Kitchen(jars=5).rows()[2] == Row("jars", "SCORING_JARS", 5, 3, "as many as there are fruits")
+
+
+def test_variables_that_no_setting_has_are_named() -> None:
+    given = {"SCORING_JARS": "5", "SCORING_JAR": "5", "SCORING_LIDS": "wax", "JARS": "1"}
+    assert Kitchen.unknown(given) == ("SCORING_JAR", "SCORING_LIDS")

@@ -70,8 +70,3 @@ def test_a_clause_is_short_starts_like_a_sentence_and_does_not_end_like_one(lang
 @every_language
 def test_a_clause_speaks_plainly(language: Language) -> None:
     assert [clause for clause in clauses(language) if re.search(NOT_SAID[language], clause, re.IGNORECASE)] == []
-
-
-def test_no_french_line_breaks_before_a_sign() -> None:
-    reasons = words("fr").entries["reason"].values()
-    assert [text for text in (*clauses("fr"), *reasons) if re.search(r" [:;?!%»]|« |'", text)] == []

@@ -87,6 +87,15 @@ def test_only_units_may_be_empty(language: Language) -> None:
     assert empty == []
 
 
+def test_no_french_line_breaks_before_a_sign() -> None:
+    assert [text for text in spoken("fr").values() if re.search(r" [:;?!%»]|« |[«»](?=\w)|\w»", text)] == []
+
+
+@every_language
+def test_apostrophes_quotes_and_dots_are_those_of_print(language: Language) -> None:
+    assert [text for text in spoken(language).values() if re.search(r"\w'\w|\"|\.\.\.", text)] == []
+
+
 def test_the_languages_say_the_same_things() -> None:
     french, english = spoken("fr"), spoken("en")
     assert sorted(french.keys() - english.keys()) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -22,9 +23,13 @@ EXTRAS = {
     "the notebooks": (("jupyterlab", "papermill", "matplotlib", "shap"), "pip install '.[notebooks]'"),
     "the ledger": (("sqlalchemy", "alembic", "psycopg"), "pip install '.[ledger]'"),
     "tracking": (("mlflow", "sqlalchemy"), "pip install '.[tracking]'"),
+    "challengers": (("lightgbm", "optbinning"), "pip install '.[challengers]'"),
+    "a second opinion": (("lime",), "pip install '.[lime]'"),
     "tuning": (("optuna",), "pip install '.[tuning]'"),
     "the tests": (("pytest", "nbval", "playwright", "mypy", "ruff"), "make setup"),
 }
+OTHER_VARIABLES = ("SCORING_API",)
+"""Set by the page's launcher: where its API answers."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -40,7 +45,7 @@ class Finding:
 
 def findings(settings: Settings) -> list[Finding]:
     """Look at the machine, the packages and the data folder."""
-    return [*_installed(), *_built(Layout.of(settings))]
+    return [*_installed(), *_misspelt(settings), *_built(Layout.of(settings))]
 
 
 def _installed() -> Iterator[Finding]:
@@ -60,6 +65,12 @@ def _installed() -> Iterator[Finding]:
     yield Finding(
         "a browser for the tests", browser is not None, browser or "none", "" if browser else "apt-get install chromium"
     )
+
+
+def _misspelt(settings: Settings) -> Iterator[Finding]:
+    for variable in settings.unknown(os.environ):
+        if variable not in OTHER_VARIABLES:
+            yield Finding("settings", False, f"{variable} is no setting", "see the settings below")
 
 
 def _built(layout: Layout) -> Iterator[Finding]:

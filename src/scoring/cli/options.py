@@ -21,10 +21,12 @@ Raw = Annotated[
     list[Path] | None,
     typer.Option(help="Kaggle archive (.zip), or folder of .csv, .csv.gz or .parquet; may be repeated."),
 ]
-Engine = Annotated[str | None, typer.Option(help="What computes features: duckdb, or spark; SCORING_ENGINE if not.")]
+Engine = Annotated[
+    str | None, typer.Option(help="What computes features: duckdb, or spark; SCORING_ENGINE if not given.")
+]
 Master = Annotated[
     str | None,
-    typer.Option("--spark-master", help="local[2], spark://host:7077, yarn ...; SCORING_SPARK_MASTER if not."),
+    typer.Option("--spark-master", help="local[2], spark://host:7077, yarn ...; SCORING_SPARK_MASTER if not given."),
 ]
 
 

@@ -2,14 +2,11 @@
 
 from .bundle import (
     DURATIONS,
-    MANIFEST,
     OUTCOMES,
     Bundle,
-    Manifest,
     load,
     outcomes,
     read_card,
-    read_manifest,
     save,
     scoring_files,
 )
@@ -17,9 +14,10 @@ from .calibration import Calibration, choose_calibration
 from .card import card_html, model_card, with_section
 from .challengers import CHALLENGERS, Challenger, out_of_fold
 from .code import check_code, code_fingerprint
-from .comparison import Difference, auc_difference, cost_difference
+from .comparison import Difference, auc_difference, cost_difference, loss_difference
 from .evaluation import evaluate, readable
 from .folds import TRAITS, hold_out, persons, split
+from .manifest import MANIFEST, Manifest, read_manifest
 from .matrix import UNKNOWN, Rows, categories, pool, values
 from .measures import Gains, auc, auc_error, average_precision, gains, gini, ks, log_loss
 from .odds import probability
@@ -92,6 +90,7 @@ __all__ = [
     "load_prior",
     "log_loss",
     "log_odds",
+    "loss_difference",
     "model_card",
     "out_of_fold",
     "outcomes",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import json
 import sys
 import tempfile
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,12 +20,13 @@ from scoring.aside import folder_aside
 from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
 from scoring.model.calibration import Calibration
-from scoring.model.card import card_html, model_card
 from scoring.model.flavour import FLAVOUR, flavour
-from scoring.model.training import Training
+from scoring.model.manifest import Manifest, read_manifest, sha256, write_manifest
 from scoring.tables import CLIENT, TARGET
 
-MANIFEST = "manifest.json"
+if TYPE_CHECKING:
+    from scoring.model.training import Training
+
 MODEL = "model.cbm"
 MEMBER = "fold_{}.cbm"
 CALIBRATION = "calibration.json"
@@ -36,33 +35,6 @@ CARD, CARD_PAGE = "card.md", "card.html"
 OUTCOMES = "outcomes.parquet"
 """Out-of-fold predictions by client: what models are compared by. Not needed to score."""
 VERSIONED = ("catboost", "duckdb", "numpy", "pandas", "pyarrow", "scikit-learn")
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """What a bundle is and everything needed to reproduce it, or to refuse a mismatch.
-
-    `features` are (name, kind) in the model's order, and of these `dropped` the ones it does not
-    use, each with the reason; `blend` are the weights of what was learnt and of the prior;
-    `categories` are those seen in training; `fingerprint` stands for the data, `code` for the
-    sources that made the features.
-    """
-
-    id: str
-    created: str
-    features: tuple[tuple[str, str], ...]
-    categories: Mapping[str, tuple[str, ...]]
-    dropped: Mapping[str, str]
-    blend: Mapping[str, float]
-    threshold: float
-    cost_ratio: float
-    metrics: Mapping[str, Any]
-    parameters: Mapping[str, Any]
-    fingerprint: str
-    code: str
-    synthetic: bool
-    versions: Mapping[str, str]
-    files: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -77,11 +49,6 @@ class Bundle:
     model: CatBoostClassifier
     members: tuple[CatBoostClassifier, ...]
     calibration: Calibration
-
-
-def sha256(content: bytes) -> str:
-    """Hash a file's content."""
-    return hashlib.sha256(content).hexdigest()
 
 
 def versions() -> dict[str, str]:
@@ -112,9 +79,7 @@ def save(training: Training, clients: np.ndarray, durations: Path, models: Path,
     with folder_aside(models / name) as aside:
         for file, content in (contents | written).items():
             (aside / file).write_bytes(content)
-        record = asdict(manifest)
-        record["seal"] = _seal(record)
-        (aside / MANIFEST).write_text(json.dumps(record, indent=1, ensure_ascii=False), encoding="utf-8")
+        write_manifest(aside, manifest)
     return manifest
 
 
@@ -139,6 +104,8 @@ def _contents(training: Training, clients: np.ndarray, durations: Path) -> dict[
 
 def _cards(manifest: Manifest, training: Training) -> dict[str, bytes]:
     """Write the model card, once to be read in an editor and once in a browser."""
+    from scoring.model.card import card_html, model_card  # seconds that scoring need not wait for
+
     uncertainty = {
         "models that each left a part of the clients out": len(training.members),
         "confidence of the interval around a probability": f"{training.parameters.confidence:.0%}",
@@ -147,24 +114,6 @@ def _cards(manifest: Manifest, training: Training) -> dict[str, bytes]:
     facts = asdict(manifest) | {"calibration": training.calibration.record(), "uncertainty": uncertainty}
     text = model_card(facts)
     return {CARD: text.encode(), CARD_PAGE: card_html(text).encode()}
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Read a bundle's manifest; raises Damaged when there is none that can be read, or it was edited."""
-    try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if content.pop("seal") != _seal(content):
-            raise Damaged(f"{folder / MANIFEST}: was changed after training; run: scoring build")
-        content["features"] = tuple((name, kind) for name, kind in content["features"])
-        content["categories"] = {name: tuple(known) for name, known in content["categories"].items()}
-        return Manifest(**content)
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise Damaged(f"{folder}: no readable {MANIFEST}; run: scoring build") from error
-
-
-def _seal(content: Mapping[str, Any]) -> str:
-    """Hash a manifest's content: a threshold that was edited must not pass for the one that was found."""
-    return sha256(json.dumps(content, sort_keys=True).encode())
 
 
 def load(folder: Path) -> Bundle:

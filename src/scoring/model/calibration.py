@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
-from betacal import BetaCalibration
 from scipy.special import expit
 
 from scoring.faults import Damaged, Refused
-from scoring.model.reliability import CLOSEST, calibration_line
+from scoring.model.odds import CLOSEST
 
 NONE, BETA = "none", "beta"
 COEFFICIENTS = {NONE: 0, BETA: 3}
@@ -74,6 +73,8 @@ def choose_calibration(target: np.ndarray, probability: np.ndarray) -> Calibrati
     calibration else. None too where beta would need to turn the order of clients: probabilities
     that rank no better than chance are not mended by bending them.
     """
+    from scoring.model.reliability import calibration_line  # seconds that scoring need not wait for
+
     slope = calibration_line(target, probability).slope
     if math.isnan(slope) or GOOD_SLOPE[0] <= slope <= GOOD_SLOPE[1]:
         return Calibration()
@@ -83,6 +84,8 @@ def choose_calibration(target: np.ndarray, probability: np.ndarray) -> Calibrati
 
 def fit_beta(target: np.ndarray, probability: np.ndarray) -> tuple[float, float, float]:
     """Fit beta calibration; give a, b and c (betacal's own m is c solved for with five digits)."""
+    from betacal import BetaCalibration  # likewise
+
     with warnings.catch_warnings():  # betacal silences all warnings, for good
         fitted = BetaCalibration("abm").fit(np.asarray(probability, dtype=float), target).calibrator_
     a, b, _ = map(float, fitted.map_)

@@ -70,7 +70,7 @@ tr, pre { break-inside: avoid; } @page { margin: 18mm; } }"""
 
 
 def model_card(manifest: Facts) -> str:
-    """Write the model card in Markdown from a manifest's content (see model.bundle.Manifest).
+    """Write the model card in Markdown from a manifest's content (see model.manifest.Manifest).
 
     Measures are those of `evaluate`, under `metrics`; those of a holdout under `metrics["holdout"]`.
     """

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from scoring.faults import Damaged
 
 if TYPE_CHECKING:
-    from scoring.model.bundle import Manifest
+    from scoring.model.manifest import Manifest
 
 ROOMS = ("tables", "engine", "staging", "features", "model", "reasons", "store", "groups", "pipeline")
 """The rooms whose sources decide what is published."""

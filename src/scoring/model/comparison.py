@@ -10,12 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scoring.model.intervals import DRAWS, around, middle, redrawn_means
 from scoring.model.measures import placements, spread
 from scoring.model.threshold import client_costs
-
-NORMAL_95 = 1.959963984540054
-"""Standard errors on each side of a 95 % interval."""
-DRAWS = 2000
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,14 @@ def auc_difference(target: np.ndarray, first: np.ndarray, second: np.ndarray) ->
     of_bad, of_good = ours[0] - theirs[0], ours[1] - theirs[1]
     error = spread(of_bad, of_good)
     value = float(of_bad.mean()) if len(of_bad) and len(of_good) else float("nan")
-    return Difference(value, error, value - NORMAL_95 * error, value + NORMAL_95 * error)
+    return Difference(value, error, *around(value, error))
+
+
+def loss_difference(target: np.ndarray, first: np.ndarray, second: np.ndarray) -> Difference:
+    """Compare the log-losses (natural logarithm) of two probabilities of n clients, two or more, with 0/1 outcomes."""
+    apart = np.log(np.where(target == 1, second / first, (1 - second) / (1 - first)))
+    value, error = float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(len(apart)))
+    return Difference(value, error, *around(value, error))
 
 
 def cost_difference(
@@ -56,9 +60,5 @@ def cost_difference(
     replacement, `draws` times. Both scores keep their client in each draw.
     """
     apart = client_costs(target, first, thresholds[0], ratio) - client_costs(target, second, thresholds[1], ratio)
-    # Clients are apart by one of few amounts: how many of each a draw holds is all that it tells.
-    amounts, clients = np.unique(apart, return_counts=True)
-    drawn = np.random.default_rng(seed).multinomial(len(apart), clients / len(apart), size=draws) @ amounts
-    means = drawn / len(apart)
-    low, high = np.quantile(means, [0.025, 0.975])
-    return Difference(float(apart.mean()), float(means.std(ddof=1)), float(low), float(high))
+    means = redrawn_means(apart, seed, draws)
+    return Difference(float(apart.mean()), float(means.std(ddof=1)), *middle(means))

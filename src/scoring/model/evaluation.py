@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 
 from scoring.model import measures
+from scoring.model.intervals import around
 from scoring.model.reliability import brier, calibration_error, calibration_line
 from scoring.model.sanity import check_cost, cost_interval
 from scoring.model.threshold import refused
 
 ABSENT = "–"
-NORMAL = 1.96
-"""Standard errors on either side of a 95 per cent interval."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +115,5 @@ def _interval(measure: Measure, facts: Mapping[str, Any]) -> Sequence[float]:
     if measure.bounds and all(name in facts for name in measure.bounds):
         return [facts[name] for name in measure.bounds]
     if measure.error in facts:
-        margin = NORMAL * facts[measure.error]
-        return [facts[measure.name] - margin, facts[measure.name] + margin]
+        return around(facts[measure.name], facts[measure.error])
     return []

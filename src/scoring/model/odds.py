@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+CLOSEST = float(np.finfo(float).eps)
+"""Nearer than this to 0 or 1 a probability is taken for no nearer: its log-odds stay finite."""
+
 
 def probability(raw: np.ndarray) -> np.ndarray:
     """Turn log-odds into probabilities of default, not calibrated."""

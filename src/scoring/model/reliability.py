@@ -14,10 +14,9 @@ from scipy.stats import binomtest
 from sklearn.linear_model import LogisticRegression
 
 from scoring.model.bins import bins
+from scoring.model.odds import CLOSEST
 
 BINS = 10
-CLOSEST = float(np.finfo(float).eps)
-"""Nearer than this to 0 or 1 a probability is taken for no nearer: its log-odds stay finite."""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import norm
 
+from scoring.model.intervals import middle, redrawn_means
 from scoring.model.measures import auc
 from scoring.model.threshold import client_costs
 
@@ -15,8 +16,6 @@ OFF = 0.02
 """A cost further than this share from the line has a fault in threshold or probabilities."""
 ERRORS = 2.0
 """... unless it is within so many standard errors of it."""
-DRAWS = 2000
-LEVEL = 0.95
 
 
 @dataclass(frozen=True)
@@ -67,11 +66,5 @@ def check_cost(target: np.ndarray, probability: np.ndarray, threshold: float, ra
 def cost_interval(
     target: np.ndarray, probability: np.ndarray, threshold: float, ratio: float, seed: int
 ) -> tuple[float, float]:
-    """Give the 95 per cent bootstrap interval of the cost per applicant at a frozen threshold.
-
-    Clients cost 0, 1 or `ratio`: drawing n of them again is drawing how many there are of each.
-    """
-    values, counts = np.unique(client_costs(target, probability, threshold, ratio), return_counts=True)
-    drawn = np.random.default_rng(seed).multinomial(len(target), counts / len(target), size=DRAWS) @ values
-    low, high = np.quantile(drawn / len(target), [(1 - LEVEL) / 2, (1 + LEVEL) / 2]).tolist()
-    return low, high
+    """Give the 95 per cent bootstrap interval of the cost per applicant at a frozen threshold."""
+    return middle(redrawn_means(client_costs(target, probability, threshold, ratio), seed))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from catboost import CatBoost, Pool
-from scipy.stats import t
+from scipy.special import stdtrit
 
 
 def around(
@@ -32,5 +32,5 @@ def interval(raw: np.ndarray, error: np.ndarray, models: int, confidence: float)
 
     `models` gave the standard error: the fewer, the wider (Student's distribution).
     """
-    reach = t.ppf(0.5 + confidence / 2, models - 1) * error
+    reach = stdtrit(models - 1, 0.5 + confidence / 2) * error
     return raw - reach, raw + reach

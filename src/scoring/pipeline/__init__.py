@@ -5,10 +5,10 @@ from scoring.pipeline.build import RunRecord, build, kept_back, runs
 from scoring.pipeline.bundling import bundle_folder, bundles
 from scoring.pipeline.explained import execute_explanation
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.prepared import staged_report
 from scoring.pipeline.promotion import NotPromoted, Promotion, current_model, promote, rollback
 from scoring.pipeline.publishing import publish
 from scoring.pipeline.run import Run
-from scoring.pipeline.steps import staged_report
 from scoring.pipeline.tracking import is_tracked
 
 __all__ = [

@@ -10,10 +10,11 @@ import pyarrow.parquet as pq
 from scoring import model
 from scoring.faults import Refused
 from scoring.pipeline.invented import is_invented
+from scoring.pipeline.labelled import Labelled
 from scoring.pipeline.layout import Layout
-from scoring.pipeline.steps import arranged, labelled_rows, parameters, prior, staged_report
+from scoring.pipeline.prepared import staged_report
+from scoring.pipeline.steps import arranged, leans, parameters
 from scoring.settings import Settings
-from scoring.tables import CLIENT
 
 
 def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
@@ -22,10 +23,9 @@ def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
     report = staged_report(layout)
     features = arranged(settings)
     table = pq.read_table(layout.features, columns=[f.name for f in features if f.kind == "category"])
-    clients, _ = labelled_rows(settings, [CLIENT])
     return model.save(
         training,
-        clients.column(CLIENT).to_numpy(),
+        Labelled.of(settings).clients,
         layout.durations,
         layout.models,
         features=tuple((feature.name, feature.kind) for feature in features),
@@ -44,7 +44,7 @@ def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
 def parameter_record(settings: Settings) -> dict[str, object]:
     """Give the training's parameters as the manifest records them; threads change no result."""
     known = {name: value for name, value in asdict(parameters(settings)).items() if name != "threads"}
-    return known | {"prior": int(prior(settings) is not None)}
+    return known | {"prior": int(leans(settings))}
 
 
 def bundles(layout: Layout) -> list[Path]:

@@ -17,7 +17,7 @@ from scoring.faults import Refused, UnknownName
 from scoring.pipeline.bundling import bundle_folder
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.notebooks import Watch, execute
-from scoring.pipeline.steps import computed_report
+from scoring.pipeline.prepared import report_for
 from scoring.settings import Settings
 
 NOTEBOOK = "03_explain_model.ipynb"
@@ -145,8 +145,7 @@ def explain(settings: Settings, name: str | None = None, clients: int = 2000) ->
         raise Refused(f"{clients} clients were asked for; give 1 or more")
     layout = Layout.of(settings)
     bundle = model.load(bundle_folder(layout, name))
-    if bundle.manifest.fingerprint != computed_report(layout).fingerprint:
-        raise Refused(f"model {bundle.manifest.id} was trained on other data than is staged; run: scoring train")
+    report_for(layout, bundle.manifest)
     rows = pq.read_table(layout.features)
     drawn = np.random.default_rng(settings.seed).permutation(rows.num_rows)[:clients]
     return Explained(bundle, rows.take(np.sort(drawn)))

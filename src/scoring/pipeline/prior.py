@@ -22,6 +22,7 @@ from scoring.features import FEATURES
 from scoring.model.growing import Grower
 from scoring.model.prior import FOLDER
 from scoring.pipeline import steps
+from scoring.pipeline.labelled import Labelled
 from scoring.pipeline.run import Run
 from scoring.settings import Settings
 
@@ -37,9 +38,10 @@ def prepared(clients: int, seed: int, work: Path) -> tuple[pa.Table, np.ndarray]
     run = Run.start(work / "raw", data=work)
     run.stage()
     run.features()
-    rows = steps.labelled_rows(run.settings)
+    labelled = Labelled.of(run.settings)
+    rows = labelled.rows()
     shutil.rmtree(work)
-    return rows
+    return rows, labelled.target
 
 
 def make(clients: int, seeds: Sequence[int], trees: int, folder: Path) -> None:

@@ -11,10 +11,11 @@ import pyarrow.parquet as pq
 from scoring import model, store
 from scoring.faults import Damaged, Refused
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.prepared import report_for
 from scoring.pipeline.publishing import publish_bundle
 from scoring.pipeline.registry import crown, source
 from scoring.pipeline.rule import AUDITED, CHAMPION, PROBABILITY, judge
-from scoring.pipeline.steps import Progress, computed_report
+from scoring.pipeline.steps import Progress
 from scoring.settings import Settings
 from scoring.store import StoreManifest
 from scoring.tables import CLIENT, TARGET
@@ -100,8 +101,7 @@ def _shared(layout: Layout, challenger: model.Manifest, incumbent: model.Manifes
 
     Raises Refused when the challenger was not trained on what is staged: it could not be published.
     """
-    if challenger.fingerprint != computed_report(layout).fingerprint:
-        raise Refused(f"model {challenger.id} was trained on other data than is staged; run: scoring train")
+    report_for(layout, challenger)
     theirs = outcomes(layout.models / incumbent.id, incumbent).select([CLIENT, PROBABILITY])
     application = pq.read_table(layout.staged / "application.parquet", columns=[CLIENT, *AUDITED])
     return (

@@ -16,11 +16,11 @@ import pyarrow.parquet as pq
 from scoring import groups, model, reasons, store
 from scoring.aside import clear, folder_aside
 from scoring.engine import DuckDB, literal
-from scoring.faults import Refused
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.portfolio import Check, check_clients, usual_values, write_card
+from scoring.pipeline.prepared import report_for
 from scoring.pipeline.registry import source
-from scoring.pipeline.steps import Progress, computed_report
+from scoring.pipeline.steps import Progress
 from scoring.settings import Settings
 from scoring.tables import APPLICATION, CLIENT, TABLES, TARGET
 
@@ -45,9 +45,7 @@ def publish_bundle(settings: Settings, trained: Path, progress: Progress = print
     """
     layout = Layout.of(settings)
     bundle = model.load(trained)
-    report = computed_report(layout)
-    if bundle.manifest.fingerprint != report.fingerprint:
-        raise Refused(f"model {bundle.manifest.id} was trained on other data than is staged; run: scoring train")
+    report = report_for(layout, bundle.manifest)
     now = datetime.now(UTC)
     store_id = f"{now:%Y%m%d-%H%M%S}-{bundle.manifest.id[-8:]}"
     _clear_killed(layout.stores)

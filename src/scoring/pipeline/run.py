@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import numpy as np
-import pyarrow as pa
-
 from scoring import model, staging, store
 from scoring.faults import Damaged, Refused
 from scoring.pipeline import bundling, demo, promotion, publishing, steps, tracking
@@ -89,10 +86,6 @@ class Run:
         from scoring.pipeline.explained import published_checks
 
         return published_checks(self.settings)
-
-    def labelled(self) -> tuple[pa.Table, np.ndarray]:
-        """Give the features of the labelled clients, and their outcomes (0/1)."""
-        return steps.labelled_rows(self.settings)
 
     def train(self, progress: Callable[[str], None] | None = None) -> model.Training:
         """Train on the labelled clients; `progress`, if given, is told each step."""

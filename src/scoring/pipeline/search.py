@@ -16,7 +16,9 @@ from scoring.model.selection import kept
 from scoring.model.tuning import SPACE, changes, forget, held_out_losses, pooled, snapshot_folder, space
 from scoring.pipeline import steps
 from scoring.pipeline.bundling import parameter_record
+from scoring.pipeline.labelled import Labelled
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.prepared import staged_report
 from scoring.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,11 +43,12 @@ class Search:
     @classmethod
     def of(cls, settings: Settings) -> Search:
         """Take the labelled clients that are staged, on their stored folds."""
-        (table, target), features = steps.labelled_rows(settings), steps.arranged(settings)
-        rows = np.flatnonzero(~steps.held_out(settings))
-        fingerprint = steps.staged_report(Layout.of(settings)).fingerprint
-        trained = Grower.of(table.take(rows), target[rows], features, steps.parameters(settings))
-        return cls(settings, trained, steps.folds(settings)[rows], fingerprint)
+        labelled, features = Labelled.of(settings), steps.arranged(settings)
+        chosen = np.flatnonzero(~labelled.held_out)
+        fingerprint = staged_report(Layout.of(settings)).fingerprint
+        rows, target = labelled.rows().take(chosen), labelled.target[chosen]
+        trained = Grower.of(rows, target, features, steps.parameters(settings))
+        return cls(settings, trained, labelled.fold[chosen], fingerprint)
 
     @property
     def snapshots(self) -> Path:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from scoring import model
 from scoring.aside import scratch
-from scoring.faults import Refused
-from scoring.model.comparison import NORMAL_95
+from scoring.faults import Damaged, Refused
 from scoring.model.tuning import changes, forget
 from scoring.pipeline import steps
 from scoring.pipeline.layout import Layout
@@ -57,13 +56,13 @@ def tune(settings: Settings, trials: int, timeout: float | None = None, progress
 
     What was stopped or killed is gone on with: the study is a file, the trainings have snapshots.
     The first trial is where the settings are. Raises Refused without Optuna, or while another
-    process searches.
+    process searches; Damaged when the file is no study that can be gone on with.
     """
     if not installed():
         raise Refused("tuning needs Optuna; run: pip install '.[tuning]'")
-    search, folder = Search.of(settings), Layout.of(settings).tuning
-    with scratch(folder / STUDY):
-        study = _study(search)
+    search, file = Search.of(settings), Layout.of(settings).tuning / STUDY
+    with scratch(file), _kept_in(file):
+        study = _study(search, file)
         _take_up(study, search)
 
         def tell(study: Study, trial: FrozenTrial) -> None:
@@ -74,7 +73,7 @@ def tune(settings: Settings, trials: int, timeout: float | None = None, progress
         if left > 0:
             study.optimize(search.objective, n_trials=left, timeout=timeout, callbacks=[tell])
         forget(search.snapshots)
-    return _result(search, study, progress)
+        return _result(search, study, progress)
 
 
 def installed() -> bool:
@@ -87,11 +86,26 @@ def environment(found: Tuned) -> str:
     return " ".join(f"SCORING_{name.upper()}={value}" for name, value in found.settings.items())
 
 
-def _study(search: Search) -> Study:
+@contextmanager
+def _kept_in(file: Path) -> Iterator[None]:
+    """Say what is wrong with a study's file in one sentence, as Damaged."""
+    from optuna.exceptions import StorageInternalError
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
+    except (SQLAlchemyError, StorageInternalError) as error:
+        reason = getattr(error, "orig", None) or error.__cause__ or error
+        raise Damaged(
+            f"{file}: the search cannot be read or written ({str(reason).splitlines()[0]}); "
+            "make room on the disk, or move the file away: the search then begins anew"
+        ) from error
+
+
+def _study(search: Search, file: Path) -> Study:
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.WARNING)
-    file = Layout.of(search.settings).tuning / STUDY
     study = optuna.create_study(
         storage=f"sqlite:///{file.resolve().as_posix()}",
         study_name=search.name,
@@ -148,18 +162,8 @@ def _result(search: Search, study: Study, progress: Progress) -> Tuned:
 
 
 def _losses(present: model.Training, found: model.Training) -> Compared:
-    before, after = _loss(present), _loss(found)
-    apart = after - before
-    value, error = float(apart.mean()), float(apart.std(ddof=1) / np.sqrt(len(apart)))
-    half = NORMAL_95 * error
-    return Compared(
-        float(before.mean()), float(after.mean()), model.Difference(value, error, value - half, value + half)
-    )
-
-
-def _loss(training: model.Training) -> np.ndarray:
-    """Log-loss of each client's out-of-fold prediction."""
-    return -np.log(np.where(training.target == 1, training.probability, 1 - training.probability))
+    before, after = (model.log_loss(one.target, one.probability) for one in (present, found))
+    return Compared(before, after, model.loss_difference(found.target, found.probability, present.probability))
 
 
 def _costs(present: model.Training, found: model.Training) -> Compared:

@@ -46,7 +46,7 @@ class Settings(Service):
     prior: int = setting(1, "1: real clients' models lean on one of invented clients; 0: not", least=0, most=1)
     monotone: int = setting(0, "1: no score of another source raises the risk, no lateness lowers it", least=0, most=1)
     confidence: float = setting(
-        0.8, "of the interval around a probability; a threshold inside asks for a human", least=0.5, most=0.99
+        0.8, "how surely a probability lies in its interval; a limit inside asks for a human", least=0.5, most=0.99
     )
     device: str = setting(
         "cpu", "what trains: a GPU is quicker, not to the bit the same, and refuses rsm", among=("cpu", "gpu")
@@ -85,7 +85,7 @@ class Settings(Service):
     )
     offer_shortest: int = setting(6, "months of the shortest offer: no real cash loan has fewer", least=1)
     offer_longest: int = setting(60, "months of the longest offer: no real cash loan has more", least=1)
-    demo_clients: int = setting(5000, "synthetic clients of the demo", least=100)
+    demo_clients: int = setting(5000, "invented clients of the demo", least=100)
     port: int = setting(8866, "where the page is served; the next free one if busy", least=1, most=65535)
     api_port: int = setting(8900, "where the API is served", least=1, most=65535)
 

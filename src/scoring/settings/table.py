@@ -84,6 +84,12 @@ class Table:
             if row.name in values and not _within(values[row.name], row.metadata)
         )
 
+    @classmethod
+    def unknown(cls, environment: Mapping[str, str]) -> tuple[str, ...]:
+        """Name the variables that look like settings and are none: misspelt, they would change nothing unseen."""
+        known = {PREFIX + row.name.upper() for row in fields(cls)}
+        return tuple(sorted(name for name in environment if name.startswith(PREFIX) and name not in known))
+
     def _shown(self, row: Field[Any]) -> object:
         value = getattr(self, row.name)
         return "(secret)" if row.metadata["secret"] and value else value

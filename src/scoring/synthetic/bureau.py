@@ -23,7 +23,6 @@ from scoring.synthetic.draws import (
 from scoring.synthetic.measures import Measures, Shares
 from scoring.synthetic.persons import People
 
-AMORTISED = ("Car loan", "Mortgage", "Consumer credit", "Another type of loan", "Loan for business development")
 STARTS = (-2500.0, -2000.0, -1500.0, -1000.0, -700.0, -400.0, -200.0, -100.0, -30.0)
 ENDS = (-365.0, -90.0, 0.0, 180.0, 540.0)
 SLIP = 1e-5

@@ -78,11 +78,6 @@ def stacked(first: Frame, second: Frame) -> Frame:
     return {name: np.concatenate([numbers(first, name), numbers(second, name)]) for name in first}
 
 
-def constant(value: str, size: int) -> Coded:
-    """Repeat one text."""
-    return Coded(np.zeros(size, np.int64), (value,))
-
-
 def among(values: Sequence[str], *conditions: Flags) -> Coded:
     """Give the value of the first condition that holds; the last value where none does."""
     codes = np.select(conditions, list(range(len(conditions))), len(values) - 1)

@@ -8,7 +8,7 @@ import numpy as np
 
 from scoring.synthetic.draws import Floats, Frame, Ints, Random, logistic, numbers, texts
 from scoring.synthetic.measures import Measures
-from scoring.synthetic.persons import People
+from scoring.synthetic.persons import People, scaled_age, scaled_region
 from scoring.tables.declaration import DAY_SENTINEL
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
@@ -75,7 +75,7 @@ def _score_terms(frame: Frame) -> dict[str, Floats]:
 
 
 def _person_terms(frame: Frame) -> dict[str, Floats]:
-    age = (numbers(frame, "DAYS_BIRTH") / -365.25 - 43.9) / 11.95
+    age = scaled_age(numbers(frame, "DAYS_BIRTH"))
     car = numbers(frame, "OWN_CAR_AGE")
     rating = numbers(frame, "REGION_RATING_CLIENT_W_CITY")
     papers = numbers(frame, "FLAG_DOCUMENT_3")
@@ -88,7 +88,7 @@ def _person_terms(frame: Frame) -> dict[str, Floats]:
         "car age": np.nan_to_num(car / 10).clip(0, 4),
         "rating 1": (rating == 1).astype(float),
         "rating 3": (rating == 3).astype(float),
-        "region": (numbers(frame, "REGION_POPULATION_RELATIVE") - 0.0208) / 0.0138,
+        "region": scaled_region(numbers(frame, "REGION_POPULATION_RELATIVE")),
         "paper 3": papers,
         "work phone": numbers(frame, "FLAG_WORK_PHONE"),
         "city apart": numbers(frame, "REG_CITY_NOT_LIVE_CITY"),

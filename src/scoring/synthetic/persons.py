@@ -99,9 +99,19 @@ def age_band(days: Floats) -> Coded:
     return Coded(years.clip(0, len(AGES) - 1), AGES)
 
 
+def scaled_age(days: Floats) -> Floats:
+    """Turn ages in (negative) days into unit normals, by mean and spread of the real clients' years."""
+    return (days / -365.25 - 43.9) / 11.95
+
+
+def scaled_region(people: Floats) -> Floats:
+    """Turn how populous regions are (shares of the country) into unit normals, likewise."""
+    return (people - 0.0208) / 0.0138
+
+
 def known(frame: Mapping[str, Column]) -> dict[str, Floats]:
     """Give what is known of the persons as numbers near unit scale, for linear models."""
-    age = (numbers(frame, "DAYS_BIRTH") / -365.25 - 43.9) / 11.95
+    age = scaled_age(numbers(frame, "DAYS_BIRTH"))
     children = texts(frame, "CHILDREN")
     rating = texts(frame, "RATINGS")
     region = texts(frame, "REGION")
@@ -111,7 +121,7 @@ def known(frame: Mapping[str, Column]) -> dict[str, Floats]:
         "age": age,
         "age²": age**2 - 1.0,
         "children": np.array([float(value) for value in children.values])[children.codes].clip(0, 3),
-        "region": (people - 0.0208) / 0.0138,
+        "region": scaled_region(people),
         "rating": np.array([float(value[1]) for value in rating.values])[rating.codes] - 2.0,
         "building": (~texts(frame, "BUILDING").equals("0" * 19)).astype(float),
     }

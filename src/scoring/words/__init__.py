@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,8 @@ from typing import Any, Literal, get_args
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
+SPACED = re.compile(r"(?<=\S) (?=[:;?!%»])|(?<=«) ")
+"""The spaces of French typography: before two-part signs and inside quotation marks."""
 
 
 @dataclass(frozen=True)
@@ -67,4 +70,9 @@ class Words:
 def words(language: Language) -> Words:
     """Load the texts of a language; the file is read once."""
     source = files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return Words(language, tomllib.loads(source))
+    return Words(language, tomllib.loads(_typeset(source) if language == "fr" else source))
+
+
+def _typeset(french: str) -> str:
+    """Keep each sign on the line of its word: nobody has to type, or to see, a space that does not break."""
+    return SPACED.sub("\N{NO-BREAK SPACE}", french)

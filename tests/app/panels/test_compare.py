@@ -48,7 +48,7 @@ def test_it_starts_with_the_strongest_reason_and_the_first_group(panel: CompareP
 )
 def test_the_title_states_what_is_seen(panel: ComparePanel, state: State, variable: str, title: str) -> None:
     state.variable = variable
-    assert title in panel.title.value
+    assert title in panel.title.value.replace("\xa0", " ")
     assert state.notice is None
 
 
@@ -78,7 +78,7 @@ def test_the_choice_stays_with_the_next_client_and_language(panel: ComparePanel,
 
 def test_a_small_group_is_withheld_with_a_sentence(panel: ComparePanel, state: State) -> None:
     state.group = "refused"
-    assert "trop petit : moins de 30 clients" in panel.title.value
+    assert "trop petit : moins de 30 clients" in panel.title.value.replace("\xa0", " ")
     assert panel.slot.children == ()
     assert panel.numbers.value == ""
 

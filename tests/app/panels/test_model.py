@@ -93,7 +93,7 @@ def test_an_opinion_that_cannot_be_had_is_said(
     state.client = REFUSED
     monkeypatch.setattr(questions, "second_opinion", refuse)
     state.act("opinion", "")
-    assert "n’est pas installé" in panel.opinion.value
+    assert "n’est pas disponible" in panel.opinion.value
     assert state.notice is None
 
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from scoring.pipeline import Run
 from scoring.pipeline.evaluation.clients import EVERYONE, KNOWN, UNKNOWN, labelled, with_history, with_sex
+from scoring.pipeline.labelled import Labelled
 from scoring.tables import HISTORIES
 
 
@@ -33,7 +34,7 @@ def test_the_groups_part_the_labelled_clients(tiny_run: Run) -> None:
 
 
 def test_sex_goes_with_its_client(tiny_run: Run) -> None:
-    table, _ = tiny_run.labelled()
+    table = Labelled.of(tiny_run.settings).rows()
     backwards = table.take(pa.array(range(table.num_rows - 1, -1, -1)))
     found = with_sex(tiny_run.layout.staged, backwards).select(["SK_ID_CURR", "CODE_GENDER"])
     staged = pq.read_table(tiny_run.layout.staged / "application.parquet", columns=["SK_ID_CURR", "CODE_GENDER"])

@@ -46,6 +46,11 @@ def test_without_policies_there_is_no_table_of_them(evaluated: Evaluated) -> Non
     assert "CatBoost under each policy" not in titles
 
 
+def test_markdown_says_that_clients_are_invented(evaluated: Evaluated, tmp_path: Path) -> None:
+    markdown(replace(evaluated.found, invented=True), tmp_path / "models.md")
+    assert "Invented clients; written by" in (tmp_path / "models.md").read_text(encoding="utf-8")
+
+
 def test_markdown_holds_the_same_tables(evaluated: Evaluated, tmp_path: Path) -> None:
     out = tmp_path / "new folder" / "models.md"
     markdown(replace(evaluated.found, missing=("lightgbm is left out: it is not installed",)), out)
@@ -54,5 +59,5 @@ def test_markdown_holds_the_same_tables(evaluated: Evaluated, tmp_path: Path) ->
         assert f"## {sheet.title}\n\n| {' | '.join(sheet.header)} |\n| ---" in text
         for row in sheet.rows:
             assert f"| {' | '.join(row)} |" in text
-    assert "3 folds, seed 0" in text
+    assert "\n\nReal clients; written by `scoring evaluate --out FILE.md`.\n\n3 folds, seed 0" in text
     assert "Lightgbm is left out: it is not installed." in text

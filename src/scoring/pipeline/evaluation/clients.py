@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from scoring.features import FEATURES, Feature, policy
-from scoring.pipeline import steps
+from scoring.pipeline.labelled import Labelled
 from scoring.pipeline.layout import Layout
 from scoring.settings import Settings
 from scoring.tables import APPLICATION, CLIENT, HISTORIES
@@ -35,11 +35,11 @@ def labelled(settings: Settings) -> Clients:
 
     Raises Refused when features are not computed or not of what is staged.
     """
-    table, target = steps.labelled_rows(settings)
-    known = with_history(Layout.of(settings).staged, table.column(CLIENT).to_numpy())
-    groups = {EVERYONE: np.ones(len(target), dtype=bool), KNOWN: known, UNKNOWN: ~known}
+    found = Labelled.of(settings)
+    known = with_history(Layout.of(settings).staged, found.clients)
+    groups = {EVERYONE: np.ones(len(known), dtype=bool), KNOWN: known, UNKNOWN: ~known}
     present = {name: held for name, held in groups.items() if held.any()}
-    return Clients(table, target, steps.folds(settings), present)
+    return Clients(found.rows(), found.target, found.fold, present)
 
 
 def with_history(staged: Path, clients: np.ndarray) -> np.ndarray:

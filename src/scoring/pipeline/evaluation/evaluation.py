@@ -19,7 +19,9 @@ from scoring.pipeline.bundling import parameter_record
 from scoring.pipeline.evaluation.clients import labelled
 from scoring.pipeline.evaluation.lines import Line, Scored, compared
 from scoring.pipeline.evaluation.scores import ALL, ALONE, COLUMNS, OURS, OWN, scored, under_policies
+from scoring.pipeline.invented import is_invented
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.prepared import computed_report
 from scoring.settings import Settings
 
 MODELS = (OURS, ALONE, *model.CHALLENGERS)
@@ -36,7 +38,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What was scored, of whom, from what, and the comparisons.
+    """What was scored, of whom (`invented` clients or real ones), from what, and the comparisons.
 
     `models` compares each model with CatBoost on the same columns, `histories` each with itself
     without them, `policies` each policy with the default, both without the prior; `missing` says
@@ -44,6 +46,7 @@ class Evaluation:
     """
 
     fingerprint: str
+    invented: bool
     code: str
     parameters: dict[str, object]
     groups: tuple[Group, ...]
@@ -67,8 +70,8 @@ def evaluate(
     """
     chosen, missing = choose(names)
     layout = Layout.of(settings)
-    report = steps.computed_report(layout)
-    if steps.prior(settings) is None and ALONE in chosen and names is None:
+    report = computed_report(layout)
+    if not steps.leans(settings) and ALONE in chosen and names is None:
         chosen = tuple(name for name in chosen if name != ALONE)  # it is ours
     clients = labelled(settings)
     found = {
@@ -80,6 +83,7 @@ def evaluate(
         ruled = [default, *under_policies(settings, clients, progress)]
     evaluation = Evaluation(
         report.fingerprint,
+        is_invented(report),
         model.code_fingerprint(),
         parameter_record(settings),
         tuple(Group(name, int(held.sum()), int(clients.target[held].sum())) for name, held in clients.groups.items()),

@@ -70,6 +70,7 @@ def markdown(evaluation: Evaluation, out: Path) -> None:
 
 def _preface(evaluation: Evaluation) -> Iterator[str]:
     given = evaluation.parameters
+    yield f"{'Invented' if evaluation.invented else 'Real'} clients; written by `scoring evaluate --out FILE.md`.\n"
     yield (
         f"{given['folds']} folds, seed {given['seed']}; predictions are out of fold. AUC ± its standard error; cost "
         f"per applicant ({given['cost_ratio']:g} for a missed default, 1 for a good client refused) at the "

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from scoring.model.intervals import NORMAL_95
 from scoring.pipeline.exploration.parts import Counts, Part
 
-SURE = 1.959963984540054
-"""Standard deviations on either side that hold 95 per cent of a normal distribution."""
 HALF = 0.5
 """Half a client of either kind is added to every part: an empty one has no logarithm."""
 
@@ -18,9 +17,9 @@ def interval(defaulted: int, labelled: int) -> tuple[float, float]:
 
     Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference (1927).
     """
-    rate, square = defaulted / labelled, SURE**2
+    rate, square = defaulted / labelled, NORMAL_95**2
     middle = (rate + square / (2 * labelled)) / (1 + square / labelled)
-    half = SURE / (1 + square / labelled) * math.sqrt(rate * (1 - rate) / labelled + square / (4 * labelled**2))
+    half = NORMAL_95 / (1 + square / labelled) * math.sqrt(rate * (1 - rate) / labelled + square / (4 * labelled**2))
     return max(0.0, middle - half), min(1.0, middle + half)
 
 

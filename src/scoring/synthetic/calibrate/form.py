@@ -16,7 +16,6 @@ from scoring.synthetic.draws import Flags, Floats
 from scoring.tables.application import BUILDING
 
 PLAIN = ("DAYS_REGISTRATION", "DAYS_ID_PUBLISH", "HOUR_APPR_PROCESS_START", "DAYS_LAST_PHONE_CHANGE")
-MEASURED_BY_PART = ("MON", "QRT", "YEAR")
 
 
 def measured(application: pd.DataFrame, inputs: Mapping[str, Floats], seen: Flags) -> Part:
