@@ -56,6 +56,12 @@ class Visit:
         """The box that finds clients."""
         return self.page.locator(".adv-finder input")
 
+    @property
+    def kernel(self) -> str:
+        """The name of the kernel behind this page."""
+        name: str = self.page.evaluate("jupyterapp._widgetManager.kernel.id")
+        return name
+
     def choose(self, client: int) -> None:
         """Type the client's number but for its last digit, and take it from the list."""
         self.finder.fill(str(client)[:-1])
