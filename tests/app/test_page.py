@@ -16,7 +16,7 @@ from scoring.serving.http import Api
 from tests.app.fake_questions import GRANTED, REFUSED, FakeQuestions
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("shap", "catboost", "duckdb", "sklearn", "pyarrow", "pandas", "numpy", "matplotlib", "bqplot")
+HEAVY = ("shap", "catboost", "duckdb", "sklearn", "pyarrow", "pandas", "numpy", "matplotlib", "bqplot", "rich", "click")
 
 THIN = f"""
 import sys

@@ -56,5 +56,5 @@ def test_a_fault_has_its_sentence_and_a_reference(chromium: Browser, address: st
     with Visit(chromium, f"{address}/?client=999999999") as visit:
         visit.page.locator(".adv-languages").get_by_text(language.upper(), exact=True).click()
         said = visit.page.locator(".adv-alert[role=alert]")
-        expect(said).to_contain_text(words(language).text("page.error_unknown").split("{")[0])
+        expect(said).to_contain_text(words(language).text("page.error_unknown", reference="#").split("#")[0])
         expect(said).to_contain_text(re.compile(r"[0-9A-F]{4}\."))
