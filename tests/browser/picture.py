@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from dataclasses import replace
 from pathlib import Path
 
 from playwright.sync_api import expect, sync_playwright
@@ -17,7 +16,6 @@ from playwright.sync_api import expect, sync_playwright
 from scoring.faults import Refused
 from scoring.pipeline import Run
 from scoring.serving.local import Local
-from scoring.settings import Settings
 from tests.browser.chromium import MISSING, find
 from tests.browser.served import Served
 from tests.browser.session import Visit
@@ -30,7 +28,7 @@ FEW = 3
 
 def demo(folder: Path) -> Path:
     """Build and publish the demo in this folder."""
-    run = Run(replace(Settings(), data=folder, tracking="off", raw=""), None)
+    run = Run.start(data=folder, tracking="off")
     run.stage()
     run.features()
     run.save(run.train())
