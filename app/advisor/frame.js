@@ -1,4 +1,7 @@
-// Keeps the document in step with the page's state: language, title, landmarks, reduced motion.
+// Keeps the document in step with the page's state: language, title, landmarks, reduced motion, connection.
+
+const PATIENCE = 3000; // milliseconds without the server before it is called lost: it may come back by itself
+const GONE = ["restarting", "autorestarting", "dead", "terminating"]; // a kernel begun again knows nothing of this page
 
 function mark(model) {
   for (const [selector, attributes] of Object.entries(model.get("marks"))) {
@@ -59,6 +62,47 @@ function pressing(model, el) {
   return { press, refocus, forget };
 }
 
+// Without its kernel or the server nothing on the page answers any more: say so, and how to go on.
+function warning(model) {
+  const alert = document.createElement("div");
+  const said = document.createElement("p");
+  const reload = document.createElement("button");
+  alert.className = "adv-lost";
+  alert.setAttribute("role", "alert");
+  reload.addEventListener("click", () => location.reload());
+  alert.append(said, reload);
+  const write = () => {
+    [said.textContent, reload.textContent] = model.get("lost");
+  };
+  const warn = (el) => {
+    write();
+    if (!alert.isConnected) (el.closest(".adv-page") ?? document.body).append(alert);
+  };
+  return { write, warn, calm: () => alert.remove() };
+}
+
+function connection(model, el) {
+  const kernel = "voila" in document.body.dataset ? model.widget_manager?.kernel : undefined; // JupyterLab tells by itself
+  const { write, warn, calm } = warning(model);
+  let gone = false;
+  let waiting = 0;
+  const look = () => {
+    gone ||= GONE.includes(kernel.status);
+    clearTimeout(waiting);
+    if (gone) warn(el);
+    else if (kernel.connectionStatus === "connected") calm();
+    else waiting = setTimeout(() => warn(el), PATIENCE);
+  };
+  model.on("change:lost", write);
+  for (const signal of ["statusChanged", "connectionStatusChanged"]) kernel?.[signal].connect(look);
+  return () => {
+    clearTimeout(waiting);
+    calm();
+    model.off("change:lost", write);
+    for (const signal of ["statusChanged", "connectionStatusChanged"]) kernel?.[signal].disconnect(look);
+  };
+}
+
 function render({ model, el }) {
   const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
   const move = () => {
@@ -85,7 +129,9 @@ function render({ model, el }) {
   model.on("change:language change:title change:marks", draw);
   draw();
   move();
+  const disconnect = connection(model, el);
   return () => {
+    disconnect();
     observer.disconnect();
     for (const event of ["focusin", "focusout"]) document.removeEventListener(event, offerAll);
     document.removeEventListener("click", press);

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
-from traitlets import Bool, Dict, Unicode
+from traitlets import Bool, Dict, Tuple, Unicode
 
 HERE = Path(__file__).parent
 STYLE = HERE / "jupyter" / "voila" / "templates" / "advisor" / "style.css"
@@ -20,7 +20,8 @@ class Frame(anywidget.AnyWidget):
     that matches, now or later. `still` is set by the browser: the system asks for no movement.
     So is `address`, the query the page was opened with; `place` is the query that leads back here,
     which the address bar then shows. `act` hears the buttons that panels write as HTML: `data-act`
-    and `data-value` of the one that was pressed.
+    and `data-value` of the one that was pressed. `lost` is what is said, and what the button says that
+    reloads the page, when the kernel or the server is gone and nothing answers any more.
     """
 
     _esm = HERE / "frame.js"
@@ -29,6 +30,7 @@ class Frame(anywidget.AnyWidget):
     language = Unicode("fr").tag(sync=True)
     title = Unicode("").tag(sync=True)
     marks = Dict().tag(sync=True)
+    lost = Tuple(Unicode(), Unicode(), default_value=("", "")).tag(sync=True)
     still = Bool(False).tag(sync=True)
     address = Unicode("").tag(sync=True)
     place = Unicode("").tag(sync=True)

@@ -103,15 +103,17 @@ class Page:
         state.follow(self.tell, "language", "about")
 
     def name(self) -> None:
-        """Give the document its language and title, and its landmarks their names."""
+        """Give the document its language, title and last words, and its landmarks their names."""
         text, client = self.state.words.text, self.state.open
         self.frame.language = self.state.language
         self.frame.title = text("page.title")
+        self.frame.lost = (text("page.lost"), text("page.reload"))
         if client is not None:
             number = self.state.formats.client(client.id)
             self.frame.title = f"{text('page.client_heading', client=number)} · {text('page.title')}"
         named = {selector: {"role": role, "aria-label": text(f"page.{key}")} for selector, role, key in NAMED}
-        self.frame.marks = named | {selector: {"role": role} for selector, role in MARKED}
+        wide = {"role": "group", "aria-label": text("page.table_wide"), "tabindex": "0"}  # scrolls by keyboard too
+        self.frame.marks = named | {".adv-wide": wide} | {selector: {"role": role} for selector, role in MARKED}
 
     def arrive(self) -> None:
         """Open what the address asks for: a client, a panel; what it asks for wrongly is let be."""

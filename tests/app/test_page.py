@@ -16,7 +16,7 @@ from scoring.serving.http import Api
 from tests.app.fake_questions import GRANTED, REFUSED, FakeQuestions
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("shap", "catboost", "duckdb", "sklearn", "pyarrow", "pandas", "numpy", "matplotlib", "bqplot")
+HEAVY = ("shap", "catboost", "duckdb", "sklearn", "pyarrow", "pandas", "numpy", "matplotlib", "bqplot", "rich", "click")
 
 THIN = f"""
 import sys
@@ -69,6 +69,11 @@ def test_the_document_follows_the_state(opened: Page) -> None:
     assert opened.frame.title == "Client 100\u202f002 · Prêt à dépenser · scoring"
     assert opened.frame.marks[".adv-why"] == {"role": "region", "aria-label": "Reasons for the score"}
     assert opened.frame.marks[".adv-main"] == {"role": "main"}
+    assert opened.frame.marks[".adv-wide"]["tabindex"] == "0"
+    assert opened.frame.lost == (
+        "Connection lost: this page no longer answers. Reload it; the client shown will be opened again.",
+        "Reload",
+    )
 
 
 @pytest.mark.parametrize(

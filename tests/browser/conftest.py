@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from advisor import launch
 from scoring.serving.local import Local
 from scoring.serving.questions import Questions
-
-SERVE = """
-import sys
-from pathlib import Path
-from advisor import launch
-sys.exit(launch.serve(Path(sys.argv[1]), int(sys.argv[2])))
-"""
-STOPPING = 60.0
+from tests.browser.served import Served
 
 
 @pytest.fixture(scope="session")
 def address(published: Path) -> Iterator[str]:
     """Where the page is served, with its own scoring process."""
-    command = [sys.executable, "-c", SERVE, str(published), str(launch.free_port(0))]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    assert process.stdout is not None
-    said = next((line for line in process.stdout if "http://localhost:" in line), "")
-    assert said, "the page was not served: see the messages above"
-    yield said[said.index("http://") :].split()[0]
-    process.terminate()
-    assert process.wait(STOPPING) == 0
+    with Served(published) as served:
+        yield served.address
+    assert served.process.returncode == 0
 
 
 @pytest.fixture(scope="session")

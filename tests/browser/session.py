@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 """Pictures of the page, to be looked at; git ignores them."""
@@ -18,14 +18,6 @@ OPENING = 60_000
 expect.set_options(timeout=20_000)
 
 OWN = re.compile(r"^(https?|wss?)://(localhost|127\.0\.0\.1)(:\d+)?/|^(data|blob|about):")
-
-
-BQPLOT = re.compile(r"Error: <g> attribute transform: Trailing garbage, .*undefined\)")
-"""bqplot says this, twice, when some variables follow others; nothing is drawn wrong, and its cause is not found."""
-
-
-def _is_ours(said: ConsoleMessage) -> bool:
-    return said.type == "error" and not BQPLOT.search(said.text)
 
 
 class Visit:
@@ -39,7 +31,7 @@ class Visit:
         self.complaints: list[str] = []
         self.outside: list[str] = []
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda said: self.complaints.append(said.text) if _is_ours(said) else None)
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
         self.page.on("response", lambda got: self.complaints.append(got.url) if got.status >= 400 else None)
         self.page.on("request", lambda asked: None if OWN.match(asked.url) else self.outside.append(asked.url))
         self.page.on("websocket", lambda asked: None if OWN.match(asked.url) else self.outside.append(asked.url))
@@ -63,6 +55,12 @@ class Visit:
     def finder(self) -> Locator:
         """The box that finds clients."""
         return self.page.locator(".adv-finder input")
+
+    @property
+    def kernel(self) -> str:
+        """The name of the kernel behind this page."""
+        name: str = self.page.evaluate("jupyterapp._widgetManager.kernel.id")
+        return name
 
     def choose(self, client: int) -> None:
         """Type the client's number but for its last digit, and take it from the list."""

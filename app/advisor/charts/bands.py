@@ -74,9 +74,11 @@ class BandsChart:
         most = max(rate for _, rate in known)
         step = round_step(max(most, 0.01) / STEPS)
         self._rate.max = max(most, step) * ROOM
+        # From the first known rate to the last: bqplot writes a line's (empty) label where it ends.
+        first, last = known[0][0], known[-1][0]
         with self.rates.hold_sync():
-            self.rates.x = np.arange(len(rates))
-            self.rates.y = np.array([np.nan if rate is None else rate for rate in rates])
+            self.rates.x = np.arange(first, last + 1)
+            self.rates.y = np.array([np.nan if rate is None else rate for rate in rates[first : last + 1]])
         with self.dots.hold_sync():
             self.dots.x, self.dots.y = (np.array(side) for side in zip(*known, strict=True))
         write_ticks(self.right, {n * step: formats.tick("", n * step, "share") for n in range(int(most / step) + 1)})

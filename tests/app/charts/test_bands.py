@@ -38,3 +38,13 @@ def test_the_count_axis_has_whole_steps() -> None:
     chart = BandsChart()
     chart.draw(NOBODY, formats("fr"), still=True)
     assert list(chart.up.tick_labels) == ["0", "1", "2"]
+
+
+def test_the_line_of_rates_ends_at_a_known_one() -> None:
+    # bqplot places a label where a line ends: at an unknown rate it would write "undefined" into the picture.
+    rates = (None, 0.1, None, 0.2, None)
+    chart = BandsChart()
+    chart.draw(Picture(tuple(Bar("a", 9, rate, False) for rate in rates), None, {}, ""), formats("en"), still=True)
+    assert list(chart.rates.x) == [1, 2, 3]
+    assert [None if rate != rate else rate for rate in chart.rates.y] == [0.1, None, 0.2]
+    assert (list(chart.dots.x), list(chart.dots.y)) == ([1, 3], [0.1, 0.2])
