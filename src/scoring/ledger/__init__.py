@@ -5,20 +5,22 @@ Kept in a SQL database, chained by a key, with what is personal apart and erasab
 
 from scoring.ledger.chain import Keys
 from scoring.ledger.encoding import canonical
-from scoring.ledger.entries import Entry, Erased
 from scoring.ledger.ledger import Ledger
 from scoring.ledger.places import Places
-from scoring.ledger.record import Actor, Record
 from scoring.ledger.records import (
     OVERRIDES,
+    Actor,
     Correction,
     CorrectionDeclined,
     CorrectionRequest,
     CostPolicySigned,
     Decision,
+    Entry,
+    Erased,
     FirstOpinion,
     Outcome,
     Override,
+    Record,
     ReviewOutcome,
     ReviewRequest,
     ScoreShown,

@@ -17,12 +17,10 @@ from scoring.faults import Refused, UnknownName
 from scoring.ledger.chain import Keys, payload_hash
 from scoring.ledger.database import Database
 from scoring.ledger.encoding import Payload, canonical
-from scoring.ledger.entries import Entry
 from scoring.ledger.head import Head, HeadFile
 from scoring.ledger.reading import entry as read
 from scoring.ledger.reading import last_record
-from scoring.ledger.record import Actor, Record, parts
-from scoring.ledger.records import Signature
+from scoring.ledger.records import Actor, Entry, Record, Signature, parts
 from scoring.ledger.schema import PAYLOAD, RECORD
 from scoring.ledger.verification import check_head
 
