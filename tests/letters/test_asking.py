@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,6 +27,15 @@ class Nothing(FakeQuestions):
         return Offers(found.asked, none, none, none, none, found.limits)
 
 
+class Doubtful(FakeQuestions):
+    """Answers where what could be granted needs a second look."""
+
+    def offers(self, application: Application) -> Offers:  # type: ignore[override]
+        found = super().offers(application)
+        assert found.nearest.offer is not None
+        return replace(found, nearest=Option(replace(found.nearest.offer, state="review"), None, ()))
+
+
 def offered(questions: FakeQuestions, client: int, decision: Decision, language: Language) -> tuple[str, ...] | None:
     """Give what the letter says of offers, None where it says nothing."""
     blocks = letters.letter(questions, client, language, DAY, decision).blocks
@@ -45,6 +55,11 @@ def test_a_refusal_says_the_nearest_offer_as_the_screen_does(language: Language)
     said = f"{compared(found.nearest.offer, found.asked, form)}."
     assert offered(questions, REFUSED, "refused", language) == (said,)
     assert form.words.text("page.offers_same_amount") in said
+
+
+def test_an_offer_that_needs_a_second_look_says_so() -> None:
+    (said,) = offered(Doubtful(), REFUSED, "refused", "fr") or ()
+    assert said.endswith(" (à revoir par un conseiller).")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
