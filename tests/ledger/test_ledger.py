@@ -11,7 +11,11 @@ from scoring.faults import Refused, UnknownName
 from scoring.ledger import (
     Actor,
     Correction,
+    CorrectionDeclined,
+    CorrectionRequest,
+    CostPolicySigned,
     Decision,
+    FirstOpinion,
     Ledger,
     Override,
     Record,
@@ -49,6 +53,10 @@ STORY: list[tuple[Actor, Record, int | None]] = [
     (BEN, ReviewRequest(NEW, "je conteste"), 5),
     (ANA, ReviewOutcome(NEW, "granted", "pièces reçues"), 8),
     (BEN, Correction(NEW, before={"AMT_INCOME_TOTAL": None}, after={"AMT_INCOME_TOTAL": 18000.5}), 7),
+    (ANA, FirstOpinion(NEW, "unsure"), None),
+    (ANA, CorrectionRequest(NEW, before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": None}, text="« non » dit"), 7),
+    (BEN, CorrectionDeclined(NEW, "pas prouvé"), 12),
+    (BEN, CostPolicySigned(None, 12.0, 0.1 + 0.2, "les pertes montent"), None),
 ]
 """Every kind that can be appended, of a client without history; each with whom it is by and what it refers to."""
 

@@ -79,7 +79,7 @@ def test_what_is_granted_or_refused_against_the_score_has_no_offer(client: int, 
 def test_the_file_says_the_first_opinion_and_a_correction_in_words() -> None:
     questions = FakeQuestions()
     questions.record(REFUSED, Act("first_opinion", opinion="unsure"))
-    change = {"before": {"DAYS_EMPLOYED": -637.0, "bureau": [1.0, 2.0]}, "after": {"DAYS_EMPLOYED": None, "bureau": []}}
+    change = {"before": {"DAYS_EMPLOYED": -637.0, "bureau": [{}, {}]}, "after": {"DAYS_EMPLOYED": None, "bureau": []}}
     questions.record(REFUSED, Act("correction_request", **change, text="bulletins"))  # type: ignore[arg-type]
     page = letters.html(letters.file(questions, REFUSED, "fr", DAY)).replace("\u00a0", " ").replace("\u202f", " ")
     assert "Premier avis. Avant d’avoir vu le score : ne sait pas." in page
