@@ -12,7 +12,7 @@ from scoring.serving.questions import Questions
 from scoring.words import words
 from scoring.words.formats import formats
 from tests.browser.served import Served
-from tests.browser.session import ARTEFACTS, OPENING, Visit
+from tests.browser.session import ARTEFACTS, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -38,8 +38,9 @@ def test_a_decision_is_recorded_seen_and_told_in_a_letter(
 @pytest.fixture(scope="module")
 def asking(published: Path) -> Iterator[str]:
     """Where the page asks what an advisor thinks before it shows a score."""
-    with Served(published, 'import os; os.environ |= {"SCORING_OPINION_FIRST": "1", "SCORING_LOCAL_ROLE": "advisor"}') as one:
-        yield one.address
+    settings = {"SCORING_OPINION_FIRST": "1", "SCORING_LOCAL_ROLE": "advisor"}
+    with Served(published, f"import os; os.environ.update({settings})") as served:
+        yield served.address
 
 
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (320, 640)])
@@ -60,8 +61,8 @@ def test_an_opinion_said_by_keyboard_comes_before_the_score(
         page.keyboard.press("Enter")
         expect(page.locator(".adv-gauge [role=meter]")).to_be_visible()
         expect(page.locator(".adv-verdict")).to_contain_text(FR.text("page.first_said_refused"))
-        page.reload()  # who said so once is not asked again
-        expect(page.locator(".adv-gauge [role=meter]")).to_be_visible(timeout=OPENING)
+    with Visit(chromium, f"{asking}/?client={client}", width, height) as again:  # who said so once is not asked again
+        expect(again.page.locator(".adv-gauge [role=meter]")).to_be_visible()
 
 
 def corrected(visit: Visit, income: str) -> None:
