@@ -11,7 +11,11 @@ from scoring.faults import Refused, UnknownName
 from scoring.ledger import (
     Actor,
     Correction,
+    CorrectionDeclined,
+    CorrectionRequest,
+    CostPolicySigned,
     Decision,
+    FirstOpinion,
     Ledger,
     Override,
     Record,
@@ -49,6 +53,10 @@ STORY: list[tuple[Actor, Record, int | None]] = [
     (BEN, ReviewRequest(NEW, "je conteste"), 5),
     (ANA, ReviewOutcome(NEW, "granted", "pièces reçues"), 8),
     (BEN, Correction(NEW, before={"AMT_INCOME_TOTAL": None}, after={"AMT_INCOME_TOTAL": 18000.5}), 7),
+    (ANA, FirstOpinion(NEW, "unsure"), None),
+    (ANA, CorrectionRequest(NEW, before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": None}, text="« non » dit"), 7),
+    (BEN, CorrectionDeclined(NEW, "pas prouvé"), 12),
+    (BEN, CostPolicySigned(None, 12.0, 0.1 + 0.2, "les pertes montent"), None),
 ]
 """Every kind that can be appended, of a client without history; each with whom it is by and what it refers to."""
 
@@ -76,8 +84,9 @@ def test_what_is_appended_is_what_is_read(ledger: Ledger) -> None:
 
 def test_a_client_has_their_records_and_no_other_s(told: Ledger) -> None:
     told.append(ANA, View(CLIENT, "client"))
-    assert [entry.sequence for entry in told.of_client(NEW)] == [1, 3, 4, 5, 6, 7, 8, 9, 10]
-    assert [entry.sequence for entry in told.of_client(CLIENT)] == [11]
+    own = [number for number, (_, record, _) in enumerate(STORY, start=1) if record.client == NEW]
+    assert [entry.sequence for entry in told.of_client(NEW)] == own
+    assert [entry.sequence for entry in told.of_client(CLIENT)] == [len(STORY) + 1]
     assert list(told.of_client(424242)) == []
 
 
@@ -185,7 +194,7 @@ def test_an_erasure_is_not_appended_by_hand(ledger: Ledger) -> None:
         ledger.append(ANA, Erasure(None, "2026-01-01", 1, 1))
 
 
-@pytest.mark.parametrize("number", [0, -1, 11, 10**30])
+@pytest.mark.parametrize("number", [0, -1, len(STORY) + 1, 10**30])
 def test_a_record_that_is_not_there_is_named(told: Ledger, number: int) -> None:
     with pytest.raises(UnknownName, match=f"there is no record {number} in the ledger"):
         told.get(number)

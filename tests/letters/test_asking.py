@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -26,6 +27,15 @@ class Nothing(FakeQuestions):
         return Offers(found.asked, none, none, none, none, found.limits)
 
 
+class Doubtful(FakeQuestions):
+    """Answers where what could be granted needs a second look."""
+
+    def offers(self, application: Application) -> Offers:  # type: ignore[override]
+        found = super().offers(application)
+        assert found.nearest.offer is not None
+        return replace(found, nearest=Option(replace(found.nearest.offer, state="review"), None, ()))
+
+
 def offered(questions: FakeQuestions, client: int, decision: Decision, language: Language) -> tuple[str, ...] | None:
     """Give what the letter says of offers, None where it says nothing."""
     blocks = letters.letter(questions, client, language, DAY, decision).blocks
@@ -47,6 +57,11 @@ def test_a_refusal_says_the_nearest_offer_as_the_screen_does(language: Language)
     assert form.words.text("page.offers_same_amount") in said
 
 
+def test_an_offer_that_needs_a_second_look_says_so() -> None:
+    (said,) = offered(Doubtful(), REFUSED, "refused", "fr") or ()
+    assert said.endswith(" (à revoir par un conseiller).")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_refusal_without_an_offer_says_so(language: Language) -> None:
     said = why(Option(None, "none_within_policy", ()), formats(language))
@@ -64,7 +79,7 @@ def test_what_is_granted_or_refused_against_the_score_has_no_offer(client: int, 
 def test_the_file_says_the_first_opinion_and_a_correction_in_words() -> None:
     questions = FakeQuestions()
     questions.record(REFUSED, Act("first_opinion", opinion="unsure"))
-    change = {"before": {"DAYS_EMPLOYED": -637.0, "bureau": [1.0, 2.0]}, "after": {"DAYS_EMPLOYED": None, "bureau": []}}
+    change = {"before": {"DAYS_EMPLOYED": -637.0, "bureau": [{}, {}]}, "after": {"DAYS_EMPLOYED": None, "bureau": []}}
     questions.record(REFUSED, Act("correction_request", **change, text="bulletins"))  # type: ignore[arg-type]
     page = letters.html(letters.file(questions, REFUSED, "fr", DAY)).replace("\u00a0", " ").replace("\u202f", " ")
     assert "Premier avis. Avant d’avoir vu le score : ne sait pas." in page

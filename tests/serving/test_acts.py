@@ -92,7 +92,7 @@ def test_another_opinion_than_the_scores_refers_to_the_score_last_shown_to_who_h
 
 FAULTS: dict[str, tuple[int, Act, str]] = {
     "nobody": (NOBODY, Act("statement", text="x"), "there is no client with this id"),
-    "no such kind": (NEW, Act("erasure"), "there is no act of that kind; allowed: view, decision"),  # type: ignore[arg-type]
+    "no such kind": (NEW, Act("erasure"), "there is no act of that kind; allowed: view, first_opinion"),  # type: ignore[arg-type]
     "no outcome": (NEW, Act("decision"), "decision: outcome must be given"),
     "another kind's": (NEW, Act("statement", text="x", agrees=True), "statement: has no agrees; it has: text"),
     "no such code": (NEW, Act("override", 1, "granted", code="mood", text="x"), "code is not allowed"),

@@ -7,9 +7,9 @@ from scoring.ledger.chain import Keys
 from scoring.ledger.encoding import canonical
 from scoring.ledger.ledger import Ledger
 from scoring.ledger.places import Places
+from scoring.ledger.record import Actor, Record
 from scoring.ledger.records import (
     OVERRIDES,
-    Actor,
     Correction,
     CorrectionDeclined,
     CorrectionRequest,
@@ -20,7 +20,6 @@ from scoring.ledger.records import (
     FirstOpinion,
     Outcome,
     Override,
-    Record,
     ReviewOutcome,
     ReviewRequest,
     ScoreShown,

@@ -14,7 +14,8 @@ from scoring.ledger.chain import Keys
 from scoring.ledger.database import VERSION, Database
 from scoring.ledger.head import Head, HeadFile
 from scoring.ledger.places import Places
-from scoring.ledger.records import Actor, Entry, Erasure, Record
+from scoring.ledger.record import Actor, Record
+from scoring.ledger.records import Entry, Erasure
 from scoring.ledger.rule import over_before
 from scoring.ledger.schema import PAYLOAD, RECORD
 from scoring.ledger.verification import Altered, Verified

@@ -12,7 +12,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from scoring.ledger.chain import Keys
 from scoring.ledger.encoding import Payload
 from scoring.ledger.head import Head
-from scoring.ledger.records import Actor, Entry, ScoreShown
+from scoring.ledger.record import Actor
+from scoring.ledger.records import Entry, ScoreShown
 from scoring.ledger.schema import PAYLOAD, RECORD
 from scoring.ledger.verification import check_record
 

@@ -20,7 +20,8 @@ from scoring.ledger.encoding import Payload, canonical
 from scoring.ledger.head import Head, HeadFile
 from scoring.ledger.reading import entry as read
 from scoring.ledger.reading import last_record
-from scoring.ledger.records import Actor, Entry, Record, Signature, parts
+from scoring.ledger.record import Actor, Record
+from scoring.ledger.records import Entry, Signature, parts
 from scoring.ledger.schema import PAYLOAD, RECORD
 from scoring.ledger.verification import check_head
 

@@ -28,8 +28,8 @@ def letter(
 ) -> Document:
     """Write the letter that tells a client the decision a person took, the one on record unless it is given.
 
-    One that refuses what the score refuses says which terms nearest to those asked would be granted, or that
-    none would. Raises Refused where nobody decided.
+    One that refuses what the score refuses says which terms nearest to those asked could be granted, or that
+    none could. Raises Refused where nobody decided.
     """
     told = decision or standing(questions.history(client))
     if told is None:

@@ -9,9 +9,12 @@ from scoring.words.formats import Formats
 
 
 def nearest(offers: Offers, formats: Formats) -> str:
-    """Say in one sentence which terms nearest to those asked would be granted, or why there are none."""
+    """Say in one sentence which terms nearest to those asked could be granted, or why there are none."""
     offer = offers.nearest.offer
-    return why(offers.nearest, formats) if offer is None else compared(offer, offers.asked, formats)
+    if offer is None:
+        return why(offers.nearest, formats)
+    said = compared(offer, offers.asked, formats)
+    return formats.words.text("letter.offer_review", terms=said) if offer.state == "review" else said
 
 
 def terms(offer: Offer, formats: Formats) -> str:
