@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +33,7 @@ from scoring.settings import Settings
 from tests.ledger import raw
 from tests.ledger.conftest import ANA, BEN, CLIENT, NEW
 
+ROOT = Path(__file__).parents[2]
 SHOWN = ScoreShown(
     client=NEW,
     store="20261101-090000-abcdef12",
@@ -70,6 +73,12 @@ def told(ledger: Ledger) -> Ledger:
 
 def test_the_story_has_every_kind() -> None:
     assert {record.kind for _, record, _ in STORY} == set(KINDS) - {Erasure.kind}
+
+
+def test_every_kind_is_documented() -> None:
+    told = re.findall(r"^\| .* \|$", (ROOT / "docs" / "ledger.md").read_text(encoding="utf-8"), re.MULTILINE)
+    named = {kind for line in told for kind in re.findall(r"`(\w+)`", line.split("|")[1])}
+    assert set(KINDS) <= named
 
 
 def test_what_is_appended_is_what_is_read(ledger: Ledger) -> None:
