@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
-from scipy.stats import spearmanr
 
 from scoring import reasons
 from scoring.engine import identifier
@@ -51,6 +50,8 @@ def _rows(opened: Opened, client: int | None = None) -> pa.Table:
 def _rank(opinions: tuple[Opinion, ...]) -> float | None:
     if len(opinions) < 2 or len({abs(one.lime) for one in opinions}) == 1:
         return None
+    from scipy.stats import spearmanr  # seconds that a service's start need not wait for
+
     return float(spearmanr([abs(one.shap) for one in opinions], [abs(one.lime) for one in opinions]).statistic)
 
 

@@ -121,18 +121,28 @@ class Amendments:
     def writing(self) -> Iterator[Callable[[int, str, Version | None, Version], Amendment]]:
         """Keep other writers out, and give what adds (client, time, before, after) when all went well.
 
-        Raises Refused when another process writes for longer than can be waited for.
+        Raises Refused when another process writes for longer than can be waited for, or nothing can be
+        written there; Damaged where the file is none of amendments.
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if not self._path.exists():
             self._path.touch(mode=0o600)  # files of persons
-        with closing(connected(self._path)) as connection:
-            try:
-                connection.execute("BEGIN IMMEDIATE")
-            except sqlite3.OperationalError:
-                raise Refused("another amendment is being written; try again in a moment") from None
+        with closing(self._begun()) as connection:
             yield lambda *given: _insert(connection, *given)
             connection.execute("COMMIT")
+
+    def _begun(self) -> sqlite3.Connection:
+        """Open the file with a transaction that keeps other writers out."""
+        try:
+            connection = connected(self._path)
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise Refused("another amendment is being written; try again in a moment") from None
+            raise Refused(f"amendments cannot be written: {self._path}: {error}") from None
+        except sqlite3.DatabaseError:
+            raise Damaged(f"{self._path}: is no file of amendments; put back a copy of it") from None
+        return connection
 
     def _refresh(self) -> None:
         if self._reader is None:
