@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -55,20 +56,17 @@ def questions(data: Path) -> Iterator[Local]:
 def raw(data: Path, clients: Sequence[int]) -> list[Application]:
     """Clients as applicants whom nobody knows: every field and every row of their histories."""
     folder = store.current(data / "store") / store.STAGED
-    rows = {
-        table.name: pq.read_table(folder / f"{table.name}.parquet", filters=[(CLIENT, "in", list(clients))]).to_pylist()
-        for table in (APPLICATION, *HISTORIES)
-    }
-
-    def of(client: int, table: str, names: Sequence[str]) -> list[dict[str, float | str | None]]:
-        own = (row for row in rows[table] if row[CLIENT] == client)
-        return [{name: row[name] for name in names if name not in (CLIENT, TARGET)} for row in own]
-
+    found: dict[tuple[int, str], list[dict[str, float | str | None]]] = defaultdict(list)
+    for table in (APPLICATION, *HISTORIES):
+        rows = pq.read_table(folder / f"{table.name}.parquet", filters=[(CLIENT, "in", list(clients))]).to_pylist()
+        names = [name for name in table.names if name not in (CLIENT, TARGET)]
+        for row in rows:
+            found[row[CLIENT], table.name].append({name: row[name] for name in names})
     return [
         Application(
             None,
-            *of(client, APPLICATION.name, APPLICATION.names),
-            {table.name: of(client, table.name, table.names) for table in HISTORIES},
+            found[client, APPLICATION.name][0],
+            {table.name: found[client, table.name] for table in HISTORIES},
         )
         for client in clients
     ]
