@@ -256,7 +256,7 @@ def chained(made: tuple[Amendment, ...]) -> bool:
 
 def test_two_processes_amend_at_once(questions: Local, data: Path) -> None:
     processes = [amending(data, 1000, 1006), amending(data, 2000, 2006)]
-    assert [process.wait(60) for process in processes] == [0, 0]
+    assert [process.wait(600) for process in processes] == [0, 0]
     made = questions.amendments(NEW)  # seen here without a restart
     amounts = [one.after.fields["AMT_CREDIT"] for one in made]
     assert sorted(map(float, amounts)) == [*map(float, range(1000, 1006)), *map(float, range(2000, 2006))]  # type: ignore[arg-type]
