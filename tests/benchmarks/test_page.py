@@ -163,8 +163,8 @@ def test_what_sessions_hold(runs: dict[int, Run], chromium: Browser, machine: No
                     drawn(page, ids, turn)
                 thin = memory([served.kernel(name) for name in names]) / sessions
                 for page, _ in pages:
-                    page.locator(".adv-tabs input").nth(PANELS.index("compare")).check()
-                    page.locator(".adv-compare .bqplot").first.wait_for()
+                    page.locator(".adv-tabs .widget-radio-box label").nth(PANELS.index("compare")).click()
+                    page.locator(".adv-compare .bqplot").first.wait_for(state="attached")
                     assert page.locator(".adv-alert:visible, .adv-lost").count() == 0
                 full = memory([served.kernel(name) for name in names]) / sessions
                 everything = memory(served.all(""))
