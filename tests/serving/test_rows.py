@@ -27,7 +27,7 @@ def row(local: Local, client: int) -> dict[str, Value]:
 def test_a_client_s_row_has_the_client_s_score(local: Local, client: int) -> None:
     asked = row(local, client)
     quick, explained, known = local.predict_row(asked), local.predict_row(asked, explain=True), local.score(client)
-    assert (None in asked.values()) == True  # noqa: E712 - both have something that is not known
+    assert None in asked.values()
     assert quick.score == explained.score
     assert quick.score.probability == pytest.approx(known.probability, abs=1e-9)
     assert (quick.score.low, quick.score.high) == pytest.approx((known.low, known.high), abs=1e-9)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -67,7 +68,8 @@ class Rows:
         """Say at once whether there is no fault, of hundreds of values that each take long to be looked at alone."""
         if row.keys() != self._text.keys():
             return False
-        texts, numbers = ([value for name in names if (value := row[name]) is not None] for names in self._kinds)
+        given: Iterator[list[Any]] = ([v for name in names if (v := row[name]) is not None] for names in self._kinds)
+        texts, numbers = given
         if not (TEXT.issuperset(map(type, texts)) and NUMBERS.issuperset(map(type, numbers))):
             return False
         # Of numbers that are not finite the sum is not, either.
