@@ -35,7 +35,8 @@ def environment(folder: Path, *packages: str) -> Path:
 
 def mlflow(folder: Path, bundle: Path, port: int, body: bytes) -> Rival:
     """Serve a bundle by `mlflow models serve`."""
-    programs = environment(folder / "mlflow", "mlflow", str(ROOT))
+    # The whole of MLflow wants an older pandas than a bundle does; its scoring server does not.
+    programs = environment(folder / "mlflow", "mlflow-skinny>=3.4", "fastapi", "uvicorn", "flask", str(ROOT))
     serve = ["models", "serve", "-m", str(bundle), "-p", str(port), "--env-manager", "local", "--workers", "1"]
     return Rival([str(programs / "mlflow"), *serve], "/ping", "/invocations", body)
 

@@ -70,7 +70,7 @@ def line(name: str, pid: int, url: str, requests: list[bytes]) -> None:
     """Load a service with one kind of question, and print a line of the table."""
     before = sum(map(measure.processor, measure.tree(pid)))
     found = load(url, requests, SECONDS, CONNECTIONS)
-    each = 1000 * (sum(map(measure.processor, measure.tree(pid))) - before) / found.requests
+    each = 1000 * (sum(map(measure.processor, measure.tree(pid))) - before) / max(1, found.requests)
     print(f"| {name} | {found.rate:,.0f} | {found.median:.1f} | {found.late:.1f} | {each:.2f} |", flush=True)
 
 
@@ -145,11 +145,12 @@ def test_others_beside(data: Path, rows: Mapping[int, Mapping[str, object]], tmp
     try:
         if name == "MLflow":
             body = json.dumps({"dataframe_split": {"columns": list(row), "data": [list(row.values())]}}).encode()
-            rival = rivals.mlflow(tmp_path, folder / store.BUNDLE, port, body)
+            rival = rivals.mlflow(tmp_path, data / "models" / store.read_store_manifest(folder).model, port, body)
         else:
             rival = rivals.flask(tmp_path, folder / store.COLUMNS, port, json.dumps({"features": row}).encode())
     except (OSError, subprocess.SubprocessError) as failure:
         pytest.skip(f"{name} could not be installed: {getattr(failure, 'stderr', None) or failure}")
-    with process(rival.command, f"http://127.0.0.1:{port}{rival.alive}") as (pid, ready):
+    programs = f"{Path(rival.command[0]).parent}{os.pathsep}{os.environ['PATH']}"  # MLflow asks the shell for uvicorn
+    with process(rival.command, f"http://127.0.0.1:{port}{rival.alive}", PATH=programs) as (pid, ready):
         print(f"\n{name}: ready after {ready:.2f} s\n\n{HEAD}", flush=True)
         line("feature row", pid, f"http://127.0.0.1:{port}", [asked("POST", rival.path, rival.body)])
