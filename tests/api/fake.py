@@ -70,6 +70,8 @@ from scoring.serving.questions import (
     Reason,
     Reasons,
     Record,
+    RowPredicted,
+    RowPrediction,
     Score,
     Scores,
     SecondOpinion,
@@ -124,11 +126,13 @@ LISTED: list[Filters] = []
 
 
 class Fake:
-    """An implementation of `Questions`; it keeps the applications that it was asked to score."""
+    """An implementation of `Questions`; it keeps the applications and rows that it was asked to score."""
 
     def __init__(self) -> None:
         self.applications: list[Application] = []
         self.acts: list[Act] = []
+        self.rows: list[Record] = []
+        self.together: list[int] = []
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-02T09:00:00+00:00", 3, 3, 0.09, 10.0, 0.75, True)
@@ -303,6 +307,25 @@ class Fake:
         client = KNOWN if application.client is None else application.client
         unseen = tuple(name for name, value in application.fields.items() if isinstance(value, str))
         return Prediction(self.score(client), self.explanation(client), self.reasons(client), unseen)
+
+    def predict_row(self, features: Record, explain: bool = False) -> RowPrediction:
+        self.rows.append(features)
+        unseen = tuple(name for name, value in features.items() if isinstance(value, str))
+        if "BROKEN" in features:
+            raise Refused(["features: the model has no feature 'BROKEN'", "features: left out: AMT_CREDIT"])
+        if explain:
+            return RowPrediction(self.score(NEW), self.explanation(NEW), self.reasons(NEW), unseen)
+        return RowPrediction(self.score(KNOWN), unseen=unseen)
+
+    def predict_rows(self, rows: Sequence[Record]) -> tuple[RowPredicted, ...]:
+        self.together.append(len(rows))
+        return tuple(map(self._predicted_row, rows))
+
+    def _predicted_row(self, row: Record) -> RowPredicted:
+        try:
+            return RowPredicted(self.predict_row(row))
+        except Refused as refusal:
+            return RowPredicted(None, refusal.faults)
 
     def changeable(self) -> tuple[Changeable, ...]:
         return (

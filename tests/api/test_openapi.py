@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from scoring.api.body import Case, Ids, MapCase, WhatIfCase
 from scoring.api.exporting import FORMS
 from scoring.api.routes import ROUTERS
+from scoring.api.row import Asking
 from scoring.words import words
 from tests.api.fake import ABSENT, NEW
 
@@ -72,8 +73,12 @@ def test_examples_show_a_client_without_history(document: dict[str, Any]) -> Non
 
 def test_the_example_applications_have_the_shape(document: dict[str, Any]) -> None:
     body = operations(document)["predict"]["requestBody"]["content"]["application/json"]
-    cases = [Case.model_validate(one["value"]).application() for one in body["examples"].values()]
-    assert [case.client is None for case in cases] == [False, True]
+    cases = [Asking.model_validate(one["value"]) for one in body["examples"].values()]
+    assert [(case.client is None, case.features is None) for case in cases] == [
+        (False, True),
+        (True, True),
+        (True, False),
+    ]
 
 
 @pytest.mark.parametrize("name", ["scores", "explanations"])

@@ -23,11 +23,13 @@ GUARDED = Settings(local_role="nobody", page_key=digest(KEY), page_role="manager
 SCHEMA = schemathesis.openapi.from_dict(make(Fake()).openapi())
 SCHEMA.app = make(Fake(), GUARDED)
 CASES = 10_000
+EACH = 350
+"""Cases of each route; those that take nothing have fewer."""
 UNHURRIED = {"deadline": None, "suppress_health_check": list(HealthCheck), "database": None, "derandomize": True}
 ANSWERED: Counter[int] = Counter()
 """Answers by status, over the slow cases."""
 
-quick, thorough = settings(max_examples=25, **UNHURRIED), settings(max_examples=CASES // 10, **UNHURRIED)
+quick, thorough = settings(max_examples=25, **UNHURRIED), settings(max_examples=EACH, **UNHURRIED)
 
 
 CHANGING = ("/v1/what-if", "/v1/offers", "/v1/offer-map")
@@ -63,7 +65,7 @@ def test_promises_are_kept_one_after_another() -> None:
 @pytest.mark.slow
 @SCHEMA.parametrize()
 @thorough
-def test_a_promise_is_kept_a_thousand_times(case: Case) -> None:
+def test_a_promise_is_kept_hundreds_of_times(case: Case) -> None:
     ANSWERED[case.call_and_validate(excluded_checks=beyond(case)).status_code] += 1
 
 

@@ -1,30 +1,47 @@
-"""Loads the API on loopback, by a client in a process of its own, and says how many requests a second were answered.
+"""Loads a service on loopback, by a client in a process of its own, and says how many requests a second it answered.
 
-`python -m tests.benchmarks.load URL SECONDS CONNECTIONS KEY` asks its two questions of a store and prints a table.
+By wrk where it is installed, which takes a hundredth of what it asks about; else by a loader in Python, which
+takes as much as a quick answer and so measures itself too: `LOADER` says which.
 """
 
 from __future__ import annotations
 
-import asyncio
+import re
+import shutil
+import subprocess
 import sys
-import time
-from collections.abc import Iterator
+import tempfile
 from dataclasses import dataclass
-from itertools import cycle
-from urllib.parse import urlsplit
+from pathlib import Path
 
-import httpx
+from tests.benchmarks import asking
 
-CLIENTS = 100
+WRK = shutil.which("wrk")
+LOADER = "wrk" if WRK else "the Python loader"
+SCRIPT = """
+local asked, turn = {{{asked}}}, 0
+request = function() turn = turn % #asked + 1; return asked[turn] end
+done = function(summary, latency)
+    local wrong = summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout
+    io.write(string.format("%d %d %f %f %d\\n", summary.requests, summary.duration,
+        latency:percentile(50) / 1000, latency:percentile(99) / 1000, wrong))
+end
+"""
 
 
 @dataclass(frozen=True)
 class Answered:
-    """What one load was answered: requests a second, and milliseconds of the median and the slowest hundredth."""
+    """What one load was answered: requests, seconds, milliseconds of the median and of the slowest hundredth."""
 
-    rate: float
+    requests: int
+    seconds: float
     median: float
     late: float
+
+    @property
+    def rate(self) -> float:
+        """Requests a second."""
+        return self.requests / self.seconds
 
 
 def asked(method: str, path: str, body: bytes = b"", key: str = "") -> bytes:
@@ -35,49 +52,27 @@ def asked(method: str, path: str, body: bytes = b"", key: str = "") -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode() + body
 
 
-async def _one(host: str, port: int, requests: Iterator[bytes], until: float, taken: list[float]) -> None:
-    reader, writer = await asyncio.open_connection(host, port)
-    while time.perf_counter() < until:
-        start = time.perf_counter()
-        writer.write(next(requests))
-        head = await reader.readuntil(b"\r\n\r\n")
-        if not head.startswith(b"HTTP/1.1 200 "):
-            raise RuntimeError(head.decode(errors="replace"))
-        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
-        await reader.readexactly(length)
-        taken.append(time.perf_counter() - start)
-    writer.close()
-
-
-async def _all(url: str, requests: list[bytes], seconds: float, connections: int) -> Answered:
-    address = urlsplit(url)
-    taken: list[float] = []
-    until, turns = time.perf_counter() + seconds, cycle(requests)
-    ones = (_one(address.hostname or "", address.port or 0, turns, until, taken) for _ in range(connections))
-    await asyncio.gather(*ones)
-    taken.sort()
-    return Answered(len(taken) / seconds, 1000 * taken[len(taken) // 2], 1000 * taken[int(0.99 * len(taken))])
-
-
 def load(url: str, requests: list[bytes], seconds: float, connections: int) -> Answered:
-    """Keep so many connections busy for so long, each with one request at a time, in turn of those given."""
-    return asyncio.run(_all(url, requests, seconds, connections))
+    """Keep so many connections busy for so long, each with one request at a time, in turn of those given.
+
+    Raises RuntimeError where one was answered otherwise than by 2xx.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        if WRK is None:
+            file = Path(folder, "requests")
+            file.write_bytes(asking.together(requests))
+            command = [sys.executable, "-m", "tests.benchmarks.asking", url, str(seconds), str(connections), str(file)]
+        else:
+            file = Path(folder, "requests.lua")
+            file.write_text(SCRIPT.format(asked=", ".join(map(_lua, requests))))
+            command = [WRK, "-t1", f"-c{connections}", f"-d{seconds:g}s", "-s", str(file), url]
+        said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
+    done, microseconds, median, late, wrong = map(float, said.split())
+    if wrong:
+        raise RuntimeError(f"{wrong:.0f} of {done:.0f} requests were not answered")
+    return Answered(int(done), microseconds / 1e6, median, late)
 
 
-def main(url: str, seconds: float, connections: int, key: str = "") -> None:
-    """Ask for stored scores and explanations, and for live scores, of a hundred clients in turn."""
-    headers = {"authorization": f"Bearer {key}"} if key else {}
-    ids = httpx.get(f"{url}/v1/clients", params={"limit": CLIENTS}, headers=headers).json()["ids"]
-    kinds = {
-        "alive": [asked("GET", "/health")],
-        "stored score": [asked("GET", f"/v1/clients/{id}/score", key=key) for id in ids],
-        "stored explanation": [asked("GET", f"/v1/clients/{id}/explanation", key=key) for id in ids],
-        "known client, live": [asked("POST", "/v1/predict", b'{"client": %d}' % id, key) for id in ids],
-    }
-    for name, requests in kinds.items():
-        found = load(url, requests, seconds, connections)
-        print(f"| {name} | {found.rate:,.0f} | {found.median:.1f} | {found.late:.1f} |", flush=True)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], float(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:5])
+def _lua(request: bytes) -> str:
+    text = request.decode("latin-1")
+    return '"' + re.sub(r"[^ !#-\[\]-~]", lambda one: f"\\{ord(one[0]):03d}", text) + '"'

@@ -29,22 +29,22 @@ def cost(*arguments: str) -> Cost:
     memory: dict[int, float] = {}
     processor: dict[int, float] = {}
     while process.poll() is None:
-        for one in _tree(process.pid):
+        for one in tree(process.pid):
             # The kernel's own high-water mark; the parent's peak is not in it, as it is in wait4's.
             memory[one] = max(memory.get(one, 0.0), _peak(one))
-            processor[one] = max(processor.get(one, 0.0), _processor(one))
+            processor[one] = max(processor.get(one, 0.0), processor(one))
         time.sleep(0.05)
     wall = time.perf_counter() - start
     assert process.returncode == 0, arguments
     return Cost(wall, sum(memory.values()), sum(processor.values()))
 
 
-def _tree(process: int) -> Iterator[int]:
+def tree(process: int) -> Iterator[int]:
     """Give a process that runs and those it started, such as a JVM."""
     yield process
     for started in Path(f"/proc/{process}/task").glob("*/children"):
         for one in _read(started).split():
-            yield from _tree(int(one))
+            yield from tree(int(one))
 
 
 def _peak(process: int) -> float:
@@ -53,7 +53,7 @@ def _peak(process: int) -> float:
     return next((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
-def _processor(process: int) -> float:
+def processor(process: int) -> float:
     """Seconds of processor of a process that runs; 0 when it has just ended."""
     fields = _read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
     return sum(map(int, fields[11:13])) / TICKS

@@ -13,6 +13,7 @@ from scoring.api.guard import Guard
 from scoring.api.metrics import Metrics
 from scoring.api.recording import Recording
 from scoring.api.routes import ROUTERS
+from scoring.api.together import Together
 from scoring.serving.questions import Questions
 from scoring.serving.recording import Recorder
 from scoring.settings import Settings
@@ -43,7 +44,7 @@ def make(questions: Questions | Recorder | None, settings: Settings | None = Non
     app.state.questions = questions
     app.state.settings = settings
     app.state.receiving = Places(settings.receiving)
-    app.state.metrics = Metrics()
+    app.state.metrics, app.state.together = Metrics(), Together()
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the first one met.

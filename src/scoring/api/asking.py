@@ -19,7 +19,7 @@ from scoring.api.crowd import LATER
 from scoring.api.examples import CLIENT_ID
 from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT
-from scoring.serving.questions import Prediction, Questions
+from scoring.serving.questions import Prediction, Questions, RowPrediction
 from scoring.serving.recording import Actor, Recorder
 
 NOT_READY = "The store and the model are being loaded and verified: ask again in a second."
@@ -44,7 +44,7 @@ def written(content: Any) -> bytes:
     hidden = withheld(exchange.actor.roles) if exchange and exchange.actor else {}
 
     def members(shape: Any) -> dict[str, Any]:
-        if exchange and isinstance(shape, Prediction):
+        if exchange and isinstance(shape, Prediction | RowPrediction):
             exchange.decisions.append(shape.score.decision)
         found: dict[str, Any] = vars(shape)
         kept = hidden.get(type(shape))

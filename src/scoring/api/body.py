@@ -158,7 +158,9 @@ class Acted(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     kind: ActKind
-    refers: int | None = Field(None, ge=1, le=EXACT, description="The number of the record that it answers.")
+    refers: Annotated[int, Field(ge=1, le=EXACT), WHOLE] | None = Field(
+        None, description="The number of the record that it answers."
+    )
     outcome: Decision | None = None
     opinion: Leaning | None = Field(None, description="What the person thought before they saw the score.")
     code: str | None = Field(None, max_length=40, description="Why a decision is overridden: one of the file's codes.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS", "PATCH")
@@ -27,14 +29,19 @@ class Metrics:
             buckets=BUCKETS,
             registry=self.registry,
         )
+        self._of = cache(self._counting)  # looked up for each answer, of routes and statuses that are few
         self._predictions = Counter(
             "scoring_predictions", "Applications scored live.", ("decision",), registry=self.registry
         )
 
     def count(self, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answer; `route` is the template of its path."""
-        self._requests.labels(method if method in METHODS else "other", route, str(status)).inc()
-        self._seconds.labels(route, str(status)).observe(seconds)
+        requests, durations = self._of(method if method in METHODS else "other", route, status)
+        requests.inc()
+        durations.observe(seconds)
+
+    def _counting(self, method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+        return self._requests.labels(method, route, str(status)), self._seconds.labels(route, str(status))
 
     def decided(self, decision: str) -> None:
         """Count one prediction."""

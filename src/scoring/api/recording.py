@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scoring.api.exchange import CURRENT, Exchange, begun
@@ -13,8 +14,7 @@ from scoring.api.metrics import Metrics
 
 LOG = logging.getLogger(__name__)
 
-ID_HEADER = "x-request-id"
-WITHHELD_HEADER = "x-withheld"
+ID_HEADER, WITHHELD_HEADER = b"x-request-id", b"x-withheld"
 NOT_ANSWERED = 499
 """What a request is counted as whose sender left, or whose answer broke off before it began."""
 
@@ -33,7 +33,7 @@ class Recording:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        exchange = begun(Headers(scope=scope).get(ID_HEADER))
+        exchange = begun(Headers(scope=scope).get(ID_HEADER.decode()))
         CURRENT.set(exchange)
         status, start = NOT_ANSWERED, time.perf_counter()
 
@@ -41,10 +41,7 @@ class Recording:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers[ID_HEADER] = exchange.id
-                if exchange.withheld:
-                    headers[WITHHELD_HEADER] = ", ".join(exchange.withheld)
+                message["headers"] = [*message["headers"], *_told(exchange)]
             await send(message)
 
         try:
@@ -59,6 +56,13 @@ class Recording:
             self.metrics.decided(decision)
         if LOG.isEnabledFor(logging.INFO):
             LOG.info("request", extra={"request": line(scope["method"], route, status, seconds, exchange)})
+
+
+def _told(exchange: Exchange) -> Iterator[tuple[bytes, bytes]]:
+    """Give the headers by which an answer tells of its exchange."""
+    yield ID_HEADER, exchange.id.encode()
+    if exchange.withheld:
+        yield WITHHELD_HEADER, ", ".join(exchange.withheld).encode()
 
 
 def line(method: str, route: str, status: int, seconds: float, exchange: Exchange) -> dict[str, object]:

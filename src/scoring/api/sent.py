@@ -29,11 +29,15 @@ ACTS = {
         "correction_request", before={"AMT_INCOME_TOTAL": 202500.0}, after={"AMT_INCOME_TOTAL": 270000.0}, text=WRITTEN
     ),
 }
+CASES = {
+    route: {name: asdict(case) | ALSO_ASKED.get(route, {}) for name, case in APPLICATIONS.items()}
+    for route in ASKED_OF_A_CASE
+}
+ROW = {"features": {"EXT_SOURCE_MEAN": 0.625, "NAME_CONTRACT_TYPE": "Cash loans", "BUREAU_DEBT_TOTAL": None}}
+"""A row of a model of three features."""
 BODIES: dict[str, dict[str, Any]] = {
-    **{
-        route: {name: asdict(case) | ALSO_ASKED.get(route, {}) for name, case in APPLICATIONS.items()}
-        for route in ASKED_OF_A_CASE
-    },
+    **CASES,
+    "predict": CASES["predict"] | {"A feature row": ROW},
     "predictions": {"Two of them": {"applications": [asdict(case) for case in APPLICATIONS.values()]}},
     "amend": {
         "Another amount, and no credit elsewhere": {"fields": {"AMT_CREDIT": 250000.0}, "histories": {"bureau": []}}

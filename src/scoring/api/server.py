@@ -6,6 +6,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable
+from functools import lru_cache
 
 import uvicorn
 from fastapi import FastAPI
@@ -25,6 +26,8 @@ KEEP_ALIVE = 30
 """Seconds an idle connection stays open: longer than clients keep it, or they would reuse dead ones."""
 
 LOOPBACK = "127.0.0.1"
+KNOWN = 100
+"""Names that requests were sent to of which is remembered whether they are this machine."""
 
 
 def serve(
@@ -119,6 +122,7 @@ class Named:
 
     def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = ()) -> None:
         self.app, self.hosts = app, hosts
+        self._is_loopback = lru_cache(KNOWN)(is_loopback)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer 421 unless the Host header names this machine."""
@@ -129,7 +133,7 @@ class Named:
             await self.app(scope, receive, send)
 
     def _is_ours(self, name: str) -> bool:
-        return name.lower() in self.hosts or is_loopback(name)
+        return name.lower() in self.hosts or self._is_loopback(name)
 
 
 def _name(host: str) -> str:

@@ -18,7 +18,7 @@ from .comparison import Difference, auc_difference, cost_difference, loss_differ
 from .evaluation import evaluate, readable
 from .folds import TRAITS, hold_out, persons, split
 from .manifest import MANIFEST, Manifest, read_manifest
-from .matrix import UNKNOWN, Rows, categories, pool, values
+from .matrix import UNKNOWN, Rows, categories, listed, pool, values
 from .measures import Gains, auc, auc_error, average_precision, gains, gini, ks, log_loss
 from .odds import probability
 from .parameters import Parameters
@@ -86,6 +86,7 @@ __all__ = [
     "gini",
     "hold_out",
     "ks",
+    "listed",
     "load",
     "load_prior",
     "log_loss",

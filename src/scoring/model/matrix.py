@@ -29,13 +29,21 @@ def pool(rows: Rows, features: Sequence[Feature], target: np.ndarray | None = No
     """
     if isinstance(rows, Pool):
         return rows
-    places = [place for place, feature in enumerate(features) if feature.kind == "category"]
     if 0 < rows.num_rows <= FEW:
-        unknown = [UNKNOWN if feature.kind == "category" else math.nan for feature in features]
-        known = [[*map(_filled, row, unknown)] for row in values(rows, features)]
-        return Pool(known, label=target, cat_features=places, feature_names=[feature.name for feature in features])
+        return listed(values(rows, features), features, target)
     columns = pd.DataFrame({feature.name: _narrow(rows, feature) for feature in features}, copy=False)
-    return Pool(columns, label=target, cat_features=places)
+    categories = [feature.name for feature in features if feature.kind == "category"]
+    return Pool(columns, label=target, cat_features=categories)
+
+
+def listed(
+    rows: Sequence[Sequence[float | str | None]], features: Sequence[Feature], target: np.ndarray | None = None
+) -> Pool:
+    """Make a pool of n clients' values in the order of the features, None where not known."""
+    unknown = [UNKNOWN if feature.kind == "category" else math.nan for feature in features]
+    known = [[gap if value is None else value for value, gap in zip(row, unknown, strict=True)] for row in rows]
+    places = [place for place, feature in enumerate(features) if feature.kind == "category"]
+    return Pool(known, label=target, cat_features=places, feature_names=[feature.name for feature in features])
 
 
 def values(table: pa.Table, features: Sequence[Feature]) -> list[tuple[float | str | None, ...]]:
@@ -55,10 +63,6 @@ def _column(table: pa.Table, feature: Feature) -> np.ndarray:
     if feature.kind == "category":
         return np.array([UNKNOWN if value is None else value for value in column.to_pylist()], dtype=object)
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
-
-
-def _filled(value: float | str | None, unknown: float | str) -> float | str:
-    return unknown if value is None else value
 
 
 def _narrow(table: pa.Table, feature: Feature) -> np.ndarray | pd.Categorical:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from scoring.model import Scores
 from scoring.offers.terms import Terms
+
+if TYPE_CHECKING:  # CatBoost, and seconds, come with it
+    from scoring.model import Scores
 
 State = Literal["granted", "review", "refused", "outside"]
 """What a variant comes to: `review` where a human should look, `outside` what the caps allow."""
-Scorer = Callable[[Sequence[Mapping[str, float | str]]], Scores]
+Scorer = Callable[[Sequence[Mapping[str, float | str]]], "Scores"]
 """Scores an application with each variant's fields over it, in order, by the path of every score."""
 
 

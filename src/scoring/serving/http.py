@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import httpx
 
+from scoring.faults import Refused
 from scoring.serving.calling import Calling
 from scoring.serving.questions import (
     EVERYONE,
@@ -48,6 +49,8 @@ from scoring.serving.questions import (
     Predictions,
     Reasons,
     Record,
+    RowPredicted,
+    RowPrediction,
     Score,
     Scores,
     SecondOpinion,
@@ -56,7 +59,7 @@ from scoring.serving.questions import (
     Variable,
     WhatIf,
 )
-from scoring.serving.wire import Unreachable, acted, batch, body, rebuilt, refuse, signing
+from scoring.serving.wire import Unreachable, acted, batch, body, feature_row, rebuilt, refuse, signing
 
 __all__ = ["Api", "Unreachable"]
 
@@ -156,6 +159,20 @@ class Api(Calling):
     def predict(self, application: Application) -> Prediction:
         """Score an application live, by the same path as the batch."""
         return self._post(Prediction, "/v1/predict", application)
+
+    def predict_row(self, features: Record, explain: bool = False) -> RowPrediction:
+        """Score a feature row: every feature that the model uses, by name, None where not known."""
+        return self._sent_json(RowPrediction, "/v1/predict", feature_row(features, explain))
+
+    def predict_rows(self, rows: Sequence[Record]) -> tuple[RowPredicted, ...]:
+        """Score feature rows, each answered or refused in its place; the API takes one at a time."""
+        return tuple(self._predicted_row(row) for row in rows)
+
+    def _predicted_row(self, row: Record) -> RowPredicted:
+        try:
+            return RowPredicted(self.predict_row(row))
+        except Refused as refusal:
+            return RowPredicted(None, refusal.faults)
 
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change, in the order of the application's columns."""

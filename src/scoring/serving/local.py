@@ -53,6 +53,8 @@ from scoring.serving.questions import (
     Predictions,
     Reasons,
     Record,
+    RowPredicted,
+    RowPrediction,
     Score,
     Scores,
     SecondOpinion,
@@ -61,6 +63,7 @@ from scoring.serving.questions import (
     Variable,
     WhatIf,
 )
+from scoring.serving.rows import Rows
 from scoring.serving.timeline import timeline
 from scoring.serving.unkept import Unkept
 from scoring.settings import Settings
@@ -94,6 +97,7 @@ class Local(Unkept):
         self._comparing = Comparing(self._opened, minimum, bands)
         self._fields, self._listing = Fields(self._opened), Listing(self._opened)
         self._overall = Overall(self._opened)
+        self._rows = Rows(self._opened, self._explaining)
         self._lending = Lending(self._opened, self._explaining, caps, minimum)
 
     @classmethod
@@ -182,6 +186,14 @@ class Local(Unkept):
     def predictions(self, applications: Sequence[Application]) -> Predictions:
         """Score many applications at once."""
         return predictions(self._opened.cases, self._explaining, applications)
+
+    def predict_row(self, features: Record, explain: bool = False) -> RowPrediction:
+        """Score one feature row by the model of the batch."""
+        return self._rows.explained(features) if explain else self._rows.one(features)
+
+    def predict_rows(self, rows: Sequence[Record]) -> tuple[RowPredicted, ...]:
+        """Score feature rows by one call of the model."""
+        return self._rows.each(rows)
 
     def variables(self) -> tuple[Variable, ...]:
         """List the bundle's features."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,8 +36,12 @@ class Opened:
 
         Amendments after the time `until` are not seen.
         """
-        self.folder, self.manifest = folder, store.verify(folder)
-        self.bundle = model.load(folder / store.BUNDLE)
+        self.folder = folder
+        with ThreadPoolExecutor(1) as beside:
+            verifying = beside.submit(store.verify, folder)
+            load = model.load  # CatBoost takes a second or two to be loaded, and the files to be hashed
+            self.manifest = verifying.result()
+        self.bundle = load(folder / store.BUNDLE)
         model.check_code(self.bundle.manifest)
         names = [feature.name for feature in self.bundle.features]
         self.position = {name: position for position, name in enumerate(names)}

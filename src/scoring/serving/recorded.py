@@ -37,6 +37,8 @@ from scoring.serving.questions import (
     Prediction,
     Predictions,
     Reasons,
+    RowPredicted,
+    RowPrediction,
     Score,
     Scores,
     SecondOpinion,
@@ -50,9 +52,9 @@ from scoring.serving.unrecorded import Unrecorded
 if TYPE_CHECKING:
     from scoring.serving.recording import Recorder
 
-Shown = Score | Explanation | Reasons | Prediction | WhatIf
+Shown = Score | Explanation | Reasons | Prediction | RowPrediction | WhatIf
 Answer = TypeVar("Answer")
-AnswerShown = TypeVar("AnswerShown", Score, Explanation, Reasons, Prediction, WhatIf)
+AnswerShown = TypeVar("AnswerShown", Score, Explanation, Reasons, Prediction, RowPrediction, WhatIf)
 LARGEST_ID = 2**63
 """From here on an id is nobody's, and no database holds it."""
 
@@ -194,6 +196,22 @@ class Recorded(Unrecorded):
         self.entries += self._recorder.ledger.append_all(self._actor, shown)
         return found
 
+    def predict_row(self, features: Mapping[str, Value], explain: bool = False) -> RowPrediction:
+        """Score a feature row, shown."""
+        asked = {"features": features, "explain": explain}
+        return self._shown(None, "predict_row", asked, lambda: self._questions.predict_row(features, explain))
+
+    def predict_rows(self, rows: Sequence[Mapping[str, Value]]) -> tuple[RowPredicted, ...]:
+        """Score feature rows together, each that is answered shown."""
+        found = self._questions.predict_rows(rows)
+        shown = [
+            self._record_of(None, {"ask": "predict_row", "features": row, "explain": False}, one.prediction)
+            for row, one in zip(rows, found, strict=True)
+            if one.prediction is not None
+        ]
+        self.entries += self._recorder.ledger.append_all(self._actor, shown)
+        return found
+
     def what_if(self, application: Application, changes: Mapping[str, Value]) -> WhatIf:
         """Score an application as it is and with columns changed, shown."""
         asked = {"application": vars(application), "changes": changes}
@@ -274,5 +292,7 @@ def _reasons(answer: Shown) -> tuple[str, ...]:
             return tuple(reason.feature for reason in said)
         case Prediction():
             return _reasons(answer.reasons)
+        case RowPrediction():
+            return () if answer.reasons is None else _reasons(answer.reasons)
         case WhatIf():
             return _reasons(answer.after)

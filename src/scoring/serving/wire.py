@@ -15,7 +15,7 @@ from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 import httpx
 
 from scoring.faults import Refused, UnknownName
-from scoring.serving.questions import Act, Application
+from scoring.serving.questions import Act, Application, Record
 
 UNKNOWN_NAME = "urn:scoring:problem:unknown-name"
 PROBLEM = "application/problem+json"
@@ -44,6 +44,11 @@ def batch(applications: Sequence[Application]) -> bytes:
 def _case(application: Application) -> dict[str, object]:
     histories = {name: [dict(row) for row in rows] for name, rows in application.histories.items()}
     return {"client": application.client, "fields": dict(application.fields), "histories": histories}
+
+
+def feature_row(features: Record, explain: bool) -> bytes:
+    """Write a feature row. Raises Refused for a number that is not finite."""
+    return _json({"features": dict(features), "explain": explain})
 
 
 def acted(act: Act) -> bytes:

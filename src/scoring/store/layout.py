@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -62,7 +63,9 @@ def read_store_manifest(folder: Path) -> StoreManifest:
 def verify(folder: Path) -> StoreManifest:
     """Compare every file with the manifest's hash; raises Damaged naming what differs."""
     manifest = read_store_manifest(folder)
-    wrong = [name for name, expected in manifest.files.items() if not _matches(folder / name, expected)]
+    with ThreadPoolExecutor() as threads:  # hashing does not hold the interpreter
+        matching = threads.map(lambda file: _matches(folder / file[0], file[1]), manifest.files.items())
+        wrong = [name for name, sound in zip(manifest.files, matching, strict=True) if not sound]
     if wrong:
         raise Damaged(f"{folder}: missing or changed: {', '.join(wrong)}; run: scoring publish")
     return manifest

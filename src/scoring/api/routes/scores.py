@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Annotated, cast
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
 
 from scoring.api.asking import Answer, Asked, Id, Name, read
-from scoring.api.body import Batch, Case, LargeRoute, StrictRoute
+from scoring.api.body import Batch, LargeRoute, StrictRoute
+from scoring.api.row import Asking
+from scoring.api.together import Together
 from scoring.serving.questions import (
     Base,
     Explanation,
@@ -19,6 +22,7 @@ from scoring.serving.questions import (
     Prediction,
     Predictions,
     Reasons,
+    RowPrediction,
     Score,
     SecondOpinion,
 )
@@ -65,10 +69,16 @@ def overview(questions: Asked) -> Answer:
     return Answer(questions.overview())
 
 
-@router.post("/v1/predict", summary="Score an application live", response_model=Prediction)
-def predict(questions: Asked, case: Case) -> Answer:
-    """Score a known client, changed or not, or a new application, by the same path as the batch."""
-    return Answer(questions.predict(case.application()))
+@router.post("/v1/predict", summary="Score an application live", response_model=Prediction | RowPrediction)
+async def predict(request: Request, questions: Asked, case: Asking) -> Answer:
+    """Score a known client, changed or not, a new application, or a feature row, by the same path as the batch."""
+    row = case.features
+    if row is None:
+        return Answer(await run_in_threadpool(lambda: questions.predict(case.application())))
+    if case.explain:
+        return Answer(await run_in_threadpool(lambda: questions.predict_row(row, explain=True)))
+    together: Together = request.app.state.together
+    return Answer(await together.predict_row(questions, row))
 
 
 @batch.post("/v1/predict/batch", summary="Score many applications live", response_model=Predictions)

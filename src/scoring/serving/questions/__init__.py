@@ -67,6 +67,7 @@ from scoring.serving.questions.records import (
     Leaning,
     Line,
 )
+from scoring.serving.questions.rows import RowPredicted, RowPrediction
 from scoring.serving.questions.scores import (
     MOST_APPLICATIONS,
     Application,
@@ -177,6 +178,8 @@ __all__ = [
     "Reason",
     "Reasons",
     "Record",
+    "RowPredicted",
+    "RowPrediction",
     "Score",
     "Scores",
     "SecondOpinion",

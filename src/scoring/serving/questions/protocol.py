@@ -14,6 +14,7 @@ from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
 from scoring.serving.questions.oversight import CostPolicy, Oversight
 from scoring.serving.questions.portfolio import Portfolio, Statistics
 from scoring.serving.questions.records import Act, History, Line
+from scoring.serving.questions.rows import RowPredicted, RowPrediction
 from scoring.serving.questions.scores import (
     Application,
     Base,
@@ -101,6 +102,12 @@ class Questions(Protocol):
 
     def predictions(self, applications: Sequence[Application]) -> Predictions:
         """Score at most MOST_APPLICATIONS applications live, each answered or refused in its place."""
+
+    def predict_row(self, features: Record, explain: bool = False) -> RowPrediction:
+        """Score a feature row: every feature that the model uses, by name, None where not known."""
+
+    def predict_rows(self, rows: Sequence[Record]) -> tuple[RowPredicted, ...]:
+        """Score feature rows together, unexplained, each answered or refused in its place."""
 
     def scores(self, clients: Sequence[int]) -> Scores:
         """Give the published scores of at most MOST_CLIENTS clients; unknown ids are listed, not refused."""

@@ -1,0 +1,106 @@
+"""Feature rows as they are sent: checked against what the bundle declares, scored as the batch is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from scoring import model
+from scoring.faults import refuse_if
+from scoring.serving.explaining import Explaining
+from scoring.serving.opened import Opened
+from scoring.serving.questions import Record, RowPredicted, RowPrediction, Value
+
+LARGEST = float(np.finfo(np.float32).max)
+"""Magnitude beyond which a number is not finite to the model, which computes in single precision."""
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
+"""A name that is repeated in a fault; anything else might be a value gone astray."""
+
+
+TEXT, NUMBERS = frozenset((str,)), frozenset((float, int))
+
+
+class Rows:
+    """Scores feature rows by the model of one store. Safe to share between threads."""
+
+    def __init__(self, opened: Opened, explaining: Explaining) -> None:
+        self._opened, self._explaining = opened, explaining
+        self._text = {feature.name: feature.kind == "category" for feature in opened.features}
+        self._kinds = tuple(tuple(name for name, text in self._text.items() if text is kind) for kind in (True, False))
+        manifest = opened.bundle.manifest
+        self._seen = {name: frozenset(known) | {"", None} for name, known in manifest.categories.items()}
+
+    def each(self, rows: Sequence[Record]) -> tuple[RowPredicted, ...]:
+        """Score all rows at once, or say in its place why one is refused."""
+        faults = [() if self._sound(row) else tuple(self._faults(row)) for row in rows]
+        sound = [row for row, found in zip(rows, faults, strict=True) if not found]
+        scored = self._scored(sound) if sound else iter(())
+        return tuple(RowPredicted(None, found) if found else RowPredicted(next(scored)) for found in faults)
+
+    def one(self, row: Record) -> RowPrediction:
+        """Score one row. Raises Refused with every fault."""
+        refuse_if(self._faults(row))
+        return next(self._scored([row]))
+
+    def explained(self, row: Record) -> RowPrediction:
+        """Score one row and say why. Raises Refused with every fault."""
+        refuse_if(self._faults(row))
+        kinds = {name: pa.string() if text else pa.float64() for name, text in self._text.items()}
+        table = pa.table({name: pa.array([row.get(name)], kind) for name, kind in kinds.items()})
+        (found,) = self._explaining.rows(table)
+        said = self._explaining.prediction(found, {})
+        return RowPrediction(said.score, said.explanation, said.reasons, self._unseen(row))
+
+    def _scored(self, rows: Sequence[Record]) -> Iterator[RowPrediction]:
+        """Score n sound rows by the one scoring path."""
+        values = [[*map(row.get, self._text)] for row in rows]
+        found = model.scores(self._opened.bundle, model.listed(values, self._opened.features))
+        columns = (found.probability, found.low, found.high, ~found.refused, found.review)
+        for row, scored in zip(rows, zip(*(column.tolist() for column in columns), strict=True), strict=True):
+            yield RowPrediction(self._opened.score(*scored), unseen=self._unseen(row))
+
+    def _sound(self, row: Record) -> bool:
+        """Say at once whether there is no fault, of hundreds of values that each take long to be looked at alone."""
+        if row.keys() != self._text.keys():
+            return False
+        given: Iterator[list[Any]] = ([v for name in names if (v := row[name]) is not None] for names in self._kinds)
+        texts, numbers = given
+        if not (TEXT.issuperset(map(type, texts)) and NUMBERS.issuperset(map(type, numbers))):
+            return False
+        # Of numbers that are not finite the sum is not, either.
+        ends = min(numbers, default=0), max(numbers, default=0)
+        return "\0" not in "".join(texts) and math.isfinite(sum(numbers)) and -LARGEST <= ends[0] <= ends[1] <= LARGEST
+
+    def _faults(self, row: Record) -> Iterator[str]:
+        """List what keeps a row from the declaration: names not known or left out, types, numbers not finite.
+
+        Also a feature that the model dropped is needed: the folds' models, of the interval, may use it.
+        """
+        text = self._text
+        for name, value in row.items():
+            if name not in text:
+                yield f"features: the model has no feature {name!r}" if NAME.fullmatch(name) else NO_NAME
+            elif value is not None and (problem := _problem(text[name], value)):
+                yield f"features.{name}: {problem}"
+        if left_out := [name for name in text if name not in row]:
+            yield f"features: left out; give null where not known: {', '.join(left_out)}"
+
+    def _unseen(self, row: Record) -> tuple[str, ...]:
+        """Name the features whose category the model has never seen."""
+        return tuple(name for name, known in self._seen.items() if row.get(name) not in known)
+
+
+NO_NAME = "features: a name is not that of a feature; GET /v1/features lists them"
+
+
+def _problem(text: bool, value: Value) -> str | None:
+    if text:
+        return None if isinstance(value, str) and "\0" not in value else "must be text without NUL, or null"
+    if isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST:
+        return None
+    return "must be a finite number, or null"
