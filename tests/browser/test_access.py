@@ -65,9 +65,23 @@ def test_axe_finds_nothing_grave_beside_a_fault(
         assert grave(visit.page) == []
 
 
-@SIZES
-@LANGUAGES
-@pytest.mark.parametrize("who", ["refused", "no history"])
+OFTEN = {("refused", 1440, "fr"), ("refused", 320, "en"), ("no history", 320, "fr"), ("no history", 1440, "en")}
+"""Of who, in which window and language: every panel in each language and size. The others take as long again."""
+ALL = [
+    pytest.param(
+        *(who, size, language),
+        marks=[] if (who, size[0], language) in OFTEN else pytest.mark.slow,
+        id=f"{who}-{size[0]}-{language}",
+    )
+    for who in ("refused", "no history")
+    for size in ((1440, 900), (320, 640))
+    for language in ("fr", "en")
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "size", "language"), ALL, ids=lambda one: str(one[0] if isinstance(one, tuple) else one)
+)
 def test_axe_finds_nothing_grave_on_any_panel(
     chromium: Browser, address: str, clients: dict[str, int], who: str, size: tuple[int, int], language: str
 ) -> None:

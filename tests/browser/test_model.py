@@ -62,7 +62,7 @@ def test_what_waits_is_opened_and_a_policy_signed(chromium: Browser, address: st
         handle = visit.page.get_by_role("slider", name=FR.text("page.portfolio_ratio"))
         handle.focus()
         handle.press("ArrowRight")
-        visit.page.get_by_label(FR.text("page.policy_text")).fill("Les pertes montent.")
+        visit.page.get_by_label(FR.text("page.policy_text"), exact=True).fill("Les pertes montent.")
         visit.page.locator("[data-act=sign_policy]").click()
         expect(visit.page.locator(".adv-panel:visible")).to_contain_text(FR.text("page.policy_pending"))
         visit.picture("1440-oversight")

@@ -45,7 +45,12 @@ def test_the_key_is_copied_elsewhere_when_asked(scoring: Scoring, tmp_path: Path
     assert (tmp_path / "apart").read_bytes() == (tmp_path / "key").read_bytes()
 
 
-def test_where_nothing_is_recorded_it_is_said(scoring: Scoring, tiny: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("tiny")
+def test_where_nothing_is_recorded_it_is_said(
+    scoring: Scoring, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SCORING_LEDGER", f"sqlite:///{tmp_path}/none.db")
+    monkeypatch.setenv("SCORING_LEDGER_HEAD", str(tmp_path / "head"))
     said = scoring("backup", "--out", tmp_path / "copy")
     assert (said.code, "no ledger: nothing is recorded" in said.out, "key" in said.out) == (0, True, False)
     assert scoring("restore", tmp_path / "copy", "--check").out.endswith("; no ledger, and so no seal\n")
