@@ -43,7 +43,8 @@ def listed(
     unknown = [UNKNOWN if feature.kind == "category" else math.nan for feature in features]
     known = [[gap if value is None else value for value, gap in zip(row, unknown, strict=True)] for row in rows]
     places = [place for place, feature in enumerate(features) if feature.kind == "category"]
-    return Pool(known, label=target, cat_features=places, feature_names=[feature.name for feature in features])
+    names = [feature.name for feature in features]
+    return Pool(known, label=target, cat_features=places, feature_names=names, thread_count=1)
 
 
 def values(table: pa.Table, features: Sequence[Feature]) -> list[tuple[float | str | None, ...]]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from scoring.model.bundle import Bundle
 from scoring.model.matrix import Rows, pool
-from scoring.model.odds import probability
+from scoring.model.odds import probability, raw_log_odds
 from scoring.model.threshold import refused
 from scoring.model.uncertainty import around
 
@@ -32,13 +32,13 @@ class Scores:
 
 def log_odds(bundle: Bundle, rows: Rows) -> np.ndarray:
     """Score n feature rows (columns by name): the model's raw log-odds of default, shape (n,)."""
-    return np.asarray(bundle.model.predict(pool(rows, bundle.features), prediction_type="RawFormulaVal"))
+    return raw_log_odds(bundle.model, pool(rows, bundle.features))
 
 
 def scores(bundle: Bundle, rows: Rows) -> Scores:
     """Score n feature rows (columns by name), with what follows from it."""
     data, manifest = pool(rows, bundle.features), bundle.manifest
-    raw = np.asarray(bundle.model.predict(data, prediction_type="RawFormulaVal"))
+    raw = raw_log_odds(bundle.model, data)
     ends = around(data, raw, bundle.members, manifest.parameters["confidence"])
     found, low, high = (bundle.calibration.apply(probability(odds)) for odds in (raw, *ends))
     refusal = refused(found, manifest.threshold)

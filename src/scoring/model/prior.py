@@ -22,6 +22,7 @@ from scoring.aside import folder_aside
 from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
 from scoring.model.matrix import pool
+from scoring.model.odds import raw_log_odds
 
 FOLDER = Path(__file__).parent / "known"
 MODEL, RECORD = "prior.cbm", "prior.json"
@@ -43,7 +44,7 @@ class Prior:
 
     def log_odds(self, table: pa.Table) -> np.ndarray:
         """Score n feature rows, shape (n,)."""
-        return np.asarray(self.model.predict(pool(table, self.features), prediction_type="RawFormulaVal"))
+        return raw_log_odds(self.model, pool(table, self.features))
 
     def arranged(self, features: Sequence[Feature]) -> tuple[Feature, ...]:
         """Give the features with the prior's first: models are added up by position.

@@ -12,12 +12,14 @@ import numpy as np
 from catboost import CatBoost, Pool
 from scipy.special import stdtrit
 
+from scoring.model.odds import raw_log_odds
+
 
 def around(
     data: Pool, raw: np.ndarray, members: Sequence[CatBoost], confidence: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Give the ends of the interval around n clients' log-odds, by models that each left a part of others out."""
-    others = np.stack([member.predict(data, prediction_type="RawFormulaVal") for member in members])
+    others = np.stack([raw_log_odds(member, data) for member in members])
     return interval(raw, spread(others), len(members), confidence)
 
 
