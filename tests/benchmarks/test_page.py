@@ -1,7 +1,7 @@
 """The page in a real Chromium: how soon it is there, how fast it changes, what a session holds. Nothing is asserted.
 
 BENCH_CLIENTS lists how many invented clients there are ("500,5000"), BENCH_SESSIONS how many sessions at once
-("1,5,20"), BENCH_SWITCHES how often another client is chosen (40). BENCH_EXPLAINER=1 puts the same model and clients
+("1,5"), BENCH_SWITCHES how often another client is chosen (40). BENCH_EXPLAINER=1 puts the same model and clients
 into explainerdashboard too, installed in an environment of its own; without it, or where it cannot be installed, that
 part is left out and says so. BENCH_OUT names the page whose section is written again: docs/page.md.
 """
@@ -33,7 +33,7 @@ from tests.browser.served import Served
 from tests.stores import built
 
 CLIENTS = [int(one) for one in os.environ.get("BENCH_CLIENTS", "500,5000").split(",")]
-SESSIONS = [int(one) for one in os.environ.get("BENCH_SESSIONS", "1,5,20").split(",")]
+SESSIONS = [int(one) for one in os.environ.get("BENCH_SESSIONS", "1,5").split(",")]
 SWITCHES = int(os.environ.get("BENCH_SWITCHES", "40"))
 SCRIPT = Path(__file__).with_name("explainer_page.py")
 EXPLAINED = "explainerdashboard==0.5.8"
