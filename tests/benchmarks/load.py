@@ -67,7 +67,8 @@ def load(url: str, requests: list[bytes], seconds: float, connections: int) -> A
         else:
             file = Path(folder, "requests.lua")
             file.write_text(SCRIPT.format(asked=", ".join(map(_lua, requests))))
-            command = [WRK, "-t1", f"-c{connections}", f"-d{seconds:g}s", f"--timeout={PATIENCE}s", "-s", str(file), url]
+            how = ["-t1", f"-c{connections}", f"-d{seconds:g}s", f"--timeout={PATIENCE}s"]
+            command = [WRK, *how, "-s", str(file), url]
         said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1]
     done, microseconds, median, late, wrong = map(float, said.split())
     if wrong:
