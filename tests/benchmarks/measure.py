@@ -27,16 +27,16 @@ def cost(*arguments: str) -> Cost:
     start = time.perf_counter()
     process = subprocess.Popen([sys.executable, *arguments])
     memory: dict[int, float] = {}
-    processor: dict[int, float] = {}
+    spent: dict[int, float] = {}
     while process.poll() is None:
         for one in tree(process.pid):
             # The kernel's own high-water mark; the parent's peak is not in it, as it is in wait4's.
             memory[one] = max(memory.get(one, 0.0), _peak(one))
-            processor[one] = max(processor.get(one, 0.0), processor(one))
+            spent[one] = max(spent.get(one, 0.0), processor(one))
         time.sleep(0.05)
     wall = time.perf_counter() - start
     assert process.returncode == 0, arguments
-    return Cost(wall, sum(memory.values()), sum(processor.values()))
+    return Cost(wall, sum(memory.values()), sum(spent.values()))
 
 
 def tree(process: int) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, NoReturn
 
@@ -53,15 +54,19 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+# What Python and what JSON Schema take for space differs: here it is both.
+SAYS = r"[^\s\x1c-\x1f\x85\ufeff]"
+
+
 def _said(value: str) -> str:
-    if not value.strip():
+    if not re.search(SAYS, value):
         raise PydanticCustomError("blank", "must not be empty")
     return value
 
 
 WHOLE = BeforeValidator(_whole)
 Client = Annotated[int, Field(ge=0, le=EXACT), WHOLE]
-Said = Annotated[str, AfterValidator(_said), WithJsonSchema({"type": "string", "pattern": r"\S", "maxLength": 10_000})]
+Said = Annotated[str, AfterValidator(_said), WithJsonSchema({"type": "string", "pattern": SAYS, "maxLength": 10_000})]
 """A text that says something."""
 NUMBER = {"type": "number", "minimum": -EXACT, "maximum": EXACT}
 Cell = Annotated[
