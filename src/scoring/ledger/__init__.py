@@ -9,6 +9,7 @@ from scoring.ledger.ledger import Ledger
 from scoring.ledger.places import Places
 from scoring.ledger.record import Actor, Record
 from scoring.ledger.records import (
+    KINDS,
     OVERRIDES,
     Correction,
     CorrectionDeclined,
@@ -30,6 +31,7 @@ from scoring.ledger.records import (
 from scoring.ledger.verification import Altered, Verified
 
 __all__ = [
+    "KINDS",
     "OVERRIDES",
     "Actor",
     "Altered",

@@ -7,44 +7,24 @@ from dataclasses import MISSING, fields
 
 from scoring.faults import refuse_if
 from scoring.ledger import (
+    KINDS,
     OVERRIDES,
     Actor,
     Correction,
     CorrectionDeclined,
     CorrectionRequest,
-    Decision,
     Entry,
     FirstOpinion,
     Ledger,
-    Override,
     Record,
-    ReviewOutcome,
-    ReviewRequest,
     ScoreShown,
-    Signature,
-    Statement,
     View,
 )
 from scoring.serving.corrections import corrections
 from scoring.serving.questions import ACTS, AMENDERS, GIVEN, Act, History, Line
 from scoring.settings import OWNER
 
-RECORDS: dict[str, type[Record]] = {
-    kind.kind: kind
-    for kind in (
-        View,
-        FirstOpinion,
-        Decision,
-        Override,
-        Signature,
-        Statement,
-        ReviewRequest,
-        ReviewOutcome,
-        CorrectionRequest,
-        CorrectionDeclined,
-        Correction,
-    )
-}
+RECORDS: dict[str, type[Record]] = {kind: KINDS[kind] for kind in ACTS}
 """The ledger's kind of each act."""
 OF_A_SCORE = ("decision", "override")
 """Acts that answer a score: they refer to it, unless they refer to another record."""
