@@ -10,10 +10,10 @@ from advisor.panels.correcting import Correcting
 from advisor.panels.letters import Letters
 from advisor.state import State
 from scoring.faults import Refused
-from scoring.letters import DECIDES, noted
+from scoring.letters import noted
 from scoring.letters.markup import Markup, tag, together
 from scoring.serving.http import Unreachable
-from scoring.serving.questions import Act, Decision, History, Line
+from scoring.serving.questions import DECIDES, Act, Decision, History, Line
 
 OTHER: dict[Decision, Decision] = {"granted": "refused", "refused": "granted"}
 WAYS = ("follow", "otherwise")

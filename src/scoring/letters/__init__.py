@@ -1,6 +1,6 @@
 """Documents for clients: the letter that gives reasons and the client's own file; a comparison as a picture."""
 
-from scoring.letters.asking import DECIDES, file, letter, standing
+from scoring.letters.asking import file, letter, standing
 from scoring.letters.chart import comparison_chart
 from scoring.letters.document import Document
 from scoring.letters.noting import noted
@@ -9,7 +9,6 @@ from scoring.letters.print import pdf
 from scoring.letters.writing import Noted, Said, own_file, reasons_letter
 
 __all__ = [
-    "DECIDES",
     "Document",
     "Noted",
     "Said",

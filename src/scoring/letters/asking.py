@@ -10,12 +10,9 @@ from scoring.letters.document import Document
 from scoring.letters.noting import noted
 from scoring.letters.offering import nearest
 from scoring.letters.writing import Said, own_file, reasons_letter
-from scoring.serving.questions import Act, Application, Decision, History, Questions
+from scoring.serving.questions import DECIDES, Act, Application, Decision, History, Questions
 from scoring.words import Language
 from scoring.words.formats import formats
-
-DECIDES = ("decision", "override", "review_outcome")
-"""Records after which another decision stands."""
 
 
 def standing(history: History) -> Decision | None:

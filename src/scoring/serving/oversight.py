@@ -19,10 +19,8 @@ from scoring.ledger import (
     Signature,
 )
 from scoring.serving.acts import OF_A_SCORE
-from scoring.serving.questions import CodeCount, CostPolicy, Matter, Oversight, Waiting
+from scoring.serving.questions import DECIDES, CodeCount, CostPolicy, Matter, Oversight, Waiting
 
-DECIDES = (*OF_A_SCORE, ReviewOutcome.kind)
-"""What says whether a client is granted."""
 ENDS: Mapping[str, tuple[str, ...]] = {
     ReviewRequest.kind: (ReviewOutcome.kind,),
     CorrectionRequest.kind: (Correction.kind, CorrectionDeclined.kind),

@@ -58,6 +58,7 @@ from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.records import (
     ACTS,
     AMENDERS,
+    DECIDES,
     GIVEN,
     LEANINGS,
     Act,
@@ -101,6 +102,7 @@ from scoring.serving.questions.values import Decision, Record, Value
 __all__ = [
     "ACTS",
     "AMENDERS",
+    "DECIDES",
     "EVERYONE",
     "GIVEN",
     "LEANINGS",

@@ -23,6 +23,8 @@ ActKind = Literal[
 ]
 ACTS: tuple[ActKind, ...] = get_args(ActKind)
 """What a person may do about a client; docs/ledger.md says what each is."""
+DECIDES: tuple[ActKind, ...] = ("decision", "override", "review_outcome")
+"""What says whether a client is granted: the newest stands."""
 GIVEN = ("letter", "file")
 """What a client is given in writing: a view names one of them."""
 Leaning = Literal["granted", "refused", "unsure"]
