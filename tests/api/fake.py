@@ -277,6 +277,11 @@ class Fake:
         bands = (Band(0.0, 1e8, None, 2, 0.5), Band(1e8, 2e8, None, 1, None))
         return Comparison(asked, group, by, 3, 3, 1, value, 2 / 3, 0.1, 0.3, 1e-17, 0.08, bands)
 
+    def compare_each(
+        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+    ) -> tuple[Comparison, ...]:
+        return tuple(self.compare(client, variable, group, criteria) for variable in variables)
+
     def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
         (first, one), (second, other) = (self._asked(client, name, group, criteria) for name in (across, up))
         if group == "similar":

@@ -73,6 +73,12 @@ ROUTES: list[tuple[str, Any, str, tuple[Any, ...]]] = [
         "compare",
         (NEW, "AMT_CREDIT", "all", ("age", "région")),
     ),
+    (
+        f"{COMPARE}s?variables=AMT_CREDIT&variables=NAME_CONTRACT_TYPE&group=all",
+        tuple[Comparison, ...],
+        "compare_each",
+        (NEW, ("AMT_CREDIT", "NAME_CONTRACT_TYPE"), "all"),
+    ),
     (f"{PAIR}&group=all", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "all")),
     (f"{PAIR}&group=all&criteria=age", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "all", ("age",))),
     (f"{PAIR}&group=similar", Pair, "pair", (NEW, "AMT_CREDIT", "NAME_CONTRACT_TYPE", "similar")),

@@ -440,6 +440,11 @@ class FakeQuestions(FakeLending):
             bands=bands,
         )
 
+    def compare_each(
+        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+    ) -> tuple[Comparison, ...]:
+        return tuple(self.compare(client, variable, group, criteria) for variable in variables)
+
     def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
         """Give cells in which the count falls off from the lower left; those under the minimum are left out."""
         sides = [self.compare(client, variable, group, criteria) for variable in (across, up)]

@@ -198,6 +198,19 @@ def test_no_number_of_neighbours_but_an_allowed_one(questions: Local, count: int
         questions.neighbours(FIRST, count)
 
 
+def test_several_variables_are_compared_as_each_one_is(questions: Local) -> None:
+    found = questions.compare_each(NEW, ("BUREAU_DEBT_TOTAL", "AMT_CREDIT"), "granted", ("region",))
+    assert found == tuple(
+        questions.compare(NEW, name, "granted", ("region",)) for name in ("BUREAU_DEBT_TOTAL", "AMT_CREDIT")
+    )
+
+
+@pytest.mark.parametrize("count", [0, 21])
+def test_no_number_of_variables_but_an_allowed_one(questions: Local, count: int) -> None:
+    with pytest.raises(Refused, match="must be from 1 to 20"):
+        questions.compare_each(FIRST, ["AMT_CREDIT"] * count, "all")
+
+
 GROUPS = "no such group; allowed: all, similar, nearest, granted, refused, repaid, defaulted"
 CRITERION = "no such criterion; allowed: age, income, contract, region, education, work, family"
 NOT_THERE: dict[str, tuple[Callable[[Questions], object], str]] = {
@@ -208,6 +221,7 @@ NOT_THERE: dict[str, tuple[Callable[[Questions], object], str]] = {
     "group": (lambda asked: asked.compare(FIRST, "AMT_CREDIT", "rich"), GROUPS),
     "criterion": (lambda asked: asked.compare(FIRST, "AMT_CREDIT", "all", ("age", "shoes")), CRITERION),
     "criterion sex": (lambda asked: asked.compare(FIRST, "AMT_CREDIT", "similar", ("sex",)), CRITERION),
+    "one of several": (lambda asked: asked.compare_each(FIRST, ("AMT_CREDIT", "TARGET"), "all"), "no such variable"),
     "pair, client": (lambda asked: asked.pair(NOBODY, "AMT_CREDIT", "AMT_ANNUITY", "all"), "no client with this id"),
     "pair, across": (lambda asked: asked.pair(FIRST, "TARGET", "AMT_ANNUITY", "all"), "no such variable"),
     "pair, up": (lambda asked: asked.pair(FIRST, "AMT_CREDIT", "CODE_GENDER", "all"), "no such variable"),

@@ -75,6 +75,7 @@ LOOKED_AT: dict[str, tuple[Callable[[Questions], object], int | None]] = {
     "features": (lambda asked: asked.features(NEW), NEW),
     "timeline": (lambda asked: asked.timeline(NEW), NEW),
     "comparison": (lambda asked: asked.compare(NEW, "AMT_CREDIT", "similar", ("age",)), NEW),
+    "comparisons": (lambda asked: asked.compare_each(NEW, ("AMT_CREDIT", "AMT_ANNUITY"), "all"), NEW),
     "pair": (lambda asked: asked.pair(NEW, "AMT_CREDIT", "AMT_ANNUITY", "all"), NEW),
     "neighbours": (lambda asked: asked.neighbours(NEW, 3), NEW),
     "offers": (lambda asked: asked.offers(Application(NEW)), NEW),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from bqplot import Axis, Figure, Label, LinearScale, Scatter, Tooltip
 from ipywidgets import Layout
 
 from advisor import offered
 from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.drawing import Axis, Figure, Label, LinearScale, Scatter, Tooltip
 from advisor.charts.ticks import round_step
 from scoring.serving.questions import MapCell, OfferMap, State
 from scoring.words.formats import Formats

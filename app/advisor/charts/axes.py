@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from bqplot import Axis
+
+from advisor.charts.drawing import Axis
 
 # bqplot draws once before it has a size, and a margin would then make a width negative: the
 # style sheet gives the axes their room instead.

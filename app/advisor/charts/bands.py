@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from bqplot import Axis, Bars, Figure, Label, LinearScale, Lines, Scatter
 from ipywidgets import Layout
 
 from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.drawing import Axis, Bars, Figure, Label, LinearScale, Lines, Scatter
 from advisor.charts.picture import Picture
 from advisor.charts.ticks import round_step
 from scoring.words.formats import Formats

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from bqplot import Axis, Figure, Label, LinearScale, Lines
 from ipywidgets import Layout
 
 from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.drawing import Axis, Figure, Label, LinearScale, Lines
 
 ROOM = 1.3
 """Height of the axis against the highest point: the mark's name stands above."""

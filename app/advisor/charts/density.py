@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from bqplot import Axis, Figure, GridHeatMap, LinearScale, Lines, OrdinalColorScale
 from ipywidgets import Layout
 
 from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.drawing import Axis, Figure, GridHeatMap, LinearScale, Lines, OrdinalColorScale
 from advisor.charts.grid import CLASSES, Grid
 
 COLOURS = {"rate": "up", "count": "down"}

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from bqplot import Axis, Figure, Label, LinearScale, Lines
 from ipywidgets import Layout
 
 from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.drawing import Axis, Figure, Label, LinearScale, Lines
 from advisor.charts.ticks import round_step
 from advisor.charts.waterfall import Step
 from scoring.words.formats import Formats

@@ -56,10 +56,10 @@ class Choosing:
         turned = (kinds.get(variable), kinds.get(second)) == ("category", "number")
         return (second, variable) if turned else (variable, second)
 
-    def reflect(self, case: Case, variable: str, group: str) -> None:
+    def reflect(self, variable: str, group: str) -> None:
         """Make the controls say what the state holds, in the language."""
         state, text = self.state, self.state.words.text
-        names = self._ordered(case)
+        names = self._ordered()
         self._say_themes()
         self.variable.control.description = text("page.compare_variable")
         self.variable.show([*map(state.words.label, names)], state.words.label(variable))
@@ -95,19 +95,11 @@ class Choosing:
         self.theme.control.description = words.text("page.client_section")
         self.theme.show([(words.text("page.client_sections"), ""), *known], self.state.theme)
 
-    def _ordered(self, case: Case) -> list[str]:
-        """Order the variables: the client's reasons, the strongest first, then section by section."""
-        reasons = [reason.feature for reason in strongest(case)]
-        sections = [*self.state.words.entries["section"]]
-        kept = [one.name for one in self.variables if self.state.theme in ("", self.sections.get(one.name))]
-        places = {name: place for place, name in enumerate(sections)}
-
-        def order(name: str) -> tuple[int, int]:
-            if name in reasons:
-                return 0, reasons.index(name)
-            return 1, places.get(self.sections.get(name, ""), len(places))
-
-        return sorted(kept, key=order)
+    def _ordered(self) -> list[str]:
+        """Order the variables section by section: the same for every client, so that lists are not written again."""
+        places = {name: place for place, name in enumerate(self.state.words.entries["section"])}
+        kept = (one.name for one in self.variables if self.state.theme in ("", self.sections.get(one.name)))
+        return sorted(kept, key=lambda name: places.get(self.sections.get(name, ""), len(places)))
 
     def _box(self, name: str) -> Markup:
         ticked = name in self.ticked
@@ -164,9 +156,9 @@ class Choosing:
         return next((one.name for one in self.variables if plain(self.state.words.label(one.name)) == wanted), None)
 
     def _again(self) -> None:
-        case, variable, group = self.state.case, self.state.variable, self.state.group
-        if case is not None and variable is not None and group is not None:
-            self.reflect(case, variable, group)
+        variable, group = self.state.variable, self.state.group
+        if variable is not None and group is not None:
+            self.reflect(variable, group)
 
 
 def strongest(case: Case) -> list[Reason]:

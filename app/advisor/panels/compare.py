@@ -56,7 +56,7 @@ class ComparePanel:
         elif self.state.variable is None:
             self.state.variable = self.choosing.telling(case)
         else:
-            self.choosing.reflect(case, self.state.variable, self.state.group)
+            self.choosing.reflect(self.state.variable, self.state.group)
             self._compare(case.client.id, self.state.variable, self.state.group)
             self.profile.draw(case, {variable.name for variable in self.choosing.variables})
 

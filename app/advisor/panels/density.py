@@ -12,9 +12,8 @@ from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Pair
 
 if TYPE_CHECKING:
-    from bqplot import Figure
-
     from advisor.charts.density import DensityChart
+    from advisor.charts.drawing import Figure
 
 
 class Density:

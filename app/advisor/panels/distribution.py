@@ -12,9 +12,8 @@ from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Comparison
 
 if TYPE_CHECKING:
-    from bqplot import Figure
-
     from advisor.charts.bands import BandsChart
+    from advisor.charts.drawing import Figure
 
 CATEGORIES = 10
 """Categories that are shown at once."""

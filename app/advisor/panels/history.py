@@ -89,20 +89,35 @@ class HistoryPanel:
         state.follow(self.draw, "language", "case", "panel")
 
     def draw(self) -> None:
-        """Ask for the past and draw it. What stood there is wiped first: it is another client's."""
+        """Ask for the past and draw it, while the panel is shown and a case is open.
+
+        After a fault nothing stays: it may be another client's past. Figures keep their place from one
+        client to the next, as the browser takes long to make one.
+        """
         case = self.state.case
-        for part in (self.credits, self.instalments, self.cards):
-            part.clear()
-        self.none.value = ""
         if self.state.panel != "history" or case is None:
+            self._clear()
             return
-        timeline = self.state.questions.timeline(case.client.id)
+        try:
+            self._show(self.state.questions.timeline(case.client.id))
+        except Exception:
+            self._clear()
+            raise
+
+    def _show(self, timeline: Timeline) -> None:
         if not any((timeline.elsewhere, timeline.previous, timeline.instalments, timeline.cards, timeline.loans)):
+            self._clear()
             self.none.value = tag("p", self.state.words.text("page.past_none"))
             return
+        self.none.value = ""
         self._show_credits(timeline)
         self._show_instalments(timeline)
         self._show_cards(timeline)
+
+    def _clear(self) -> None:
+        self.none.value = ""
+        for part in (self.credits, self.instalments, self.cards):
+            part.clear()
 
     def _show_credits(self, timeline: Timeline) -> None:
         words, counted = self.state.words, self.state.formats.counted
@@ -121,7 +136,7 @@ class HistoryPanel:
         self.credits.title.value = together(tag("h3", " · ".join(said)), legend_row)
         if drawn:
             self._charts()[0].draw(drawn, self.state.formats, self.state.still)
-            self.credits.slot.children = (self._charts()[0].figure,)
+        self.credits.slot.children = (self._charts()[0].figure,) if drawn else ()
         self.credits.tables.value = together(
             self._behind("elsewhere", ELSEWHERE, timeline.elsewhere[::-1]),
             self._behind("previous", PREVIOUS, timeline.previous[::-1]),
@@ -129,7 +144,9 @@ class HistoryPanel:
 
     def _show_instalments(self, timeline: Timeline) -> None:
         months, formats = timeline.instalments, self.state.formats
-        if months:
+        if not months:
+            self.instalments.clear()
+        else:
             late = sum(month.late for month in months)
             said = formats.counted("page.past_instalments", sum(month.instalments for month in months))
             worst = max((month.late_days or 0.0 for month in months), default=0.0)
@@ -144,6 +161,7 @@ class HistoryPanel:
     def _show_cards(self, timeline: Timeline) -> None:
         months, formats = timeline.cards, self.state.formats
         if not months:
+            self.cards.clear()
             return
         last = months[-1]
         balance = formats.value("", last.balance, "money")

@@ -38,8 +38,10 @@ class Profile:
         if self._of is case:
             return
         client, asked = case.client.id, self.state.questions
-        reasons = (reason for reason in strongest(case) if reason.feature in comparable)
-        self._places = tuple((reason, asked.compare(client, reason.feature, GROUP)) for reason in reasons)
+        reasons = [reason for reason in strongest(case) if reason.feature in comparable]
+        names = [reason.feature for reason in reasons]
+        found = asked.compare_each(client, names, GROUP) if names else ()
+        self._places = tuple(zip(reasons, found, strict=True))
         self._of = case
 
     def _drawn(self) -> Markup:

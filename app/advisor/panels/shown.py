@@ -10,7 +10,7 @@ from scoring.letters.markup import Markup, tag, together
 from scoring.words import Words
 
 if TYPE_CHECKING:
-    from bqplot import Figure
+    from advisor.charts.drawing import Figure
 
 NOTHING = together()
 

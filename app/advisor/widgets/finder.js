@@ -24,6 +24,7 @@ class View {
     this.turn = 0; // only the answer to the latest question counts
     this.active = -1;
     this.hits = [];
+    this.answered = null; // the text that the hits answer
     this.choosing = false; // Enter was pressed before the answer came
     this.build(el);
     this.listen();
@@ -102,7 +103,8 @@ class View {
     this.forget();
     const turn = `${this.id}-${this.turn}`;
     this.timer = setTimeout(() => {
-      this.model.send({ kind: "find", turn, text: this.input.value });
+      this.asked = this.input.value;
+      this.model.send({ kind: "find", turn, text: this.asked });
       this.slow = setTimeout(() => this.report(this.text("searching")), PATIENCE);
     }, pause);
   }
@@ -111,6 +113,7 @@ class View {
     if (answer.turn !== `${this.id}-${this.turn}`) return;
     clearTimeout(this.slow);
     this.hits = answer.kind === "found" ? answer.ids : [];
+    this.answered = this.asked;
     this.fill();
     this.report(this.sentence(answer));
     if (this.choosing) this.chooseTyped();
@@ -186,6 +189,7 @@ class View {
   enter() {
     if (this.active >= 0) return this.choose(this.hits[this.active]);
     if (digits(this.input.value) === String(this.model.get("value") ?? "")) return this.close();
+    if (this.answered === this.input.value) return this.chooseTyped();
     this.ask(0);
     this.choosing = true;
   }
@@ -224,6 +228,7 @@ class View {
     this.panel.hidden = true;
     this.input.setAttribute("aria-expanded", "false");
     this.hits = [];
+    this.answered = null;
     this.fill();
   }
 

@@ -215,6 +215,7 @@ ANSWERS: dict[str, Any] = {
     "second_opinion": SECOND_OPINION,
     "overview": OVERVIEW,
     "compare": COMPARISON,
+    "compare_each": (COMPARISON,),
     "pair": PAIR,
     "neighbours": (
         Neighbour(990001, distance=0.04, probability=0.05, decision="granted", outcome="repaid"),

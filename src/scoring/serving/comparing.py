@@ -27,7 +27,7 @@ from scoring.serving.questions import (
     Value,
     Variable,
 )
-from scoring.serving.questions.comparison import MOST_NEIGHBOURS
+from scoring.serving.questions.comparison import MOST_COMPARED, MOST_NEIGHBOURS
 
 OUTCOMES: dict[int, Outcome | None] = {
     groups.NOT_KNOWN: None,
@@ -81,6 +81,14 @@ class Comparing:
             default_rate=found.default_rate,
             bands=tuple(Band(**vars(band)) for band in found.bands),
         )
+
+    def compare_each(
+        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str]
+    ) -> tuple[Comparison, ...]:
+        """Compare by one variable after the other."""
+        if not 1 <= len(variables) <= MOST_COMPARED:
+            raise Refused(f"the number of variables must be from 1 to {MOST_COMPARED}")
+        return tuple(self.compare(client, variable, group, criteria) for variable in variables)
 
     def _nearest_counts(self, position: int, group: Group, by: Sequence[Alike], variable: str) -> np.ndarray:
         positions = self._published.members(position, group, by)

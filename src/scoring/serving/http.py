@@ -147,6 +147,13 @@ class Api(Calling):
         path = f"/v1/clients/{client:d}/comparison"
         return self._get(Comparison, path, variable=variable, group=group, criteria=criteria)
 
+    def compare_each(
+        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+    ) -> tuple[Comparison, ...]:
+        """Place one client in a group by each of some variables."""
+        path = f"/v1/clients/{client:d}/comparisons"
+        return self._get(tuple[Comparison, ...], path, variables=variables, group=group, criteria=criteria)
+
     def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
         """Place one client in a group by two variables."""
         path = f"/v1/clients/{client:d}/pair"

@@ -211,6 +211,12 @@ class Local(Unkept):
         """Place the client in the group."""
         return self._comparing.compare(client, variable, group, criteria)
 
+    def compare_each(
+        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+    ) -> tuple[Comparison, ...]:
+        """Place one client in a group by each of some variables."""
+        return self._comparing.compare_each(client, variables, group, criteria)
+
     def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
         """Place the client in the group by two variables."""
         return self._comparing.pair(client, across, up, group, criteria)

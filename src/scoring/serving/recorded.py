@@ -3,73 +3,44 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
-from scoring.faults import UnknownName
-from scoring.ledger import Actor, Correction, CostPolicySigned, Entry, Record, ScoreShown, View, canonical
+from scoring.ledger import Correction, CostPolicySigned, ScoreShown, canonical
 from scoring.serving.acts import OF_A_SCORE, history_of, line, record_of, request_of, shown_to
 from scoring.serving.oversight import oversight_of, signed
 from scoring.serving.questions import (
-    EVERYONE,
     Act,
-    AmendedClient,
     Amendment,
     Application,
     Base,
-    Client,
-    ClientPage,
-    Comparison,
     CostPolicy,
     Explanation,
-    Explanations,
-    Exported,
-    Field,
-    Filters,
     History,
     Line,
-    Missing,
-    Neighbour,
-    OfferMap,
-    Offers,
     Oversight,
-    Pair,
     Prediction,
     Predictions,
     Reasons,
     RowPredicted,
     RowPrediction,
     Score,
-    Scores,
-    SecondOpinion,
-    Timeline,
     Value,
     Version,
     WhatIf,
 )
-from scoring.serving.unrecorded import Unrecorded
-
-if TYPE_CHECKING:
-    from scoring.serving.recording import Recorder
+from scoring.serving.seen import Seen
 
 Shown = Score | Explanation | Reasons | Prediction | RowPrediction | WhatIf
-Answer = TypeVar("Answer")
 AnswerShown = TypeVar("AnswerShown", Score, Explanation, Reasons, Prediction, RowPrediction, WhatIf)
-LARGEST_ID = 2**63
-"""From here on an id is nobody's, and no database holds it."""
 
 
-class Recorded(Unrecorded):
+class Recorded(Seen):
     """Implements every question for one actor; what is about clients is in the ledger before it is answered.
 
-    `entries` are the records that were made, for a face to name them. Scores, reasons and what-ifs are
-    kept whole, so that they can be shown again; of the rest that, not what, was seen. Searches by id and
-    what tells of no client are not recorded.
+    Scores, reasons and what-ifs are kept whole, so that they can be shown again; of the rest that, not
+    what, was seen. Searches by id and what tells of no client are not recorded.
     """
-
-    def __init__(self, recorder: Recorder, actor: Actor) -> None:
-        self._recorder, self._questions, self._actor = recorder, recorder.questions, actor
-        self.entries: list[Entry] = []
 
     def record(self, client: int, act: Act) -> Line:
         """Record what the actor did about a client who is there; raises as `Ledger.append` does."""
@@ -92,80 +63,6 @@ class Recorded(Unrecorded):
         """Record another cost ratio, signed, with the threshold that would cost least by it now."""
         cheapest = self._questions.portfolio(cost_ratio).cheapest.threshold
         return signed(self.append(CostPolicySigned(None, cost_ratio, cheapest, text)))
-
-    def append(self, record: Record, refers: int | None = None) -> Entry:
-        """Record anything the actor did; raises as `Ledger.append` does."""
-        entry = self._recorder.ledger.append(self._actor, record, refers)
-        self.entries.append(entry)
-        return entry
-
-    def client(self, client: int) -> Client:
-        """Give the descriptive fields of one client, seen."""
-        return self._viewed(client, "client", lambda: self._questions.client(client))
-
-    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
-        """Give the computed features of one client, seen."""
-        return self._viewed(client, "features", lambda: self._questions.features(client, section))
-
-    def timeline(self, client: int) -> Timeline:
-        """Give the past credits and payments of one client, seen."""
-        return self._viewed(client, "timeline", lambda: self._questions.timeline(client))
-
-    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
-        """Place one client in a group by one variable, seen."""
-        return self._viewed(client, "comparison", lambda: self._questions.compare(client, variable, group, criteria))
-
-    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
-        """Place one client in a group by two variables, seen."""
-        return self._viewed(client, "pair", lambda: self._questions.pair(client, across, up, group, criteria))
-
-    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
-        """List the clients nearest to one, seen."""
-        return self._viewed(client, "neighbours", lambda: self._questions.neighbours(client, count))
-
-    def second_opinion(self, client: int) -> SecondOpinion:
-        """Explain one client by another method too, seen."""
-        return self._viewed(client, "second_opinion", lambda: self._questions.second_opinion(client))
-
-    def offers(self, application: Application) -> Offers:
-        """Find the terms that would be granted, seen."""
-        return self._viewed(application.client, "offers", lambda: self._questions.offers(application))
-
-    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
-        """Score a grid of amounts and durations, seen."""
-        return self._viewed(application.client, "offer_map", lambda: self._questions.offer_map(application, steps))
-
-    def missing(self, application: Application) -> tuple[Missing, ...]:
-        """Say which items that are not known would move the score, seen."""
-        return self._viewed(application.client, "missing", lambda: self._questions.missing(application))
-
-    def list_clients(
-        self,
-        filters: Filters = EVERYONE,
-        sort: str = "probability",
-        descending: bool = True,
-        offset: int = 0,
-        limit: int = 20,
-    ) -> ClientPage:
-        """List clients with their scores, seen."""
-        asked = self._questions.list_clients
-        return self._viewed(None, "list", lambda: asked(filters, sort, descending, offset, limit))
-
-    def scores(self, clients: Sequence[int]) -> Scores:
-        """Give the published scores of many clients, each seen."""
-        found = self._questions.scores(clients)
-        self._all_viewed("scores", [one.id for one in found.scores])
-        return found
-
-    def explanations(self, clients: Sequence[int]) -> Explanations:
-        """Give the published contributions of many clients, each seen."""
-        found = self._questions.explanations(clients)
-        self._all_viewed("explanations", [one.id for one in found.explanations])
-        return found
-
-    def export(self) -> Iterator[Exported]:
-        """Give the published score of every client, seen."""
-        return self._viewed(None, "export", self._questions.export)
 
     def score(self, client: int) -> Score:
         """Give the published score of one client, shown."""
@@ -229,22 +126,6 @@ class Recorded(Unrecorded):
         self.append(Correction(client, before, _named(made.after, names)), asked)
         return made
 
-    def amendments(self, client: int) -> tuple[Amendment, ...]:
-        """Give what was amended of one client, seen."""
-        return self._viewed(client, "amendments", lambda: self._questions.amendments(client))
-
-    def amended(self) -> tuple[AmendedClient, ...]:
-        """List the clients amended, seen."""
-        return self._viewed(None, "amended", self._questions.amended)
-
-    def _viewed(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
-        answer = self._found(client, what, asked)
-        self.append(View(client, what))
-        return answer
-
-    def _all_viewed(self, what: str, clients: Sequence[int]) -> None:
-        self.entries += self._recorder.ledger.append_all(self._actor, [View(client, what) for client in clients])
-
     def _shown(
         self, client: int | None, what: str, given: Mapping[str, Any], asked: Callable[[], AnswerShown]
     ) -> AnswerShown:
@@ -265,14 +146,6 @@ class Recorded(Unrecorded):
             inputs=hashlib.sha256(canonical(question).encode()).hexdigest(),
             reasons=_reasons(answer),
         )
-
-    def _found(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
-        """Ask; that somebody asked for what is not there is recorded too."""
-        try:
-            return asked()
-        except UnknownName:
-            self.append(View(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False))
-            raise
 
 
 def _named(version: Version, names: Sequence[str]) -> dict[str, Any]:

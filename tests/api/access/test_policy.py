@@ -19,6 +19,7 @@ from tests.api.fake import KNOWN, NEW, Fake
 NAMES = sorted(route.name for router in ROUTERS for route in router.routes)  # type: ignore[attr-defined]
 
 COMPARE = f"/v1/clients/{NEW}/comparison?variable=AMT_CREDIT&group=all"
+EACH = f"/v1/clients/{NEW}/comparisons?variables=AMT_CREDIT&variables=AMT_CREDIT&group=all"
 CHART = f"/v1/clients/{NEW}/comparison.svg?variable=AMT_CREDIT&group=all"
 PAIR = f"/v1/clients/{NEW}/pair?across=AMT_CREDIT&up=NAME_CONTRACT_TYPE&group=all"
 ASKED = [
@@ -53,6 +54,7 @@ ASKED = [
     ("GET", PAIR,                                  200, 200, 200, 403),
     ("GET", f"/v1/clients/{NEW}/neighbours",       200, 200, 403, 403),
     ("GET", COMPARE,                               200, 200, 200, 403),
+    ("GET", EACH,                                  200, 200, 200, 403),
     ("POST", "/v1/predict",                        200, 200, 200, 403),
     ("GET", "/v1/changeable",                      200, 200, 200, 200),
     ("POST", "/v1/what-if",                        200, 200, 200, 403),

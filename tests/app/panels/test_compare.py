@@ -175,10 +175,15 @@ def test_points_in_common_are_ticked_one_by_one(
     assert panel.choosing.ticked == usual
 
 
-def test_the_reasons_come_first_then_section_by_section(panel: ComparePanel, state: State) -> None:
+def test_variables_are_offered_section_by_section_to_every_client_alike(panel: ComparePanel, state: State) -> None:
     options = panel.choosing.variable.control.options
-    assert options[:2] == ("Score externe moyen", "Début de l’emploi actuel")
+    places = [list(state.words.entries["section"]).index(section) for section in panel.choosing.sections.values()]
     assert len(options) == len(DISTRIBUTIONS) + 1
+    assert max(places) > min(places)
+    said = [panel.choosing.sections[panel.choosing._named(label) or ""] for label in options]
+    assert said == sorted(said, key=list(state.words.entries["section"]).index)
+    state.client = GRANTED
+    assert panel.choosing.variable.control.options == options
     state.theme = "external"
     assert panel.choosing.variable.control.options == ("Score externe moyen",)
     panel.choosing.variable.control.value = "âge"  # of another section, as people type it
@@ -254,18 +259,20 @@ def test_the_profile_has_a_line_for_each_reason_that_chooses_it(panel: ComparePa
 def test_the_profile_is_asked_once_for_a_case(
     panel: ComparePanel, state: State, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-    compare = questions.compare
+    asked: list[tuple[str, ...]] = []
+    compare_each = questions.compare_each
 
-    def counted(client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
-        asked.append(variable)
-        return compare(client, variable, group, criteria)
+    def counted(
+        client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+    ) -> tuple[Comparison, ...]:
+        asked.append(tuple(variables))
+        return compare_each(client, variables, group, criteria)
 
-    monkeypatch.setattr(questions, "compare", counted)
+    monkeypatch.setattr(questions, "compare_each", counted)
     state.group = "similar"
-    assert asked == ["EXT_SOURCE_MEAN"]
+    assert asked == []
     state.client = NO_HISTORY
-    assert asked[1:] == ["EXT_SOURCE_MEAN", "EXT_SOURCE_MEAN", "DAYS_EMPLOYED"]
+    assert asked == [("EXT_SOURCE_MEAN", "DAYS_EMPLOYED")]
     assert "non renseigné" in panel.profile.widget.value
     assert "adv-dot" not in panel.profile.widget.value
 

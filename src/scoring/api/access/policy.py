@@ -67,6 +67,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "export": ("manager", "data_scientist", "auditor"),
     # a client among others, and live scoring
     "compare": MODELLERS,
+    "compare_each": MODELLERS,
     "comparison_chart": MODELLERS,
     "pair": MODELLERS,
     "neighbours": DESK,

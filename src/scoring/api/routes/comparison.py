@@ -11,7 +11,7 @@ from scoring.api.asking import DIGITS, Answer, Asked, Id, Name
 from scoring.api.body import StrictRoute
 from scoring.letters import comparison_chart as drawn
 from scoring.serving.questions import Comparison, Criterion, Neighbour, Pair, Variable
-from scoring.serving.questions.comparison import MOST_NEIGHBOURS
+from scoring.serving.questions.comparison import MOST_COMPARED, MOST_NEIGHBOURS
 from scoring.words import Language
 
 router = APIRouter(route_class=StrictRoute, tags=["Comparison"])
@@ -40,6 +40,30 @@ def compare(
 ) -> Answer:
     """One variable's distribution in a group and the client's place; no bands for a small group."""
     return Answer(questions.compare(client, variable, group, tuple(criteria)))
+
+
+@router.get(
+    "/v1/clients/{client}/comparisons",
+    summary="One client among others, by several variables",
+    response_model=tuple[Comparison, ...],
+)
+def compare_each(
+    questions: Asked,
+    client: Id,
+    variables: Annotated[
+        list[Name],
+        Query(
+            min_length=1,
+            max_length=MOST_COMPARED,
+            description="Names of /v1/variables.",
+            examples=[["AMT_CREDIT", "AMT_ANNUITY"]],
+        ),
+    ],
+    group: Groups,
+    criteria: Criteria,
+) -> Answer:
+    """Each variable's distribution in one group and the client's place, in the order asked."""
+    return Answer(questions.compare_each(client, tuple(variables), group, tuple(criteria)))
 
 
 class Chart(Response):

@@ -8,6 +8,8 @@ from typing import Literal
 from scoring.serving.questions.values import Decision, Value
 
 Outcome = Literal["repaid", "defaulted"]
+MOST_COMPARED = 20
+"""Variables by which a client is compared at once."""
 MOST_NEIGHBOURS = 1000
 """Neighbours that are listed at once."""
 

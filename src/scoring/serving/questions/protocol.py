@@ -91,6 +91,11 @@ class Questions(Protocol):
         `criteria` name in what the group's clients are like this one; the group "similar" has some by default.
         """
 
+    def compare_each(
+        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+    ) -> tuple[Comparison, ...]:
+        """Place one client in a group by each of at most MOST_COMPARED variables, in their order."""
+
     def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
         """Place one client in a group by two variables; `criteria` are as in `compare`."""
 

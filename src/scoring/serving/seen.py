@@ -1,0 +1,155 @@
+"""Questions about clients as one actor asks them: that something was seen is recorded before it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from scoring.faults import UnknownName
+from scoring.ledger import Actor, Entry, Record, View
+from scoring.serving.questions import (
+    EVERYONE,
+    AmendedClient,
+    Amendment,
+    Application,
+    Client,
+    ClientPage,
+    Comparison,
+    Explanations,
+    Exported,
+    Field,
+    Filters,
+    Missing,
+    Neighbour,
+    OfferMap,
+    Offers,
+    Pair,
+    Scores,
+    SecondOpinion,
+    Timeline,
+)
+from scoring.serving.unrecorded import Unrecorded
+
+if TYPE_CHECKING:
+    from scoring.serving.recording import Recorder
+
+Answer = TypeVar("Answer")
+LARGEST_ID = 2**63
+"""From here on an id is nobody's, and no database holds it."""
+
+
+class Seen(Unrecorded):
+    """Passes on what is recorded as seen: that it was asked, not what was answered.
+
+    `entries` are the records that were made, for a face to name them.
+    """
+
+    def __init__(self, recorder: Recorder, actor: Actor) -> None:
+        self._recorder, self._questions, self._actor = recorder, recorder.questions, actor
+        self.entries: list[Entry] = []
+
+    def append(self, record: Record, refers: int | None = None) -> Entry:
+        """Record anything the actor did; raises as `Ledger.append` does."""
+        entry = self._recorder.ledger.append(self._actor, record, refers)
+        self.entries.append(entry)
+        return entry
+
+    def client(self, client: int) -> Client:
+        """Give the descriptive fields of one client, seen."""
+        return self._viewed(client, "client", lambda: self._questions.client(client))
+
+    def features(self, client: int, section: str | None = None) -> tuple[Field, ...]:
+        """Give the computed features of one client, seen."""
+        return self._viewed(client, "features", lambda: self._questions.features(client, section))
+
+    def timeline(self, client: int) -> Timeline:
+        """Give the past credits and payments of one client, seen."""
+        return self._viewed(client, "timeline", lambda: self._questions.timeline(client))
+
+    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        """Place one client in a group by one variable, seen."""
+        return self._viewed(client, "comparison", lambda: self._questions.compare(client, variable, group, criteria))
+
+    def compare_each(
+        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+    ) -> tuple[Comparison, ...]:
+        """Place one client in a group by each of some variables, seen."""
+        return self._viewed(
+            client, "comparisons", lambda: self._questions.compare_each(client, variables, group, criteria)
+        )
+
+    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place one client in a group by two variables, seen."""
+        return self._viewed(client, "pair", lambda: self._questions.pair(client, across, up, group, criteria))
+
+    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to one, seen."""
+        return self._viewed(client, "neighbours", lambda: self._questions.neighbours(client, count))
+
+    def second_opinion(self, client: int) -> SecondOpinion:
+        """Explain one client by another method too, seen."""
+        return self._viewed(client, "second_opinion", lambda: self._questions.second_opinion(client))
+
+    def offers(self, application: Application) -> Offers:
+        """Find the terms that would be granted, seen."""
+        return self._viewed(application.client, "offers", lambda: self._questions.offers(application))
+
+    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
+        """Score a grid of amounts and durations, seen."""
+        return self._viewed(application.client, "offer_map", lambda: self._questions.offer_map(application, steps))
+
+    def missing(self, application: Application) -> tuple[Missing, ...]:
+        """Say which items that are not known would move the score, seen."""
+        return self._viewed(application.client, "missing", lambda: self._questions.missing(application))
+
+    def list_clients(
+        self,
+        filters: Filters = EVERYONE,
+        sort: str = "probability",
+        descending: bool = True,
+        offset: int = 0,
+        limit: int = 20,
+    ) -> ClientPage:
+        """List clients with their scores, seen."""
+        asked = self._questions.list_clients
+        return self._viewed(None, "list", lambda: asked(filters, sort, descending, offset, limit))
+
+    def scores(self, clients: Sequence[int]) -> Scores:
+        """Give the published scores of many clients, each seen."""
+        found = self._questions.scores(clients)
+        self._all_viewed("scores", [one.id for one in found.scores])
+        return found
+
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        """Give the published contributions of many clients, each seen."""
+        found = self._questions.explanations(clients)
+        self._all_viewed("explanations", [one.id for one in found.explanations])
+        return found
+
+    def export(self) -> Iterator[Exported]:
+        """Give the published score of every client, seen."""
+        return self._viewed(None, "export", self._questions.export)
+
+    def amendments(self, client: int) -> tuple[Amendment, ...]:
+        """Give what was amended of one client, seen."""
+        return self._viewed(client, "amendments", lambda: self._questions.amendments(client))
+
+    def amended(self) -> tuple[AmendedClient, ...]:
+        """List the clients amended, seen."""
+        return self._viewed(None, "amended", self._questions.amended)
+
+    def _viewed(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
+        answer = self._found(client, what, asked)
+        self.append(View(client, what))
+        return answer
+
+    def _all_viewed(self, what: str, clients: Sequence[int]) -> None:
+        self.entries += self._recorder.ledger.append_all(self._actor, [View(client, what) for client in clients])
+
+    def _found(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
+        """Ask; that somebody asked for what is not there is recorded too."""
+        try:
+            return asked()
+        except UnknownName:
+            self.append(View(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False))
+            raise
