@@ -8,7 +8,7 @@ import numpy as np
 from ipywidgets import Layout
 
 from advisor import offered
-from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.axes import MARGIN, fit, write_ticks
 from advisor.charts.drawing import Axis, Figure, Label, LinearScale, Scatter, Tooltip
 from advisor.charts.ticks import round_step
 from scoring.serving.questions import MapCell, OfferMap, State
@@ -77,15 +77,17 @@ class AcceptanceChart:
         amounts = [*found.amounts, *(amount for amount, _ in marked)]
         months = [each or 0 for each in (*found.durations, *(months for _, months in marked))]
         wide, tall = max(amounts) - min(amounts), max(months) - min(months)
-        self._x.min, self._x.max = min(amounts) - 0.04 * wide, max(amounts) + 0.06 * wide
-        self._y.min, self._y.max = min(months) - 0.06 * tall - 0.5, max(months) + 0.08 * tall + 0.5
+        fit(self._x, min(amounts) - 0.04 * wide, max(amounts) + 0.06 * wide)
+        fit(self._y, min(months) - 0.06 * tall - 0.5, max(months) + 0.08 * tall + 0.5)
         step = round_step(max(amounts) / STEPS)
-        ticks = (step * n for n in range(1, int(max(amounts) // step) + 1))
-        write_ticks(self.across, {tick: formats.tick("", tick, "money") for tick in ticks if tick >= min(amounts)})
+        ticks = [step * n for n in range(1, int(max(amounts) // step) + 1) if step * n >= min(amounts)]
+        amount, duration = (
+            formats.words.text(f"page.{name}") for name in ("offers_axis_amount", "axis_duration_months")
+        )
+        write_ticks(self.across, {tick: formats.tick("", tick, "money") for tick in ticks}, amount)
         years = (12.0 * n for n in range(1, int(max(months) // 12) + 1)) if tall else ()
-        write_ticks(self.up, {tick: formats.whole(tick) for tick in years if tick >= min(months)})
-        self.across.label = formats.words.text("page.offers_axis_amount")
-        self.up.label, self.up.visible = formats.words.text("page.axis_duration_months"), tall > 0
+        write_ticks(self.up, {tick: formats.whole(tick) for tick in years if tick >= min(months)}, duration)
+        self.up.visible = tall > 0
 
     def _put(self, mark: Scatter, cells: Sequence[MapCell], formats: Formats) -> None:
         mark.visible = bool(cells)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from ipywidgets import Layout
 
-from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.axes import MARGIN, fit, write_ticks
 from advisor.charts.drawing import Axis, Bars, Figure, Label, LinearScale, Lines, Scatter
 from advisor.charts.picture import Picture
 from advisor.charts.ticks import round_step
@@ -49,21 +49,20 @@ class BandsChart:
         """Show a picture that has bars."""
         self.figure.animation_duration = 0 if still else MOVING
         counts = [bar.count for bar in picture.bars]
-        self._x.min, self._x.max = -0.5, len(counts) - 0.5
+        fit(self._x, -0.5, len(counts) - 0.5)
         self._scale(max(counts), formats)
         with self.bars.hold_sync():
             self.bars.x, self.bars.y = np.arange(len(counts)), np.array(counts)
             self.bars.colors = ["var(--mine)" if bar.mine else "var(--bar)" for bar in picture.bars]
         self._draw_rates([bar.default_rate for bar in picture.bars], formats)
         self._mark(picture, formats)
-        write_ticks(self.across, picture.ticks)
-        self.across.label = picture.axis
+        write_ticks(self.across, picture.ticks, picture.axis)
 
     def _scale(self, most: int, formats: Formats) -> None:
         self._y.max = max(1.0, most * ROOM)
         step = max(1, round(round_step(max(1, most) / STEPS)))
-        write_ticks(self.up, {count: formats.whole(count) for count in range(0, most + 1, step)})
-        self.up.label = formats.words.text("page.compare_clients")
+        ticks: dict[float, str] = {count: formats.whole(count) for count in range(0, most + 1, step)}
+        write_ticks(self.up, ticks, formats.words.text("page.compare_clients"))
 
     def _draw_rates(self, rates: Sequence[float | None], formats: Formats) -> None:
         """Draw a dot over each bar of a known rate; the line breaks where none is known."""
@@ -81,8 +80,8 @@ class BandsChart:
             self.rates.y = np.array([np.nan if rate is None else rate for rate in rates[first : last + 1]])
         with self.dots.hold_sync():
             self.dots.x, self.dots.y = (np.array(side) for side in zip(*known, strict=True))
-        write_ticks(self.right, {n * step: formats.tick("", n * step, "share") for n in range(int(most / step) + 1)})
-        self.right.label = formats.words.text("page.compare_key_rate")
+        ticks = {n * step: formats.tick("", n * step, "share") for n in range(int(most / step) + 1)}
+        write_ticks(self.right, ticks, formats.words.text("page.compare_key_rate"))
 
     def _mark(self, picture: Picture, formats: Formats) -> None:
         self.line.visible = self.name.visible = picture.place is not None
@@ -90,7 +89,8 @@ class BandsChart:
             return
         top = float(self._y.max)
         left = picture.place < (len(picture.bars) - 1) / 2
-        self.line.x, self.line.y = [picture.place, picture.place], [0, top]
+        with self.line.hold_sync():
+            self.line.x, self.line.y = [picture.place, picture.place], [0, top]
         with self.name.hold_sync():
             self.name.x, self.name.y = [picture.place], [top]
             self.name.text = [formats.words.text("page.compare_mine")]

@@ -41,7 +41,8 @@ class CurveChart:
         self._x.max, self._y.max = float(across.max()), float(heights.max()) * ROOM or 1.0
         with self.line.hold_sync():
             self.line.x, self.line.y = across, heights
-        self.mark.x, self.mark.y = [at, at], [0.0, self._y.max]
+        with self.mark.hold_sync():
+            self.mark.x, self.mark.y = [at, at], [0.0, self._y.max]
         with self.name.hold_sync():
             self.name.x, self.name.y, self.name.text = [at], [self._y.max], [named]
             left = at < self._x.max / 2
@@ -50,6 +51,5 @@ class CurveChart:
 
     def scale(self, across: Mapping[float, str], up: Mapping[float, str], axis: str) -> None:
         """Write the texts of the two axes, and the name of the one across."""
-        write_ticks(self.across, across)
+        write_ticks(self.across, across, axis)
         write_ticks(self.up, up)
-        self.across.label = axis

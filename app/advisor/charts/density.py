@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from ipywidgets import Layout
 
-from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.axes import MARGIN, fit, write_ticks
 from advisor.charts.drawing import Axis, Figure, GridHeatMap, LinearScale, Lines, OrdinalColorScale
 from advisor.charts.grid import CLASSES, Grid
 
@@ -52,8 +52,8 @@ class DensityChart:
         colours = np.zeros((max(2, rows), max(2, columns)))
         for square in grid.squares:
             colours[square.up, square.across] = square.colour
-        self._x.min, self._x.max = -0.5, columns - 0.5
-        self._y.min, self._y.max = -0.5, rows - 0.5
+        fit(self._x, -0.5, columns - 0.5)
+        fit(self._y, -0.5, rows - 0.5)
         self._colour.colors = _colours(shade)
         # Together, because bqplot checks that the three agree; in one message.
         with self.cells.hold_sync(), self.cells.hold_trait_notifications():
@@ -61,8 +61,7 @@ class DensityChart:
             self.cells.color = colours
         self._mark(grid.marked)
         for axis, side in ((self.across, grid.across), (self.up, grid.up)):
-            write_ticks(axis, side.ticks)
-            axis.label = side.title
+            write_ticks(axis, side.ticks, side.title)
 
     def _mark(self, place: tuple[int, int] | None) -> None:
         self.halo.visible = self.outline.visible = place is not None

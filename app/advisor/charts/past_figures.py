@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from ipywidgets import Layout
 
-from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.axes import MARGIN, fit, write_ticks
 from advisor.charts.drawing import Axis, Bars, Figure, LinearScale, Lines, Scatter
 from advisor.charts.past import Lane, Months, State, year_ticks
 from advisor.charts.ticks import round_step
@@ -48,24 +48,23 @@ class CreditsChart:
         self.figure.animation_duration = 0 if still else 150
         places = {lane: place for place, lane in enumerate(lanes)}
         low, high = min(lane.start for lane in lanes), max(0.0, *(lane.end for lane in lanes))
-        self._x.min, self._x.max = low - 0.1, high + 0.1
-        self._y.min, self._y.max = -1.0, float(len(lanes))
+        fit(self._x, low - 0.1, high + 0.1)
+        fit(self._y, -1.0, float(len(lanes)))
         self.today.y = [-1.0, float(len(lanes))]
         for state, mark in self.lines.items():
             own = [(lane, place) for lane, place in places.items() if lane.state == state]
-            mark.visible = bool(own)
-            if own:
-                with mark.hold_sync():
+            with mark.hold_sync():
+                mark.visible = bool(own)
+                if own:
                     mark.x = np.array([[lane.start, max(lane.end, lane.start + 0.03)] for lane, _ in own])
                     mark.y = np.array([[place, place] for _, place in own])
                     mark.colors = [COLOURS[lane.state] for lane, _ in own]
         refused = [(lane.start, place) for lane, place in places.items() if lane.state == "refused"]
-        self.crosses.visible = bool(refused)
-        if refused:
-            with self.crosses.hold_sync():
+        with self.crosses.hold_sync():
+            self.crosses.visible = bool(refused)
+            if refused:
                 self.crosses.x, self.crosses.y = np.array(refused).T
-        write_ticks(self.across, year_ticks(low, high, formats))
-        self.across.label = formats.words.text("page.axis_days")
+        write_ticks(self.across, year_ticks(low, high, formats), formats.words.text("page.axis_days"))
 
 
 class MonthsChart:
@@ -85,22 +84,21 @@ class MonthsChart:
         """Show months, of which there is one at least."""
         self.figure.animation_duration = 0 if still else 150
         low, high = min(months.places), max(months.places)
-        self._x.min, self._x.max = low - 0.08, max(high, 0.0) + 0.08
+        fit(self._x, low - 0.08, max(high, 0.0) + 0.08)
         heights = dict(zip(months.places, months.heights, strict=True))
         most = max(1.0, *heights.values(), *months.line)
         self._y.max = most * ROOM
         with self.bars.hold_sync():
             self.bars.x, self.bars.y = np.array(months.places), np.array(months.heights)
-        self.line.visible = len(months.line) > 1
-        if self.line.visible:
-            with self.line.hold_sync():
+        with self.line.hold_sync():
+            self.line.visible = len(months.line) > 1
+            if self.line.visible:
                 self.line.x, self.line.y = np.array(months.places), np.array(months.line)
-        self.late.visible = bool(months.marked)
-        if months.marked:
-            with self.late.hold_sync():
+        with self.late.hold_sync():
+            self.late.visible = bool(months.marked)
+            if months.marked:
                 self.late.x = np.array(months.marked)
                 self.late.y = np.array([heights[place] + most * 0.06 for place in months.marked])
         step = round_step(most / STEPS)
         write_ticks(self.up, {step * n: formats.tick("", step * n, "money") for n in range(int(most // step) + 1)})
-        write_ticks(self.across, year_ticks(low, max(high, 0.0), formats))
-        self.across.label = formats.words.text("page.axis_days")
+        write_ticks(self.across, year_ticks(low, max(high, 0.0), formats), formats.words.text("page.axis_days"))

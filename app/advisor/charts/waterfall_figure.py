@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from ipywidgets import Layout
 
-from advisor.charts.axes import MARGIN, write_ticks
+from advisor.charts.axes import MARGIN, fit, write_ticks
 from advisor.charts.drawing import Axis, Figure, Label, LinearScale, Lines
 from advisor.charts.ticks import round_step
 from advisor.charts.waterfall import Step
@@ -48,9 +48,10 @@ class WaterfallChart:
         ends = [end for step in steps for end in (step.start, step.end)]
         room = 0.04 * (max(ends) - min(ends)) or 0.01
         low, high = max(0.0, min(ends) - room), max(ends) + room
-        self._x.min, self._x.max = low, high
-        self._y.min, self._y.max = -0.6, len(steps) - 0.2
-        self.base.x, self.base.y = [steps[0].start] * 2, [-0.6, len(steps) - 0.2]
+        fit(self._x, low, high)
+        fit(self._y, -0.6, len(steps) - 0.2)
+        with self.base.hold_sync():
+            self.base.x, self.base.y = [steps[0].start] * 2, [-0.6, len(steps) - 0.2]
         rows = list(enumerate(reversed(steps)))
         for raises, mark in self.bars.items():
             own = [(place, step) for place, step in rows if step.raises is raises]
@@ -67,8 +68,8 @@ class WaterfallChart:
     def _scale(self, low: float, high: float, formats: Formats) -> None:
         unit = round_step((high - low) / TICKS)
         places = [unit * n for n in range(int(low // unit) + 1, int(high // unit) + 1)]
-        write_ticks(self.across, {place: formats.tick("", place, "share") for place in places})
-        self.across.label = formats.words.text("page.gauge_probability")
+        ticks = {place: formats.tick("", place, "share") for place in places}
+        write_ticks(self.across, ticks, formats.words.text("page.gauge_probability"))
 
 
 def said(step: Step) -> str:
