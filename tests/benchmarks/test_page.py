@@ -3,8 +3,8 @@
 BENCH_CLIENTS lists how many invented clients there are ("500,5000"), BENCH_SESSIONS how many sessions at once
 ("1,5,20"; the first two beside explainerdashboard), BENCH_SWITCHES how often another client is chosen (40).
 BENCH_EXPLAINER=1 puts the same model and clients into explainerdashboard too, installed in an environment of its own;
-without it, or where it cannot be installed, that part is left out and says so. BENCH_OUT names the page whose section is
-written again: docs/page.md.
+without it, or where it cannot be installed, that part is left out and says so. BENCH_OUT names the page whose section
+is written again: docs/page.md.
 """
 
 from __future__ import annotations
