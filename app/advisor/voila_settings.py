@@ -38,6 +38,9 @@ EXTENSIONS = (
 )
 """What the page is drawn with; authors' extensions in the same environment stay out of it."""
 
+LATE = 180
+"""Seconds a kernel may be behind on a busy machine, and may be without a page, before it is given up."""
+
 SKELETON = ("opening", "opening_late", "opening_failed", "needs_script")
 """What the template says while there is no widget yet, in the page's first language."""
 
@@ -55,6 +58,7 @@ def voila_settings(port: int, workspace: Path, host: str = "127.0.0.1", login: L
         settings["Voila"]["tornado_settings"]["allow_remote_access"] = True
         # Each visitor's kernel is started for them, and told who they are.
         settings["VoilaConfiguration"] |= {"preheat_kernel": False, "http_header_envs": [login.header]}
+        del settings["VoilaConfiguration"]["multi_kernel_manager_class"]
     return settings
 
 
@@ -68,8 +72,11 @@ def _settings(port: int, workspace: Path, host: str) -> dict[str, Any]:
             "open_browser": False,
             "log_level": 40,  # a warning here is for whoever writes notebooks
             "connection_dir_root": str(workspace),
-            # A page elsewhere whose name resolves to this machine is not let in.
-            "tornado_settings": {"headers": HEADERS, "allow_remote_access": False, "ws_ping_timeout": 30_000},
+            # A page elsewhere whose name resolves to this machine is not let in. `ws_ping_timeout` stays Jupyter's own,
+            # three pings: as short as one, it cuts every page off every half minute. Tornado warns of it, and need not:
+            # it is not Tornado that pings.
+            "tornado_settings": {"headers": HEADERS, "allow_remote_access": False},
+            "logging_config": {"loggers": {"tornado.general": {"level": "ERROR"}}},
         },
         "VoilaConfiguration": {
             "template": "advisor",
@@ -81,11 +88,24 @@ def _settings(port: int, workspace: Path, host: str) -> dict[str, Any]:
             "extension_allowlist": EXTENSIONS,
             "preheat_kernel": True,  # the first visitor finds the page executed
             "default_pool_size": 1,
+            "multi_kernel_manager_class": "advisor.kernels.Kernels",
             "resources": {"skeleton": {name: text(f"page.{name}") for name in SKELETON}},
         },
         "VoilaExporter": {"language_code": "fr"},
-        # Kernels are not stopped when a tab closes; one without a page for a minute goes.
-        "MappingKernelManager": {"cull_idle_timeout": 60, "cull_interval": 20, "cull_connected": False},
+        **_kernels(),
+    }
+
+
+def _kernels() -> dict[str, Any]:
+    """Give how kernels are waited for and when they go: twenty may start at once on two cores."""
+    return {
+        # Voilà waits so long for what a cell shows after the cell's end; by default four seconds. It is further behind
+        # when many kernels end at once, and would send their pages without the widget and without a word.
+        "VoilaExecutor": {"startup_timeout": LATE, "iopub_timeout": LATE, "raise_on_iopub_timeout": True},
+        # A closed tab ends its kernel; this is for browsers that could not say so. A page gets its document before it
+        # has read its scripts, and until then its kernel is without a page.
+        "MappingKernelManager": {"cull_idle_timeout": LATE, "cull_interval": 20, "cull_connected": False},
         # Sockets that no other account can open; Windows has none for this.
         "KernelManager": {"transport": "ipc" if os.name == "posix" else "tcp"},
+        "KernelRestarter": {"time_to_dead": 1.0},  # seconds until a kernel that ended is noticed
     }

@@ -1,9 +1,10 @@
 """The page in a real Chromium: how soon it is there, how fast it changes, what a session holds. Nothing is asserted.
 
 BENCH_CLIENTS lists how many invented clients there are ("500,5000"), BENCH_SESSIONS how many sessions at once
-("1,5"), BENCH_SWITCHES how often another client is chosen (40). BENCH_EXPLAINER=1 puts the same model and clients
-into explainerdashboard too, installed in an environment of its own; without it, or where it cannot be installed, that
-part is left out and says so. BENCH_OUT names the page whose section is written again: docs/page.md.
+("1,5,20"; the first two beside explainerdashboard), BENCH_SWITCHES how often another client is chosen (40).
+BENCH_EXPLAINER=1 puts the same model and clients into explainerdashboard too, installed in an environment of its own;
+without it, or where it cannot be installed, that part is left out and says so. BENCH_OUT names the page whose section
+is written again: docs/page.md.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from tests.browser.served import Served
 from tests.stores import built
 
 CLIENTS = [int(one) for one in os.environ.get("BENCH_CLIENTS", "500,5000").split(",")]
-SESSIONS = [int(one) for one in os.environ.get("BENCH_SESSIONS", "1,5").split(",")]
+SESSIONS = [int(one) for one in os.environ.get("BENCH_SESSIONS", "1,5,20").split(",")]
 SWITCHES = int(os.environ.get("BENCH_SWITCHES", "40"))
 SCRIPT = Path(__file__).with_name("explainer_page.py")
 EXPLAINED = "explainerdashboard==0.5.8"
@@ -211,7 +212,7 @@ def test_beside_explainerdashboard(runs: dict[int, Run], chromium: Browser, mach
     head(f"Beside explainerdashboard: the same model and {clients:,} clients, one run", *cells)
     run = runs[clients]
     ids = chosen(run)
-    for sessions in SESSIONS:
+    for sessions in SESSIONS[:2]:
         start = time.perf_counter()
         with Served(run.settings.data) as served:
             ready = time.perf_counter() - start

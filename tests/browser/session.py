@@ -21,9 +21,9 @@ OWN = re.compile(r"^(https?|wss?)://(localhost|127\.0\.0\.1)(:\d+)?/|^(data|blob
 
 
 class Visit:
-    """A page in its own context, opened and ready to be used."""
+    """A page in its own context, opened and ready to be used; not `now`, only once it is asked for."""
 
-    def __init__(self, browser: Browser, address: str, width: int = 1440, height: int = 900) -> None:
+    def __init__(self, browser: Browser, address: str, width: int = 1440, height: int = 900, now: bool = True) -> None:
         self.context = browser.new_context(
             viewport={"width": width, "height": height}, locale="fr-FR", reduced_motion="reduce"
         )
@@ -35,8 +35,19 @@ class Visit:
         self.page.on("response", lambda got: self.complaints.append(got.url) if got.status >= 400 else None)
         self.page.on("request", lambda asked: None if OWN.match(asked.url) else self.outside.append(asked.url))
         self.page.on("websocket", lambda asked: None if OWN.match(asked.url) else self.outside.append(asked.url))
-        self.page.goto(address)
-        expect(self.finder).to_be_visible(timeout=OPENING)
+        self.cut = 0
+        self.page.on("websocket", lambda asked: asked.on("close", self._close))
+        self.address = address
+        if now:
+            self.page.goto(address)
+            expect(self.finder).to_be_visible(timeout=OPENING)
+
+    def ask(self) -> None:
+        """Ask for the page, and do not wait for it."""
+        self.page.evaluate("address => { setTimeout(() => { location.href = address; }, 0); }", self.address)
+
+    def _close(self, _: object) -> None:
+        self.cut += 1
 
     def __enter__(self) -> Self:
         return self

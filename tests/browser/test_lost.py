@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -48,6 +49,19 @@ def test_a_lost_kernel_is_said_and_reloading_comes_back(
         expect(visit.page).to_have_url(re.compile(rf"client={clients['granted']}&panel=history$"))
         expect(lost).to_have_count(0)
         visit.complaints.clear()  # of widgets that could not take leave of their kernel
+
+
+def test_a_waiting_kernel_that_ends_is_not_handed_out(chromium: Browser, served: Served) -> None:
+    served.rested()
+    (waiting,) = served.kernels()
+    before = " ".join(waiting.cmdline())
+    waiting.kill()
+    deadline = time.monotonic() + OPENING / 1000
+    while all(" ".join(kernel.cmdline()) == before for kernel in served.kernels()):
+        assert time.monotonic() < deadline, "no other kernel waits"
+        time.sleep(0.1)
+    with Visit(chromium, served.address) as visit:
+        assert visit.kernel not in before
 
 
 def test_a_lost_server_is_said_in_the_language_of_the_page(

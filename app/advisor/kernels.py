@@ -1,0 +1,36 @@
+"""The kernels behind the page: one that ends while it waits for the next visit is replaced, not handed out."""
+
+from __future__ import annotations
+
+from asyncio import Task
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+
+
+class Kernels(AsyncMappingKernelManager):
+    """What Voilà makes its pool of waiting kernels of; `_pools` and `fill_if_needed` are what it adds."""
+
+    _pools: dict[str, list[Task[dict[str, Any]]]]
+    fill_if_needed: Callable[..., None]
+
+    async def start_kernel(self, **given: Any) -> str:  # type: ignore[override]
+        """Start a kernel and give its name."""
+        name = await super().start_kernel(**given)
+        self.add_restart_callback(name, partial(self.replace, name), "restart")
+        return name
+
+    def replace(self, name: str) -> None:
+        """Put another into the pool, if this kernel, which ended, waits there.
+
+        It is begun again and knows nothing of the document that Voilà keeps for it: who got both would see no widget.
+        Nobody asks for it any more, so it goes as every kernel without a page does.
+        """
+        for notebook, pool in self._pools.items():
+            for waiting in pool:
+                if waiting.done() and not waiting.exception() and waiting.result()["kernel_id"] == name:
+                    pool.remove(waiting)
+                    self.fill_if_needed(delay=0, notebook_name=notebook)
+                    return

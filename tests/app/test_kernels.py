@@ -1,0 +1,47 @@
+"""A kernel that ends while it waits for a visit is replaced; the others are left as they are."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from advisor.kernels import Kernels
+
+
+class Pooled(Kernels):
+    """With a pool as Voilà adds one, which tells what it was asked to fill."""
+
+    def __init__(self, *results: dict[str, Any] | Exception) -> None:
+        super().__init__()
+        self.filled: list[str] = []
+        self._pools = {"page.ipynb": [asyncio.ensure_future(given(result)) for result in results]}
+
+    def fill_if_needed(self, delay: float, notebook_name: str) -> None:
+        self.filled.append(notebook_name)
+
+
+async def given(result: dict[str, Any] | Exception) -> dict[str, Any]:
+    """Give or raise what is given."""
+    if isinstance(result, Exception):
+        raise result
+    return result
+
+
+@pytest.mark.parametrize(
+    ("ended", "left", "filled"),
+    [
+        ("waits", ["other"], ["page.ipynb"]),
+        ("visited", ["waits", "other"], []),
+    ],
+)
+def test_only_a_waiting_kernel_is_replaced(ended: str, left: list[str], filled: list[str]) -> None:
+    async def replaced() -> tuple[list[str], list[str]]:
+        kernels = Pooled(OSError("not started"), {"kernel_id": "waits"}, {"kernel_id": "other"})
+        await asyncio.wait(kernels._pools["page.ipynb"])
+        kernels.replace(ended)
+        pool = kernels._pools["page.ipynb"]
+        return [one.result()["kernel_id"] for one in pool if not one.exception()], kernels.filled
+
+    assert asyncio.run(replaced()) == (left, filled)
