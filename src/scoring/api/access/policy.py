@@ -68,6 +68,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     # a client among others, and live scoring
     "compare": MODELLERS,
     "comparison_chart": MODELLERS,
+    "comparison_image": MODELLERS,
     "pair": MODELLERS,
     "neighbours": DESK,
     "predict": MODELLERS,
