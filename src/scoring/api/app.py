@@ -48,7 +48,7 @@ def make(questions: Questions | Recorder | None, settings: Settings | None = Non
     app.state.questions = questions
     app.state.settings = settings
     app.state.receiving = Places(settings.receiving)
-    app.state.metrics, app.state.together = Metrics(), Together()
+    app.state.metrics, app.state.together = Metrics(lambda: app.state.questions), Together()
     app.state.drawing = asyncio.Semaphore(DRAWN)
     for router in ROUTERS:
         app.include_router(router)
