@@ -39,7 +39,8 @@ def test_every_route_is_documented(document: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(ROUTES) - {"export", "file", "letter", "metrics", "card", "comparison_chart"})
+    "name",
+    sorted(set(ROUTES) - {"export", "file", "letter", "metrics", "card", "comparison_chart", "comparison_image"}),
 )
 def test_the_example_is_an_answer(document: dict[str, Any], name: str) -> None:
     content = operations(document)[name]["responses"]["200"]["content"]["application/json"]
@@ -56,9 +57,14 @@ def test_an_export_shows_every_form(document: dict[str, Any]) -> None:
 
 def test_a_card_and_a_picture_show_their_forms(document: dict[str, Any]) -> None:
     forms = {
-        name: set(operations(document)[name]["responses"]["200"]["content"]) for name in ("card", "comparison_chart")
+        name: set(operations(document)[name]["responses"]["200"]["content"])
+        for name in ("card", "comparison_chart", "comparison_image")
     }
-    assert forms == {"card": {"text/markdown", "text/html"}, "comparison_chart": {"image/svg+xml"}}
+    assert forms == {
+        "card": {"text/markdown", "text/html"},
+        "comparison_chart": {"image/svg+xml"},
+        "comparison_image": {"image/png"},
+    }
 
 
 @pytest.mark.parametrize("name", ["low", "high", "review"])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from fastapi.testclient import TestClient
+from PIL import Image
 from pydantic import TypeAdapter
 
+from scoring.faults import Refused
 from scoring.serving.questions import (
     About,
     Application,
@@ -159,6 +162,44 @@ def test_a_comparison_is_drawn_in_the_language_asked(api: TestClient, client: in
     root = ElementTree.fromstring(response.content)
     assert (root.tag, root.get("lang")) == ("{http://www.w3.org/2000/svg}svg", language)
     assert said in response.text
+
+
+@pytest.mark.parametrize("client", [KNOWN, NEW])
+@pytest.mark.parametrize("variable", ["AMT_CREDIT", "NAME_CONTRACT_TYPE"])
+@pytest.mark.parametrize("group", ["all", "similar"])
+def test_a_comparison_is_drawn_in_pixels_at_twice_the_size(
+    api: TestClient, client: int, variable: str, group: str
+) -> None:
+    path, asked = f"/v1/clients/{client}/comparison", f"?variable={variable}&group={group}"
+    response, drawn = api.get(f"{path}.png{asked}"), ElementTree.fromstring(api.get(f"{path}.svg{asked}").content)
+    assert (response.status_code, response.headers["content-type"]) == (200, "image/png")
+    size = Image.open(BytesIO(response.content)).size
+    assert size == tuple(2 * int(drawn.get(side) or 0) for side in ("width", "height"))
+
+
+def test_a_comparison_in_pixels_is_in_the_language_asked(api: TestClient) -> None:
+    path = f"/v1/clients/{NEW}/comparison.png?variable=AMT_CREDIT&group=all"
+    assert api.get(path).content == api.get(f"{path}&language=fr").content != api.get(f"{path}&language=en").content
+
+
+@pytest.mark.parametrize(
+    ("failure", "status", "again"),
+    [
+        (Refused("a PNG needs the package resvg-py"), 422, None),
+        (TimeoutError("the picture was not drawn within 20 s"), 503, "1"),
+        (RuntimeError("the picture could not be drawn"), 500, None),
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_is_a_problem(
+    api: TestClient, monkeypatch: pytest.MonkeyPatch, failure: Exception, status: int, again: str | None
+) -> None:
+    def fails(svg: str) -> bytes:
+        raise failure
+
+    monkeypatch.setattr("scoring.api.routes.comparison.png", fails)
+    response = api.get(f"/v1/clients/{NEW}/comparison.png?variable=AMT_CREDIT&group=all")
+    assert (response.status_code, response.headers.get("retry-after")) == (status, again)
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 LENDING: list[tuple[str, Any, str, dict[str, Any]]] = [

@@ -11,11 +11,10 @@ import json
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
@@ -27,43 +26,12 @@ from scoring.api.access.keys import Keys
 from scoring.serving.local import Local
 from tests.benchmarks import measure, rivals
 from tests.benchmarks.load import LOADER, asked, load
+from tests.benchmarks.service import process, served
 
 SECONDS = float(os.environ.get("BENCH_SECONDS", "3"))
 CONNECTIONS, CLIENTS, SLOW = 16, 20, 300
 HEAD = "| question | requests/s | median, ms | 99th, ms | processor, ms each |\n|---|---|---|---|---|"
 pytestmark = pytest.mark.slow
-
-
-@contextmanager
-def process(command: list[str], alive: str, **settings: str) -> Iterator[tuple[int, float]]:
-    """Run a service until it is alive; give its process and the seconds from start to then."""
-    start = time.perf_counter()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    running = subprocess.Popen(command, env=os.environ | settings, **quiet)
-    try:
-        while not _answers(alive):
-            assert running.poll() is None, command
-            time.sleep(0.02)
-        yield running.pid, time.perf_counter() - start
-    finally:
-        running.terminate()
-        running.wait()
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(url).status_code == 200
-    except httpx.TransportError:
-        return False
-
-
-@contextmanager
-def served(data: Path, **settings: str) -> Iterator[tuple[str, int, float]]:
-    """Serve a data folder; give its address, its process and the seconds from start to ready."""
-    port = free_port(0)
-    command = [sys.executable, "-m", "scoring.cli", "api", "--port", str(port)]
-    with process(command, f"http://127.0.0.1:{port}/ready", SCORING_DATA=str(data), **settings) as (pid, ready):
-        yield f"http://127.0.0.1:{port}", pid, ready
 
 
 def line(name: str, pid: int, url: str, requests: list[bytes]) -> None:

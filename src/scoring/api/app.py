@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
@@ -20,6 +22,8 @@ from scoring.settings import Settings
 
 # Spans would carry paths, and paths carry client ids.
 NO_TELEMETRY = {"tracing": False, "metrics": False, "logs": False, "auto_configure": False}
+DRAWN = 2
+"""Pictures drawn in pixels at once; each takes a process of its own."""
 
 
 def make(questions: Questions | Recorder | None, settings: Settings | None = None, door: Door | None = None) -> FastAPI:
@@ -44,7 +48,8 @@ def make(questions: Questions | Recorder | None, settings: Settings | None = Non
     app.state.questions = questions
     app.state.settings = settings
     app.state.receiving = Places(settings.receiving)
-    app.state.metrics, app.state.together = Metrics(), Together()
+    app.state.metrics, app.state.together = Metrics(lambda: app.state.questions), Together()
+    app.state.drawing = asyncio.Semaphore(DRAWN)
     for router in ROUTERS:
         app.include_router(router)
     # The last one added is the first one met.

@@ -205,7 +205,8 @@ LINE = Line(41, "2026-11-24T09:30:00+00:00", "ana", "advisor", **(vars(OVERRIDE)
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
     "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
-    "metrics": 'scoring_predictions_total{decision="granted"} 41.0',
+    "metrics": f'scoring_store_info{{model="{ABOUT.model}",store="{ABOUT.store}"}} 1.0\n'
+    'scoring_predictions_total{decision="granted"} 41.0',
     "about": ABOUT,
     "find": Matches(total=2, ids=(CLIENT_ID, 990001)),
     "client": CLIENT,

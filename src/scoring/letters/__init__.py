@@ -5,6 +5,7 @@ from scoring.letters.chart import comparison_chart
 from scoring.letters.document import Document
 from scoring.letters.noting import noted
 from scoring.letters.page import html
+from scoring.letters.picture import png
 from scoring.letters.print import pdf
 from scoring.letters.writing import Noted, Said, own_file, reasons_letter
 
@@ -19,6 +20,7 @@ __all__ = [
     "noted",
     "own_file",
     "pdf",
+    "png",
     "reasons_letter",
     "standing",
 ]

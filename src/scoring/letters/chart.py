@@ -9,8 +9,8 @@ from scoring.serving.questions import Band, Comparison
 from scoring.words import Language
 from scoring.words.formats import Formats, formats
 
-WIDTH, LEFT, RIGHT = 760, 240, 96
-"""Pixels: of the picture, of the bands' names, of the counts."""
+WIDTH, LEFT, RIGHT = 760, 240, 160
+"""Pixels: of the picture, of the bands' names, of the counts and the client's mark beside them."""
 HEAD, ROW, FOOT = 72, 24, 40
 INK, MUTED, BAR, MINE = "#1b1f24", "#59636e", "#c3cad3", "#1b1f24"
 MOST = 40
@@ -54,7 +54,7 @@ def _drawn(comparison: Comparison, form: Formats) -> Sequence[Band]:
 def _rows(comparison: Comparison, bands: Sequence[Band], form: Formats) -> list[Markup]:
     most = max((band.count for band in bands), default=0)
     mine = _own(comparison, bands)
-    drawn: list[Markup] = []
+    drawn = _line(comparison, bands, mine, form)  # first, so that no count is struck through
     for place, band in enumerate(bands):
         top = HEAD + ROW * place
         length = (WIDTH - LEFT - RIGHT) * band.count / max(1, most)
@@ -63,9 +63,10 @@ def _rows(comparison: Comparison, bands: Sequence[Band], form: Formats) -> list[
             _text(LEFT - 12, top + 16, _label(comparison, band, form), text_anchor="end", font_weight=weight),
             tag("rect", x=str(LEFT), y=str(top + 4), width=f"{length:.1f}", height=str(ROW - 8),
                 fill=MINE if place == mine else BAR),
-            _text(LEFT + length + 8, top + 16, form.whole(band.count), fill=MUTED),
+            _text(LEFT + length + 8, top + 16, form.whole(band.count), fill=MUTED, stroke="#ffffff", stroke_width="6",
+                  paint_order="stroke"),
         ]  # fmt: skip
-    return drawn + _line(comparison, bands, mine, form)
+    return drawn
 
 
 def _line(comparison: Comparison, bands: Sequence[Band], mine: int | None, form: Formats) -> list[Markup]:

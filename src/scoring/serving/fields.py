@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from scoring.faults import UnknownName
 from scoring.features import Feature
 from scoring.features.application import RAW
@@ -38,5 +40,10 @@ _RAW = frozenset(RAW)
 
 def field(feature: Feature, value: Value) -> Field:
     """Describe a feature's value."""
-    essential = feature.name in ESSENTIAL
-    return Field(feature.name, value, feature.unit, source(feature), section(feature), essential)
+    return Field(feature.name, value, feature.unit, *_placed(feature))
+
+
+@cache
+def _placed(feature: Feature) -> tuple[str, str, bool]:
+    """Give a feature's table, its section, and whether it is shown first: looked up once, told with every client."""
+    return source(feature), section(feature), feature.name in ESSENTIAL

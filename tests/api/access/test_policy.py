@@ -21,6 +21,7 @@ NAMES = sorted(route.name for router in ROUTERS for route in router.routes)  # t
 COMPARE = f"/v1/clients/{NEW}/comparison?variable=AMT_CREDIT&group=all"
 EACH = f"/v1/clients/{NEW}/comparisons?variables=AMT_CREDIT&variables=AMT_CREDIT&group=all"
 CHART = f"/v1/clients/{NEW}/comparison.svg?variable=AMT_CREDIT&group=all"
+IMAGE = CHART.replace(".svg", ".png")
 PAIR = f"/v1/clients/{NEW}/pair?across=AMT_CREDIT&up=NAME_CONTRACT_TYPE&group=all"
 ASKED = [
     # method, path                              advisor manager data_scientist auditor
@@ -51,6 +52,7 @@ ASKED = [
     ("GET", "/v1/export",                          403, 200, 200, 200),
     ("GET", "/v1/criteria",                        200, 200, 200, 200),
     ("GET", CHART,                                 200, 200, 200, 403),
+    ("GET", IMAGE,                                 200, 200, 200, 403),
     ("GET", PAIR,                                  200, 200, 200, 403),
     ("GET", f"/v1/clients/{NEW}/neighbours",       200, 200, 403, 403),
     ("GET", COMPARE,                               200, 200, 200, 403),

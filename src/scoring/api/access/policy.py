@@ -69,6 +69,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "compare": MODELLERS,
     "compare_each": MODELLERS,
     "comparison_chart": MODELLERS,
+    "comparison_image": MODELLERS,
     "pair": MODELLERS,
     "neighbours": DESK,
     "predict": MODELLERS,

@@ -27,6 +27,6 @@ async def ready(questions: Asked) -> Answer:
 
 @router.get("/metrics", summary="What the service counts", response_class=PlainTextResponse)
 def metrics(request: Request) -> Response:
-    """Requests and seconds by route and status, and predictions by decision, as Prometheus reads them."""
+    """What answers, requests and seconds by route and status, predictions by decision, as Prometheus reads them."""
     counted: Metrics = request.app.state.metrics
     return Response(counted.text(), headers={"content-type": MEDIA})
