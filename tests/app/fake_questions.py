@@ -58,6 +58,7 @@ from scoring.serving.questions import (
     Value,
     Variable,
     Version,
+    unanswered,
 )
 from scoring.tables import APPLICATION
 from scoring.words import sentences
@@ -255,9 +256,8 @@ class FakeQuestions(FakeLending):
         better = replace(score, probability=score.probability / 2, decision="granted")
         before, after = Version(old, {}, score), Version(old | dict(application.fields), {}, better)
         self.made.append(Amendment(client, "2026-11-24T09:45:00+00:00", "store-1", True, before, after))
-        answered = [line.refers for _, line in self.lines]
-        asked = [line.number for _, line in self.lines if line.kind == "correction_request"]
-        refers = next((number for number in asked if number not in answered), None)
+        asked = unanswered("correction", (line for _, line in self.lines))
+        refers = asked[0].number if asked else None
         given = dict(application.fields)
         self.record(client, Act("correction", refers, before={name: old[name] for name in given}, after=given))
         return self.made[-1]

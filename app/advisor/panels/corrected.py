@@ -1,4 +1,4 @@
-"""What was corrected of a client and what is asked to be: values and scores, before and after."""
+"""What was corrected of a client: values and scores, before and after."""
 
 from __future__ import annotations
 
@@ -7,24 +7,14 @@ from collections.abc import Sequence
 from advisor.state import Case
 from scoring.letters.markup import Markup, tag, together
 from scoring.serving.corrections import corrected
-from scoring.serving.questions import Amendment, History, Line, Value
+from scoring.serving.questions import Amendment, Value
 from scoring.words.formats import Formats
-
-ENDS = ("correction", "correction_declined")
-"""What answers a request for a correction."""
 
 
 def present(case: Case | None, name: str) -> Value:
     """Give a field of the case as it is; None where it is not known."""
     known = () if case is None else case.client.fields
     return next((field.value for field in known if field.name == name), None)
-
-
-def waiting(history: History | None) -> list[Line]:
-    """Give the requests for a correction that nobody answered, the oldest first."""
-    lines = () if history is None else history.lines
-    answered = {line.refers for line in lines if line.kind in ENDS}
-    return [line for line in lines if line.kind == "correction_request" and line.number not in answered]
 
 
 def made(found: Sequence[Amendment], formats: Formats) -> Markup:

@@ -10,13 +10,13 @@ from advisor import trial
 from advisor.choice import Choice
 from advisor.notices import notice_of
 from advisor.panels.change import ChangeRow
-from advisor.panels.corrected import made, present, waiting
+from advisor.panels.corrected import made, present
 from advisor.state import State
 from scoring.faults import Refused
 from scoring.letters.markup import Markup, tag, together
 from scoring.serving.corrections import corrected
 from scoring.serving.http import Unreachable
-from scoring.serving.questions import Act, Application, Changeable, History, Line, WhatIf
+from scoring.serving.questions import Act, Application, Changeable, History, Line, WhatIf, unanswered
 
 ROOM = 2
 """Rows of the text that says what proves a correction."""
@@ -59,7 +59,7 @@ class Correcting:
             self.fields = {field.name: field for field in self.state.questions.changeable()}
         self.history = history
         self.heading.value = tag("h3", text("page.correct_heading"))
-        self.asked.value = self._open(history)
+        self.asked.value = self._open(history.may_amend)
         self.choice.control.description = text("page.correct_field")
         self.choice.control.placeholder = text("page.correct_field_example")
         chosen = self.state.words.label(self.row.field.name) if self.row else ""
@@ -77,16 +77,20 @@ class Correcting:
         self.slot.children, self.why.value = (), ""
         self.status.value = self.result.value = self.made.value = self.asked.value = ""
 
-    def _open(self, history: History) -> Markup:
+    def _open(self, may_amend: bool) -> Markup:
         """Say what was asked to be corrected and waits; who may correct takes it up or leaves it."""
         text = self.state.words.text
         lines = []
-        for line in waiting(history):
+        for line in self._waiting():
             said = text("page.correct_open", number=line.number, who=line.actor, change=self._change(line))
             quoted = text("record.quoted", text=line.text) if line.text else ""
-            buttons = [self._button(act, str(line.number)) for act in ("take", "decline") if history.may_amend]
+            buttons = [self._button(act, str(line.number)) for act in ("take", "decline") if may_amend]
             lines.append(tag("li", tag("p", said, " ", quoted), tag("div", *buttons, class_="adv-picks")))
         return tag("ul", *lines, class_="adv-open-requests") if lines else Markup("")
+
+    def _waiting(self) -> list[Line]:
+        """Give the requests for a correction that nobody answered, the oldest first."""
+        return unanswered("correction", self.history.lines if self.history else ())
 
     def _change(self, line: Line) -> str:
         return " ".join(one.said[self.state.language] for one in line.corrected or ())
@@ -114,7 +118,7 @@ class Correcting:
 
     def _show(self) -> None:
         """Show what can be done now: see the effect of a value, then correct by it or ask for that."""
-        may, asked = self.history is not None and self.history.may_amend, waiting(self.history)
+        may, asked = self.history is not None and self.history.may_amend, self._waiting()
         self.why.layout.display = "" if (asked if may else self.row) else "none"  # who corrects says why not, alone
         self.slot.layout.display = "none" if self.row is None else ""
         if self.row is None:
@@ -169,7 +173,7 @@ class Correcting:
 
     def _take(self, number: str) -> None:
         """Put a correction that was asked for into the form; what it comes to is seen before it is done."""
-        line = next((one for one in waiting(self.history) if str(one.number) == number), None)
+        line = next((one for one in self._waiting() if str(one.number) == number), None)
         for name, value in (line.after or {}).items() if line is not None else ():
             if name in self.fields:
                 self.choice.show(self.choice.control.options, self.state.words.label(name))
@@ -182,7 +186,7 @@ class Correcting:
         text = self.why.value.strip()
         if not text:
             self._say("say_why")
-        elif any(str(one.number) == number for one in waiting(self.history)):
+        elif any(str(one.number) == number for one in self._waiting()):
             self._record(Act("correction_declined", int(number), text=text), "declined")
 
     def _record(self, act: Act, said: str) -> None:

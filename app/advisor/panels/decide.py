@@ -13,7 +13,7 @@ from scoring.faults import Refused
 from scoring.letters import noted
 from scoring.letters.markup import Markup, tag, together
 from scoring.serving.http import Unreachable
-from scoring.serving.questions import DECIDES, Act, Decision, History, Line
+from scoring.serving.questions import DECIDES, Act, Decision, History, Line, unanswered
 
 OTHER: dict[Decision, Decision] = {"granted": "refused", "refused": "granted"}
 WAYS = ("follow", "otherwise")
@@ -154,11 +154,9 @@ class DecidePanel:
     def _unsigned(self) -> bool:
         """Say whether the decision that stands is near the threshold and nobody signed it."""
         stands, case = self._standing(), self.state.case
-        if stands is None or case is None or self.history is None or stands.kind == "review_outcome":
+        if case is None or self.history is None:
             return False
-        return case.score.review and not any(
-            line.kind == "signature" and line.refers == stands.number and line.agrees for line in self.history.lines
-        )
+        return case.score.review and stands in unanswered("signature", self.history.lines)
 
     def _mark(self) -> str:
         """Say for which client and after which record a button was drawn: pressed twice, it acts once."""
@@ -236,6 +234,4 @@ SIGNING = ("sign", "refuse_sign")
 
 def _open_review(history: History) -> Line | None:
     """Give the newest request for a review that has no outcome yet."""
-    closed = {line.refers for line in history.lines if line.kind == "review_outcome"}
-    asked = (line for line in reversed(history.lines) if line.kind == "review_request")
-    return next((line for line in asked if line.number not in closed), None)
+    return next(reversed(unanswered("review", history.lines)), None)

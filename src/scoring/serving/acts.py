@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import MISSING, fields
+from typing import NamedTuple
 
 from scoring.faults import refuse_if
 from scoring.ledger import (
     KINDS,
     OVERRIDES,
     Actor,
-    Correction,
-    CorrectionDeclined,
-    CorrectionRequest,
     Entry,
     FirstOpinion,
     Ledger,
@@ -21,13 +19,11 @@ from scoring.ledger import (
     View,
 )
 from scoring.serving.corrections import corrections
-from scoring.serving.questions import ACTS, AMENDERS, GIVEN, Act, History, Line
+from scoring.serving.questions import ACTS, AMENDERS, GIVEN, Act, History, Line, Matter, unanswered
 from scoring.settings import OWNER
 
 RECORDS: dict[str, type[Record]] = {kind: KINDS[kind] for kind in ACTS}
 """The ledger's kind of each act."""
-OF_A_SCORE = ("decision", "override")
-"""Acts that answer a score: they refer to it, unless they refer to another record."""
 
 
 def record_of(client: int, act: Act) -> Record:
@@ -51,10 +47,22 @@ def shown_to(actor: Actor, client: int, ledger: Ledger) -> int | None:
 
 def request_of(client: int, names: Collection[str], ledger: Ledger) -> int | None:
     """Give the number of the newest open request to correct fields that are all among these; None where none is."""
-    entries = tuple(ledger.of_client(client))
-    closed = {one.refers for one in entries if one.kind in (Correction.kind, CorrectionDeclined.kind)}
-    asked = (one for one in reversed(entries) if one.kind == CorrectionRequest.kind and one.sequence not in closed)
+    entries = {entry.sequence: entry for entry in ledger.of_client(client)}
+    asked = (entries[number] for number in reversed(waiting("correction", entries.values())))
     return next((one.sequence for one in asked if one.personal and one.personal["after"].keys() <= {*names}), None)
+
+
+class _Mark(NamedTuple):
+    number: int
+    kind: str
+    refers: int | None
+    agrees: bool | None
+
+
+def waiting(matter: Matter, entries: Iterable[Entry]) -> list[int]:
+    """Give the numbers of the entries of a matter that none of the entries answers, in their order."""
+    marks = (_Mark(one.sequence, one.kind, one.refers, one.facts.get("agrees")) for one in entries)
+    return [mark.number for mark in unanswered(matter, marks)]
 
 
 def history_of(client: int, ledger: Ledger, actor: Actor) -> History:

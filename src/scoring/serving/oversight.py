@@ -6,28 +6,22 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from scoring.ledger import (
-    Correction,
-    CorrectionDeclined,
-    CorrectionRequest,
-    CostPolicySigned,
-    Entry,
-    Ledger,
-    Override,
-    ReviewOutcome,
-    ReviewRequest,
-    Signature,
+from scoring.ledger import CostPolicySigned, Entry, Ledger, Override
+from scoring.serving.acts import waiting
+from scoring.serving.questions import (
+    DECIDES,
+    MATTERS,
+    OF_A_SCORE,
+    CodeCount,
+    CostPolicy,
+    Matter,
+    Oversight,
+    Waiting,
 )
-from scoring.serving.acts import OF_A_SCORE
-from scoring.serving.questions import DECIDES, CodeCount, CostPolicy, Matter, Oversight, Waiting
 
-ENDS: Mapping[str, tuple[str, ...]] = {
-    ReviewRequest.kind: (ReviewOutcome.kind,),
-    CorrectionRequest.kind: (Correction.kind, CorrectionDeclined.kind),
-}
-"""What answers each kind of request, after which it no longer waits."""
-MATTERS: Mapping[str, Matter] = {ReviewRequest.kind: "review", CorrectionRequest.kind: "correction"}
-KINDS = (*DECIDES, Signature.kind, *ENDS, Correction.kind, CorrectionDeclined.kind, CostPolicySigned.kind)
+REQUESTS: tuple[Matter, ...] = ("review", "correction")
+"""Matters that wait wherever they are open; a signature does near the threshold alone."""
+KINDS = {*DECIDES, CostPolicySigned.kind, *(kind for turn in MATTERS.values() for kinds in turn for kind in kinds)}
 
 
 def oversight_of(ledger: Ledger) -> Oversight:
@@ -62,18 +56,18 @@ def _beginnings(entries: Mapping[int, Entry]) -> dict[int, int]:
 
 
 def _requests(entries: Mapping[int, Entry]) -> Iterator[Waiting]:
-    closed = {(entry.refers, entry.kind) for entry in entries.values()}
-    for number, entry in entries.items():
-        ended = any((number, kind) in closed for kind in ENDS.get(entry.kind, ()))
-        if entry.kind in ENDS and not ended and entry.personal is not None:
-            yield _waiting(entry, MATTERS[entry.kind], entry.personal)
+    for matter in REQUESTS:
+        for number in waiting(matter, entries.values()):
+            entry = entries[number]
+            if entry.personal is not None:
+                yield _waiting(entry, matter, entry.personal)
 
 
 def _signatures(ledger: Ledger, entries: Mapping[int, Entry], begun: Mapping[int, int]) -> Iterator[Waiting]:
     """Give what stands of a client, is not signed, and answers a score that asked for a second look."""
-    agreed = {entry.refers for entry in entries.values() if entry.kind == Signature.kind and entry.facts["agrees"]}
+    open_ones = {*waiting("signature", entries.values())}
     stands = {entry.personal["client"]: entry for entry in entries.values() if entry.kind in DECIDES and entry.personal}
-    unsigned = [one for one in stands.values() if one.kind in OF_A_SCORE and one.sequence not in agreed]
+    unsigned = [one for one in stands.values() if one.sequence in open_ones]
     answered = {one.sequence: entries[begun[one.sequence]].refers for one in unsigned}
     shown = ledger.numbered(sorted({number for number in answered.values() if number is not None}))
     doubtful = {one.sequence for one in shown if one.personal and json.loads(one.personal["answer"]).get("review")}

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from scoring.ledger import Correction, CostPolicySigned, ScoreShown, canonical
-from scoring.serving.acts import OF_A_SCORE, history_of, line, record_of, request_of, shown_to
+from scoring.serving.acts import history_of, line, record_of, request_of, shown_to
 from scoring.serving.oversight import oversight_of, signed
 from scoring.serving.questions import (
+    OF_A_SCORE,
     Act,
     Amendment,
     Application,

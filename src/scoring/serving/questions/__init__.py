@@ -52,7 +52,7 @@ from scoring.serving.questions.lending import (
     Why,
 )
 from scoring.serving.questions.model import CardForm, FeatureMeaning, ModelFacts
-from scoring.serving.questions.oversight import NOT_KEPT, CodeCount, CostPolicy, Matter, Oversight, Waiting
+from scoring.serving.questions.oversight import NOT_KEPT, CodeCount, CostPolicy, Oversight, Waiting
 from scoring.serving.questions.portfolio import CategoryShare, Point, Portfolio, Statistics
 from scoring.serving.questions.protocol import Questions
 from scoring.serving.questions.records import (
@@ -61,6 +61,7 @@ from scoring.serving.questions.records import (
     DECIDES,
     GIVEN,
     LEANINGS,
+    OF_A_SCORE,
     Act,
     ActKind,
     Corrected,
@@ -98,6 +99,7 @@ from scoring.serving.questions.timeline import (
     Timeline,
 )
 from scoring.serving.questions.values import Decision, Record, Value
+from scoring.serving.questions.waiting import MATTERS, Matter, unanswered
 
 __all__ = [
     "ACTS",
@@ -106,9 +108,11 @@ __all__ = [
     "EVERYONE",
     "GIVEN",
     "LEANINGS",
+    "MATTERS",
     "MOST_APPLICATIONS",
     "MOST_CLIENTS",
     "NOT_KEPT",
+    "OF_A_SCORE",
     "About",
     "Act",
     "ActKind",
@@ -194,4 +198,5 @@ __all__ = [
     "Waiting",
     "WhatIf",
     "Why",
+    "unanswered",
 ]

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-Matter = Literal["review", "signature", "correction"]
-"""What waits: a contest for an outcome, a decision near the threshold for a second person, a file to be corrected."""
+from scoring.serving.questions.waiting import Matter
 
 
 @dataclass(frozen=True)

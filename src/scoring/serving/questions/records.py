@@ -25,6 +25,8 @@ ACTS: tuple[ActKind, ...] = get_args(ActKind)
 """What a person may do about a client; docs/ledger.md says what each is."""
 DECIDES: tuple[ActKind, ...] = ("decision", "override", "review_outcome")
 """What says whether a client is granted: the newest stands."""
+OF_A_SCORE: tuple[ActKind, ...] = ("decision", "override")
+"""Acts that answer a score: they refer to it, unless they refer to another record."""
 GIVEN = ("letter", "file")
 """What a client is given in writing: a view names one of them."""
 Leaning = Literal["granted", "refused", "unsure"]
