@@ -8,14 +8,12 @@ from ipywidgets import HTML, Box, Combobox, Textarea
 
 from advisor import trial
 from advisor.choice import Choice
-from advisor.notices import notice_of
 from advisor.panels.change import ChangeRow
 from advisor.panels.corrected import made, present
+from advisor.recording import NotRecorded, recorded
 from advisor.state import State
-from scoring.faults import Refused
 from scoring.letters.markup import Markup, tag, together
 from scoring.serving.corrections import corrected
-from scoring.serving.http import Unreachable
 from scoring.serving.questions import Act, Application, Changeable, History, Line, WhatIf, unanswered
 
 ROOM = 2
@@ -148,18 +146,17 @@ class Correcting:
         if case is None or row is None or self.answer is None:
             return
         name, before = row.field.name, present(case, row.field.name)
-        try:
-            made = self.state.questions.amend(case.client.id, Application(fields={name: row.draft}))
-        except (Refused, Unreachable) as fault:
-            self._say("failed" if isinstance(fault, Refused) else "unsure")
-            self.state.notice = notice_of(fault)
+        seen = Application(fields={name: row.draft})
+        made = recorded(self.state, lambda: self.state.questions.amend(case.client.id, seen))
+        if isinstance(made, NotRecorded):
+            self._say(f"correct_{made.value}")
             return
         share = self.state.formats.share
         self.forget()
         self.state.load()
         change = corrected(name, before, row.draft, self.state.formats)
         old = case.score.probability if made.before is None else made.before.score.probability
-        self._say("done", change=change, before=share(old), after=share(made.after.score.probability))
+        self._say("correct_done", change=change, before=share(old), after=share(made.after.score.probability))
 
     def _request(self, _: str) -> None:
         row, case = self.row, self.state.case
@@ -185,7 +182,7 @@ class Correcting:
     def _decline(self, number: str) -> None:
         text = self.why.value.strip()
         if not text:
-            self._say("say_why")
+            self._say("correct_say_why")
         elif any(str(one.number) == number for one in self._waiting()):
             self._record(Act("correction_declined", int(number), text=text), "declined")
 
@@ -193,17 +190,13 @@ class Correcting:
         case = self.state.case
         if case is None:
             return
-        try:
-            line = self.state.questions.record(case.client.id, act)
-        except (Refused, Unreachable) as fault:
-            self.status.value = tag(
-                "p", self.state.words.text(f"page.decide_{'failed' if isinstance(fault, Refused) else 'unsure'}")
-            )
-            self.state.notice = notice_of(fault)
+        line = recorded(self.state, lambda: self.state.questions.record(case.client.id, act))
+        if isinstance(line, NotRecorded):
+            self._say(f"decide_{line.value}")
             return
         self.forget()
         self._recorded()
-        self._say(said, number=line.number, who=line.actor, role=self.state.words.roles(line.role))
+        self._say(f"correct_{said}", number=line.number, who=line.actor, role=self.state.words.roles(line.role))
 
     def _say(self, key: str, **values: object) -> None:
-        self.status.value = tag("p", self.state.words.text(f"page.correct_{key}", **values))
+        self.status.value = tag("p", self.state.words.text(f"page.{key}", **values))

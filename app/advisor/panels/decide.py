@@ -5,14 +5,12 @@ from __future__ import annotations
 from ipywidgets import HTML, Box, Dropdown, RadioButtons, Textarea
 
 from advisor.choice import Choice
-from advisor.notices import notice_of
 from advisor.panels.correcting import Correcting
 from advisor.panels.letters import Letters
+from advisor.recording import NotRecorded, recorded
 from advisor.state import State
-from scoring.faults import Refused
 from scoring.letters import noted
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.http import Unreachable
 from scoring.serving.questions import DECIDES, Act, Decision, History, Line, unanswered
 
 OTHER: dict[Decision, Decision] = {"granted": "refused", "refused": "granted"}
@@ -204,13 +202,12 @@ class DecidePanel:
 
     def _record(self, act: Act) -> None:
         """Have the act recorded, and say under which number; or that it was not, or that nobody knows."""
-        if self.state.case is None:
+        case = self.state.case
+        if case is None:
             return
-        try:
-            line = self.state.questions.record(self.state.case.client.id, act)
-        except (Refused, Unreachable) as fault:
-            self._say("decide_failed" if isinstance(fault, Refused) else "decide_unsure")
-            self.state.notice = notice_of(fault)
+        line = recorded(self.state, lambda: self.state.questions.record(case.client.id, act))
+        if isinstance(line, NotRecorded):
+            self._say(f"decide_{line.value}")
             return
         self.text.value = self.says.value = ""
         self.way = WAYS[0]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from ipywidgets import HTML, Box, Textarea
 
-from advisor.notices import notice_of
+from advisor.recording import NotRecorded, recorded
 from advisor.state import State
-from scoring.faults import Refused
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.http import Unreachable
 from scoring.serving.questions import CostPolicy
 
 
@@ -58,11 +56,9 @@ class SigningPart:
         if ratio != repr(self.tried) or not why:
             self._say("policy_say_why")
             return
-        try:
-            signed = self.state.questions.sign_policy(self.tried, why)
-        except (Refused, Unreachable) as fault:
-            self._say("policy_failed" if isinstance(fault, Refused) else "policy_unsure")
-            self.state.notice = notice_of(fault)
+        signed = recorded(self.state, lambda: self.state.questions.sign_policy(self.tried, why))
+        if isinstance(signed, NotRecorded):
+            self._say(f"policy_{signed.value}")
             return
         self.text.value = ""
         self.draw(self.in_force, self.tried, signed)
