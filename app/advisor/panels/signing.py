@@ -53,16 +53,30 @@ class SigningPart:
     def _sign(self, ratio: str) -> None:
         """Sign the ratio that the button names, if it is still the one that is tried."""
         why = self.text.value.strip()
-        if ratio != repr(self.tried) or not why:
+        if ratio != repr(self.tried):
+            self._say("policy_moved")
+        elif not why:
             self._say("policy_say_why")
-            return
-        signed = recorded(self.state, lambda: self.state.questions.sign_policy(self.tried, why))
-        if isinstance(signed, NotRecorded):
+        else:
+            self._tell(recorded(self.state, lambda: self._signed(why)))
+
+    def _signed(self, why: str) -> CostPolicy | None:
+        """Sign; where another policy was signed since one was last read, show that one and sign nothing."""
+        last = self.state.questions.oversight().policy
+        if last != self.last:
+            self.draw(self.in_force, self.tried, last)
+            return None
+        return self.state.questions.sign_policy(self.tried, why)
+
+    def _tell(self, signed: CostPolicy | NotRecorded | None) -> None:
+        if signed is None:
+            self._say("policy_overtaken")
+        elif isinstance(signed, NotRecorded):
             self._say(f"policy_{signed.value}")
-            return
-        self.text.value = ""
-        self.draw(self.in_force, self.tried, signed)
-        self._say("policy_signed", number=signed.number, who=signed.actor, role=self.state.words.roles(signed.role))
+        else:
+            self.text.value = ""
+            self.draw(self.in_force, self.tried, signed)
+            self._say("policy_signed", number=signed.number, who=signed.actor, role=self.state.words.roles(signed.role))
 
     def _say(self, key: str, **values: object) -> None:
         self.status.value = tag("p", self.state.words.text(f"page.{key}", **values))

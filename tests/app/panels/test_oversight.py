@@ -78,12 +78,41 @@ def test_a_ratio_that_is_tried_is_signed_with_a_reason(state: State, panel: Port
     assert panel.found.current.threshold == panel.state.case.score.threshold  # type: ignore[union-attr]
 
 
-def test_what_is_no_longer_tried_is_not_signed(state: State, panel: PortfolioPanel, questions: FakeQuestions) -> None:
+@pytest.mark.parametrize(("language", "why", "said"), [
+    ("fr", "why", "le rapport affiché a changé entre-temps"),
+    ("fr", "", "le rapport affiché a changé entre-temps"),
+    ("en", "why", "the ratio shown changed meanwhile"),
+])  # fmt: skip
+def test_what_is_no_longer_tried_is_not_signed(
+    state: State, panel: PortfolioPanel, questions: FakeQuestions, language: str, why: str, said: str
+) -> None:
+    state.language = language
     panel.ratio.value = 12.0
-    panel.signing.text.value = "why"
+    panel.signing.text.value = why
     panel.ratio.value = 14.0
     state.act("sign_policy", "12.0")
-    assert questions.overseen.policy is None
+    assert said in panel.signing.status.value
+    assert (questions.overseen.policy, panel.signing.text.value) == (None, why)
+
+
+@pytest.mark.parametrize(("language", "said", "shown"), [
+    ("fr", "une autre politique a été signée entre-temps", "un défaut coûte 20 bons clients"),
+    ("en", "another policy was signed meanwhile", "a default costs 20 good clients"),
+])  # fmt: skip
+def test_a_policy_that_somebody_else_signed_meanwhile_is_read_first(
+    state: State, panel: PortfolioPanel, questions: FakeQuestions, language: str, said: str, shown: str
+) -> None:
+    state.language = language
+    panel.ratio.value = 12.0
+    panel.signing.text.value = "why"
+    theirs = questions.sign_policy(20.0, "theirs")
+    state.act("sign_policy", "12.0")
+    assert said in panel.signing.status.value
+    assert shown in panel.signing.told.value
+    assert (questions.overseen.policy, panel.signing.text.value) == (theirs, "why")
+    state.act("sign_policy", "12.0")
+    assert questions.overseen.policy is not None
+    assert questions.overseen.policy.cost_ratio == 12.0
 
 
 @pytest.mark.parametrize(("fault", "said"), [
