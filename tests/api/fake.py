@@ -8,30 +8,20 @@ from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
     EVERYONE,
     About,
-    Act,
-    AmendedClient,
-    Amendment,
-    Application,
     Axis,
     Band,
     Base,
     CardForm,
-    CardMonth,
     CategoryShare,
     Cell,
-    Change,
-    Changeable,
     Check,
     Client,
     ClientExplanation,
     ClientLine,
     ClientPage,
     ClientScore,
-    CodeCount,
     Comparison,
     Contribution,
-    CostPolicy,
-    CreditElsewhere,
     Criterion,
     Explanation,
     Explanations,
@@ -41,37 +31,18 @@ from scoring.serving.questions import (
     FeatureWeight,
     Field,
     Filters,
-    History,
-    InstalmentMonth,
-    Limits,
-    Line,
     Lists,
-    LoanMonth,
-    MapCell,
     Matches,
-    Missing,
     ModelFacts,
     Neighbour,
-    Offer,
-    OfferMap,
-    Offers,
     Opinion,
-    Option,
-    Oversight,
     Overview,
     Pair,
     Point,
     Portfolio,
-    Predicted,
-    Prediction,
-    Predictions,
-    PreviousApplication,
     Range,
     Reason,
     Reasons,
-    Record,
-    RowPredicted,
-    RowPrediction,
     Score,
     Scores,
     SecondOpinion,
@@ -79,60 +50,31 @@ from scoring.serving.questions import (
     Timeline,
     Value,
     Variable,
-    Version,
-    Waiting,
-    WhatIf,
 )
-
-LIMITS = Limits(0.4, 10.0, 0.5, 6, 60)
-KNOWN, NEW, OTHER, ABSENT = 900017, 900018, 917000, 424242
-"""NEW has no history: every value of the past is None, and the decision is uncertain. ABSENT is nobody."""
-
-AT = "2026-11-02T10:00:00.000000+00:00"
-
-CREDIT = Variable("AMT_CREDIT", "number", "money")
-CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
-DEBT = Variable("BUREAU_DEBT_TOTAL", "number", "money")
-
-STARTS: dict[str, float] = {"all": -2.4, "accepted": -3.1}
-"""Where an explanation begins, by base."""
-
-VALUES: dict[int, dict[str, Value]] = {
-    KNOWN: {CREDIT.name: 0.1 + 0.2, CONTRACT.name: "Prêt « revolving »", DEBT.name: 5.0},
-    NEW: {CREDIT.name: 1e-17, CONTRACT.name: None, DEBT.name: None},
-    OTHER: {CREDIT.name: 123456789.125, CONTRACT.name: "Cash loans", DEBT.name: -0.0},
-}
-
-
-NO_PAST = Timeline((), (), (), (), ())
-PAST = Timeline(
-    elsewhere=(CreditElsewhere("Car loan", None, -400.5, 330.0, None, 9e4, None, 0.0, 0.0, "currency 1"),),
-    previous=(PreviousApplication(None, "Refused", -610.0, 4.5e4, None, None, None, None, None, None),),
-    instalments=(InstalmentMonth(-20, 2, 4700.25, None, 1, None),),
-    cards=(CardMonth(-3, 0.1 + 0.2, None, None, 5.0, None),),
-    loans=(LoanMonth(-19, 1, 11.0, 0.0),),
+from tests.api.fake_applications import FakeApplications
+from tests.api.fake_clients import (
+    CONTRACT,
+    CREDIT,
+    DEBT,
+    KNOWN,
+    NEW,
+    NO_PAST,
+    OTHER,
+    PAST,
+    STARTS,
+    VALUES,
 )
-ACTS = (
-    (3, Act("decision", 2, "refused", "granted", text="d’abord")),
-    (
-        4,
-        Act("correction", before={"AMT_CREDIT": 0.1 + 0.2, "OWN_CAR_AGE": None}, after={"AMT_CREDIT": 1e-17, "É": "é"}),
-    ),
-    (5, Act("signature", 3, agrees=False)),
-)
-ERASED = Line(1, "2026-01-01T00:00:00+00:00", "b", "advisor", "decision", None, "granted", *[None] * 7, erased=True)
+from tests.api.fake_records import FakeRecords
+
 LISTED: list[Filters] = []
 """Filters that the fake was asked for, in order."""
 
 
-class Fake:
-    """An implementation of `Questions`; it keeps the applications and rows that it was asked to score."""
+class Fake(FakeApplications, FakeRecords):
+    """An implementation of `Questions`, from invented answers."""
 
     def __init__(self) -> None:
-        self.applications: list[Application] = []
-        self.acts: list[Act] = []
-        self.rows: list[Record] = []
-        self.together: list[int] = []
+        self.applications, self.rows, self.together, self.acts = [], [], [], []
 
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-02T09:00:00+00:00", 3, 3, 0.09, 10.0, 0.75, True)
@@ -304,117 +246,6 @@ class Fake:
         if faults:
             raise UnknownName(faults)
         return values[variable], next(one for one in self.variables() if one.name == variable)
-
-    def predict(self, application: Application) -> Prediction:
-        self.applications.append(application)
-        if application.client is None and not application.fields:
-            raise Refused(["Give a client, or the fields of an application.", "Neither was given."])
-        client = KNOWN if application.client is None else application.client
-        unseen = tuple(name for name, value in application.fields.items() if isinstance(value, str))
-        return Prediction(self.score(client), self.explanation(client), self.reasons(client), unseen)
-
-    def predict_row(self, features: Record, explain: bool = False) -> RowPrediction:
-        self.rows.append(features)
-        unseen = tuple(name for name, value in features.items() if isinstance(value, str))
-        if "BROKEN" in features:
-            raise Refused(["features: the model has no feature 'BROKEN'", "features: left out: AMT_CREDIT"])
-        if explain:
-            return RowPrediction(self.score(NEW), self.explanation(NEW), self.reasons(NEW), unseen)
-        return RowPrediction(self.score(KNOWN), unseen=unseen)
-
-    def predict_rows(self, rows: Sequence[Record]) -> tuple[RowPredicted, ...]:
-        self.together.append(len(rows))
-        return tuple(map(self._predicted_row, rows))
-
-    def _predicted_row(self, row: Record) -> RowPredicted:
-        try:
-            return RowPredicted(self.predict_row(row))
-        except Refused as refusal:
-            return RowPredicted(None, refusal.faults)
-
-    def changeable(self) -> tuple[Changeable, ...]:
-        return (
-            Changeable("AMT_CREDIT", "number", "money", 0.01, 1e9, ()),
-            Changeable("NAME_CONTRACT_TYPE", "text", "category", None, None, ("Cash loans", "Prêt")),
-        )
-
-    def what_if(self, application: Application, changes: Record) -> WhatIf:
-        before = self.predict(application)
-        allowed = [one.name for one in self.changeable()]
-        if forbidden := [name for name in changes if name not in allowed]:
-            raise Refused([f"{name} may not be changed; allowed: {', '.join(allowed)}" for name in forbidden])
-        changed = tuple(Change(name, "money", application.fields.get(name), value) for name, value in changes.items())
-        fields = {**application.fields, **changes}
-        return WhatIf(changed, before, self.predict(Application(application.client, fields, application.histories)))
-
-    def offers(self, application: Application) -> Offers:
-        score = self.predict(application).score
-        if application.client == NEW:
-            none = Option(None, "not_computable", ("AMT_ANNUITY",))
-            return Offers(Offer(1e-17, 0.0, None, None, None, None, None, "review", score), *[none] * 4, LIMITS)
-        offer = Offer(200.5, 10.0, 24, 20.25, 205.0, 0.1, 1.5, "granted", score)
-        return Offers(offer, Option(offer, None, ()), *[Option(None, "none_within_policy", ())] * 3, LIMITS)
-
-    def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
-        probability = self.predict(application).score.probability
-        if application.client == NEW:
-            return OfferMap((), (), (), ("AMT_ANNUITY",))
-        amounts = tuple(100.0 * step for step in range(1, steps + 1))
-        months = None if application.client == OTHER else 24
-        cells = tuple(MapCell(amount, months, amount / 20, probability, "outside") for amount in amounts)
-        return OfferMap(amounts, (months,), cells, ())
-
-    def missing(self, application: Application) -> tuple[Missing, ...]:
-        self.predict(application)
-        if application.client == OTHER:
-            return ()
-        return (Missing("building", ("LANDAREA_AVG", "LANDAREA_MODE"), 0.1 + 0.2, 0.4, 0.1, True),)
-
-    def predictions(self, applications: Sequence[Application]) -> Predictions:
-        items = tuple(map(self._predicted, applications))
-        return Predictions(items, sum(one.prediction is None for one in items))
-
-    def _predicted(self, application: Application) -> Predicted:
-        try:
-            return Predicted(self.predict(application))
-        except Refused as refusal:
-            return Predicted(None, refusal.faults)
-
-    def amend(self, client: int, application: Application) -> Amendment:
-        if not application.fields and not application.histories:
-            raise Refused(["Nothing to amend: give fields.", "Or histories."])
-        self.applications.append(application)
-        score = Score(1 / 3, 0.3, 0.4, 0.09, "refused", False, "model-1", True, AT)
-        before = Version(VALUES[client], {"bureau": []}, self.score(client)) if client in VALUES else None
-        return Amendment(client, AT, "store-1", True, before, Version(application.fields, application.histories, score))
-
-    def amendments(self, client: int) -> tuple[Amendment, ...]:
-        return (self.amend(client, Application(None, {"AMT_CREDIT": 0.1 + 0.2}, {})),) if client == KNOWN else ()
-
-    def amended(self) -> tuple[AmendedClient, ...]:
-        return (AmendedClient(KNOWN, AT, "store-1", True), AmendedClient(ABSENT, AT, "store-0", False))
-
-    def record(self, client: int, act: Act) -> Line:
-        self._values(client)
-        if client == OTHER:
-            raise Refused("nothing is recorded here; set SCORING_RECORD to 1")
-        self.acts.append(act)
-        return Line(7, "2026-11-24T09:30:00.000001+00:00", "ana", "advisor", **vars(act), erased=False)
-
-    def history(self, client: int) -> History:
-        self._values(client)
-        if client == OTHER:
-            return History(False, (), 0, (), None, False)
-        acts = ACTS if client == KNOWN else ()
-        lines = [Line(n, "2026-11-24T09:30:00+00:00", "b", "manager", **vars(act), erased=False) for n, act in acts]
-        return History(True, (*lines, ERASED), 12, ("income_proven", "policy"), "unsure", True)
-
-    def oversight(self) -> Oversight:
-        waiting = (Waiting(3, AT, "signature", KNOWN, "b"), Waiting(9, AT, "review", NEW, "ana"))
-        return Oversight(True, 7, 2, 1, (CodeCount("policy", 2),), waiting, None)
-
-    def sign_policy(self, cost_ratio: float, text: str) -> CostPolicy:
-        return CostPolicy(12, AT, "ben", "manager", cost_ratio, 0.1 + 0.2, text)
 
     def _values(self, client: int) -> dict[str, Value]:
         if client not in VALUES:

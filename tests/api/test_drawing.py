@@ -11,7 +11,8 @@ import pytest
 
 from scoring.api import make
 from scoring.api.app import DRAWN
-from tests.api.fake import NEW, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import NEW
 from tests.api.live import live
 
 ASKED = 8

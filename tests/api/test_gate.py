@@ -18,7 +18,8 @@ from scoring.api.access.keys import Keys
 from scoring.api.crowd import Buckets, Places
 from scoring.serving.questions import About
 from scoring.settings import Settings
-from tests.api.fake import NEW, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import NEW
 from tests.api.live import live
 
 HEAD = b"POST /v1/predict HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"

@@ -9,7 +9,8 @@ from fastapi.testclient import TestClient
 
 from scoring.api import make
 from scoring.serving.questions import Client, Field, Score
-from tests.api.fake import KNOWN, NEW, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import KNOWN, NEW
 
 CANARY = "Dupont-4242.42"
 

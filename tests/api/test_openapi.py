@@ -14,7 +14,7 @@ from scoring.api.exporting import FORMS
 from scoring.api.routes import ROUTERS
 from scoring.api.row import Asking
 from scoring.words import words
-from tests.api.fake import ABSENT, NEW
+from tests.api.fake_clients import ABSENT, NEW
 
 ROUTES = {route.name: route for router in ROUTERS for route in router.routes}  # type: ignore[attr-defined]
 

@@ -6,7 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from scoring.api.problems import MOST_FAULTS
-from tests.api.fake import ABSENT, KNOWN, NEW
+from tests.api.fake_clients import ABSENT, KNOWN, NEW
 
 COMPARISON = f"/v1/clients/{NEW}/comparison"
 NOBODY = "There is no client of that id: find one by part of its id."

@@ -15,7 +15,8 @@ from scoring.ledger import Actor, Ledger
 from scoring.serving.questions import Score
 from scoring.serving.recording import Recorder
 from scoring.settings import Settings
-from tests.api.fake import ABSENT, NEW, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import ABSENT, NEW
 
 
 class Watched(Fake):

@@ -14,7 +14,8 @@ from scoring.api import make
 from scoring.api.access.keys import Keys
 from scoring.api.log import Lines
 from scoring.settings import Settings
-from tests.api.fake import ABSENT, KNOWN, NEW, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import ABSENT, KNOWN, NEW
 
 SECRET = "Dupont-4242.42"
 SCORE = "/v1/clients/{client}/score"

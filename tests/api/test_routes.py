@@ -37,7 +37,8 @@ from scoring.serving.questions import (
     Variable,
     WhatIf,
 )
-from tests.api.fake import KNOWN, NEW, OTHER, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import KNOWN, NEW, OTHER
 
 COMPARE = f"/v1/clients/{NEW}/comparison"
 PAIR = f"/v1/clients/{NEW}/pair?across=AMT_CREDIT&up=NAME_CONTRACT_TYPE"

@@ -20,7 +20,8 @@ from scoring.api.access.keys import Keys
 from scoring.api.server import bind, names
 from scoring.faults import Damaged, Refused
 from scoring.settings import Settings
-from tests.api.fake import KNOWN, NEW, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import KNOWN, NEW
 from tests.api.live import live
 
 PROGRAM = """

@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 
 from scoring.api import make
 from scoring.serving.questions import Record, RowPredicted, RowPrediction
-from tests.api.fake import KNOWN, NEW, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import KNOWN, NEW
 from tests.api.live import live
 
 ROW = {"AMT_CREDIT": 1, "NAME_CONTRACT_TYPE": "é", "BUREAU_DEBT_TOTAL": None}

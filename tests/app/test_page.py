@@ -13,7 +13,8 @@ from advisor import page
 from advisor.page import Page
 from scoring.pipeline import Run
 from scoring.serving.http import Api
-from tests.app.fake_questions import GRANTED, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("shap", "catboost", "duckdb", "sklearn", "pyarrow", "pandas", "numpy", "matplotlib", "bqplot", "rich", "click")
@@ -21,7 +22,8 @@ HEAVY = ("shap", "catboost", "duckdb", "sklearn", "pyarrow", "pandas", "numpy", 
 THIN = f"""
 import sys
 from advisor.page import Page
-from tests.app.fake_questions import REFUSED, FakeQuestions
+from tests.app.fake_clients import REFUSED
+from tests.app.fake_questions import FakeQuestions
 opened = Page(FakeQuestions())
 opened.state.client = REFUSED
 assert opened.state.case is not None and opened.state.notice is None

@@ -9,7 +9,8 @@ from advisor.state import State
 from scoring.faults import Refused, UnknownName
 from scoring.serving.http import Unreachable
 from scoring.serving.questions import Act, Line
-from tests.app.fake_questions import NO_HISTORY, FakeQuestions
+from tests.app.fake_clients import NO_HISTORY
+from tests.app.fake_questions import FakeQuestions
 
 SAID = Act("statement", text="J’ai un garant.")
 

@@ -7,7 +7,8 @@ import pytest
 from advisor.state import State
 from scoring.faults import Refused
 from scoring.serving.http import Unreachable
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 CLIENTS = (REFUSED, GRANTED, NO_HISTORY)
 

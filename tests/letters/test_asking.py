@@ -13,7 +13,8 @@ from scoring.letters.offering import compared, why
 from scoring.serving.questions import Act, Application, Decision, Offers, Option
 from scoring.words import LANGUAGES, Language, words
 from scoring.words.formats import formats
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 DAY = date(2026, 11, 24)
 

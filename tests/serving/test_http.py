@@ -20,7 +20,8 @@ from scoring.api.body import LARGEST
 from scoring.faults import Refused, UnknownName
 from scoring.serving.http import Api, Unreachable
 from scoring.serving.questions import Act, Application, Filters, Questions, Record, Score
-from tests.api.fake import ABSENT, KNOWN, LISTED, NEW, OTHER, Fake
+from tests.api.fake import LISTED, Fake
+from tests.api.fake_clients import ABSENT, KNOWN, NEW, OTHER
 from tests.api.live import live
 
 BUREAU: list[Record] = [{"DAYS_CREDIT": -3.5, "CREDIT_ACTIVE": None}, {"CREDIT_ACTIVE": "1.5"}]

@@ -14,7 +14,8 @@ from scoring.api.access import policy
 from scoring.api.access.keys import Keys
 from scoring.api.routes import ROUTERS
 from scoring.settings import ROLES, Settings
-from tests.api.fake import KNOWN, NEW, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import KNOWN, NEW
 
 NAMES = sorted(route.name for router in ROUTERS for route in router.routes)  # type: ignore[attr-defined]
 

@@ -7,7 +7,8 @@ import pytest
 from advisor.charts.waterfall import DRAWN, steps
 from advisor.charts.waterfall_figure import WaterfallChart
 from scoring.words.formats import formats
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 ASKED, EN = FakeQuestions(), formats("en")
 

@@ -8,7 +8,8 @@ import pytest
 
 from advisor.panels.client import MOST, ClientPanel, plain
 from advisor.state import State
-from tests.app.fake_questions import ESSENTIAL, GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import ESSENTIAL, GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 def rows(panel: ClientPanel) -> int:

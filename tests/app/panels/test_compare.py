@@ -9,7 +9,8 @@ import pytest
 from advisor.panels.compare import ComparePanel
 from advisor.state import State
 from scoring.serving.questions import Comparison
-from tests.app.fake_questions import DISTRIBUTIONS, GRANTED, INCOME_TYPES, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import DISTRIBUTIONS, GRANTED, INCOME_TYPES, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 @pytest.fixture

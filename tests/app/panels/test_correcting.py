@@ -10,7 +10,8 @@ from advisor.state import State
 from scoring.faults import Refused
 from scoring.serving.http import Unreachable
 from scoring.serving.questions import Act
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 INCOME = "AMT_INCOME_TOTAL"
 CHANGE = "Revenus du client\u00a0: 202\u202f500 → 300\u202f000."

@@ -13,7 +13,8 @@ from scoring.ledger import OVERRIDES
 from scoring.serving.http import Unreachable
 from scoring.serving.questions import ACTS
 from scoring.words import LANGUAGES, Language, words
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 @pytest.fixture

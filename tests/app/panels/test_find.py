@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from advisor.panels.find import Find
 from advisor.state import RECENT, State
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
 
 
 def test_the_finder_chooses_the_client(state: State) -> None:

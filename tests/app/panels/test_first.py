@@ -10,7 +10,8 @@ from advisor.state import State
 from scoring.serving.http import Unreachable
 from scoring.serving.questions import LEANINGS, Leaning, Score
 from scoring.words import LANGUAGES, Language, words
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 class Watched(FakeQuestions):

@@ -6,7 +6,8 @@ import pytest
 
 from advisor.panels.history import HistoryPanel
 from advisor.state import State
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from advisor.panels.lists import LINES, NAMES, ListsPanel
 from advisor.state import State
 from scoring.serving.lists import CONDITIONS
 from scoring.serving.questions import Filters
-from tests.app.fake_questions import REFUSED, FakeQuestions
+from tests.app.fake_clients import REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 def test_the_declared_lists_are_offered_and_none_is_asked_for(state: State, questions: FakeQuestions) -> None:

@@ -8,7 +8,8 @@ from advisor.panels.model import FAMILIES, ModelPanel
 from advisor.state import State
 from scoring.faults import Refused
 from scoring.words import words
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from advisor.panels.offers import OffersPanel
 from advisor.state import State
 from scoring.pipeline import Run
 from scoring.serving.local import Local
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 NONE = "Aucune des conditions essayées n’est accordée dans les limites du prêteur."
 

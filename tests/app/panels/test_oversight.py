@@ -9,7 +9,8 @@ from advisor.state import State
 from scoring.faults import Refused
 from scoring.serving.http import Unreachable
 from scoring.serving.questions import NOT_KEPT, CodeCount, CostPolicy, Oversight, Waiting
-from tests.app.fake_questions import NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 AT = "2026-11-20T08:00:00+00:00"
 SEEN = Oversight(

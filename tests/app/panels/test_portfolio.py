@@ -7,7 +7,8 @@ import pytest
 from advisor.panels.portfolio import PortfolioPanel
 from advisor.state import State
 from scoring.faults import Refused
-from tests.app.fake_questions import REFUSED, THRESHOLD, FakeQuestions
+from tests.app.fake_clients import REFUSED, THRESHOLD
+from tests.app.fake_questions import FakeQuestions
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from advisor.panels.score import ScoreCard
 from advisor.state import State
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, THRESHOLD
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED, THRESHOLD
 
 
 def test_without_a_client_the_card_is_empty(state: State) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from advisor.panels.standing import Standing
 from advisor.state import State
 from scoring.serving.http import Unreachable
-from tests.app.fake_questions import REFUSED, FakeQuestions
+from tests.app.fake_clients import REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 def test_at_first_it_invites(state: State) -> None:

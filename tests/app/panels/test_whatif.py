@@ -11,7 +11,8 @@ from advisor.state import State
 from scoring.pipeline import Run
 from scoring.serving.local import Local
 from scoring.serving.questions import Application, Value
-from tests.app.fake_questions import GRANTED, NO_HISTORY, REFUSED, FakeQuestions
+from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 BEYOND = "Écrivez un nombre de 0 à 100."
 

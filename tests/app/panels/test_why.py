@@ -8,7 +8,8 @@ import pytest
 
 from advisor.panels.why import DRAWN, Why
 from advisor.state import State
-from tests.app.fake_questions import BASES, GRANTED, NO_HISTORY, PARTS, REFUSED, FakeQuestions
+from tests.app.fake_clients import BASES, GRANTED, NO_HISTORY, PARTS, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 @pytest.mark.parametrize("client", [REFUSED, GRANTED, NO_HISTORY])
