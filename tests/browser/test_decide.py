@@ -99,11 +99,13 @@ def test_a_correction_is_asked_for_by_an_advisor_and_made_by_who_may(
         visit.picture("1440-corrected")
 
 
-@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize(("width", "place"), [(390, -4), (320, -5)])
 def test_narrow_windows_never_scroll_sideways(
-    chromium: Browser, address: str, clients: dict[str, int], width: int
+    chromium: Browser, address: str, answers: Questions, width: int, place: int
 ) -> None:
-    with Visit(chromium, f"{address}/?client={clients['granted']}&panel=decide", width, 844) as visit:
-        expect(visit.page.locator("[data-act=decide]")).to_be_visible()
+    client = answers.find("", 150).ids[place]
+    with Visit(chromium, f"{address}/?client={client}&panel=decide", width, 844) as visit:
+        visit.page.locator("[data-act=decide]").click()
+        expect(visit.page.locator(".adv-deciding td").first).to_be_visible()
         assert visit.sideways() <= 0
         visit.picture(f"{width}-decide")
