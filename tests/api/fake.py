@@ -151,7 +151,7 @@ class Fake(FakeApplications, FakeRecords):
     def score(self, client: int) -> Score:
         self._values(client)
         low = 0.05 if client == NEW else 0.3
-        return Score(1 / 3, low, 0.4, 0.09, "refused", low < 0.09, "model-1")
+        return Score(1 / 3, low, 0.4, 0.09, "refused", low < 0.09, "model-1", 355)
 
     def explanation(self, client: int, base: Base = "all") -> Explanation:
         values = self._values(client)

@@ -39,7 +39,7 @@ class FakeRecords:
         if not application.fields and not application.histories:
             raise Refused(["Nothing to amend: give fields.", "Or histories."])
         self.applications.append(application)
-        score = Score(1 / 3, 0.3, 0.4, 0.09, "refused", False, "model-1", True, AT)
+        score = Score(1 / 3, 0.3, 0.4, 0.09, "refused", False, "model-1", 355, True, AT)
         before = Version(VALUES[client], {"bureau": []}, self.score(client)) if client in VALUES else None
         return Amendment(client, AT, "store-1", True, before, Version(application.fields, application.histories, score))
 

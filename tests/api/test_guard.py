@@ -25,7 +25,7 @@ class Broken(Fake):
             raise KeyError(CANARY) from ValueError(CANARY)
 
     def score(self, client: int) -> Score:
-        return Score(float("nan"), 0.04, 0.06, 0.09, "granted", False, "model-1")
+        return Score(float("nan"), 0.04, 0.06, 0.09, "granted", False, "model-1", 500)
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ class FakeQuestions(FakeLending, FakeModel, FakeRecords):
         probability = 1 / (1 + exp(-self.explanation(client).raw))
         decision = "refused" if probability >= THRESHOLD else "granted"
         low, high = 0.9 * probability, 1.1 * probability
-        return Score(probability, low, high, THRESHOLD, decision, low < THRESHOLD <= high, "model-1")  # type: ignore[arg-type]
+        return Score(probability, low, high, THRESHOLD, decision, low < THRESHOLD <= high, "model-1", 480)  # type: ignore[arg-type]
 
     def explanation(self, client: int, base: Base = "all") -> Explanation:
         self._known(client)

@@ -12,8 +12,8 @@ from scoring.serving.questions import Client, Decision, Field, Score
 from scoring.words import LANGUAGES, Language, words
 
 DAY = date(2026, 11, 24)
-SCORE = Score(0.174, low=0.15, high=0.2, threshold=0.09, decision="refused", review=False, model="m-1")
-NEAR = Score(0.085, low=0.07, high=0.1, threshold=0.09, decision="granted", review=True, model="m-1")
+SCORE = Score(0.174, low=0.15, high=0.2, threshold=0.09, decision="refused", review=False, model="m-1", points=400)
+NEAR = Score(0.085, low=0.07, high=0.1, threshold=0.09, decision="granted", review=True, model="m-1", points=400)
 CLIENT = Client(
     100002,
     (

@@ -1,4 +1,4 @@
-"""Points: 600 at odds of 60 to 1, doubled every 50; whole, and each bin's own."""
+"""Points of a scorecard: whole, and each bin's own."""
 
 from __future__ import annotations
 
@@ -7,12 +7,7 @@ import pandas as pd
 import pytest
 
 from scoring.model import scorecard
-
-
-@pytest.mark.parametrize(("points", "odds"), [(600, 60), (650, 120), (550, 30), (471, 10.03)])
-def test_points_stand_for_odds(points: float, odds: float) -> None:
-    probability = scorecard.probability(np.array([points]))[0]
-    assert (1 - probability) / probability == pytest.approx(odds, rel=1e-3)
+from scoring.model.points import DOUBLING, ODDS, POINTS
 
 
 def test_clients_of_the_same_bins_have_the_same_whole_points() -> None:
@@ -21,6 +16,6 @@ def test_clients_of_the_same_bins_have_the_same_whole_points() -> None:
     learn = pd.DataFrame({"score": draw.normal(1.5 * target, 1.0), "work": np.where(draw.random(400) < 0.5, "A", "")})
     asked = pd.DataFrame({"score": [-9.0, -8.0, 9.0, np.nan], "work": ["A", "A", "A", "never seen"]})
     found = scorecard.fit_predict(learn, target, asked, seed=0)
-    points = scorecard.POINTS + scorecard.DOUBLING * np.log2((1 - found) / found / scorecard.ODDS)
+    points = POINTS + DOUBLING * np.log2((1 - found) / found / ODDS)
     assert points == pytest.approx(np.rint(points), abs=1e-6)
     assert found[0] == found[1] < found[3] < found[2]

@@ -6,9 +6,10 @@ from ipywidgets import HTML, Box
 
 from advisor.facts import facts
 from advisor.spoken import speak
-from advisor.state import Case, State
+from advisor.state import PANELS, Case, State
 from advisor.widgets import Gauge
 from scoring.letters.markup import Markup, tag, together
+from scoring.serving.questions import Score
 
 KEY_FIELDS = (
     "AMT_CREDIT",
@@ -32,7 +33,10 @@ class ScoreCard:
         self.gauge = Gauge().add_class("adv-gauge")
         self.verdict = HTML().add_class("adv-verdict")
         self.facts = HTML().add_class("adv-facts")
-        self.widget = Box([self.heading, self.gauge, self.verdict, self.facts]).add_class("adv-score")
+        self.meaning = HTML().add_class("adv-meaning")
+        parts = (self.heading, self.gauge, self.verdict, self.facts, self.meaning)
+        self.widget = Box(parts).add_class("adv-score")
+        state.acts["panel"] = self._open
         state.follow(self.speak, "language")
         state.follow(self.draw, "language", "case")
 
@@ -45,7 +49,7 @@ class ScoreCard:
         case = self.state.case
         if case is None:
             self.gauge.reading = {}
-            self.heading.value = self.verdict.value = self.facts.value = ""
+            self.heading.value = self.verdict.value = self.facts.value = self.meaning.value = ""
             return
         score = case.score
         self.gauge.reading = {
@@ -61,6 +65,7 @@ class ScoreCard:
         self.verdict.value = together(tag("p", " ".join(map(self.state.words.text, verdicts))), self._thought())
         known = {field.name: field for field in case.client.fields}
         self.facts.value = facts([known[name] for name in KEY_FIELDS if name in known], self.state.formats)
+        self.meaning.value = self._meant(score)
 
     def _headed(self, case: Case) -> Markup:
         """Name the client, and say since when the file is corrected, where it is."""
@@ -70,6 +75,25 @@ class ScoreCard:
             return heading
         said = text("page.corrected_on", date=formats.date(case.client.amended_at))
         return together(heading, tag("p", said, class_="adv-corrected"))
+
+    def _meant(self, score: Score) -> Markup:
+        """Say the points and what the limit means in the lender's cost, and lead to the decision."""
+        text, formats, about = self.state.words.text, self.state.formats, self.state.about
+        decide = tag("button", text("page.score_decide"), data_act="panel", data_value="decide", class_="adv-turn")
+        if about is None:
+            return decide
+        said = text(
+            "page.score_meaning",
+            points=formats.whole(score.points),
+            threshold=formats.share(score.threshold),
+            ratio=formats.number(about.cost_ratio),
+        )
+        return together(tag("p", said, class_="adv-muted"), decide)
+
+    def _open(self, panel: str) -> None:
+        """Show a panel, for a button that leads there."""
+        if panel in PANELS:
+            self.state.panel = panel
 
     def _thought(self) -> Markup:
         """Say what the advisor thought before they saw the score, where they said so."""

@@ -80,7 +80,9 @@ CLIENT = Client(
         Field("OWN_CAR_AGE", None, "years"),
     ),
 )
-SCORE = Score(0.04, low=0.03, high=0.05, threshold=0.09, decision="granted", review=False, model=ABOUT.model)
+SCORE = Score(
+    0.04, low=0.03, high=0.05, threshold=0.09, decision="granted", review=False, model=ABOUT.model, points=534
+)
 EXPLANATION = Explanation(
     base=-2.5,
     raw=-3.25,

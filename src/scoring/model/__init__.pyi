@@ -22,6 +22,7 @@ from .matrix import UNKNOWN, Rows, categories, listed, pool, values
 from .measures import Gains, auc, auc_error, average_precision, gains, gini, ks, log_loss
 from .odds import probability
 from .parameters import Parameters
+from .points import points_of
 from .prediction import Scores, log_odds, scores
 from .prior import Prior, load_prior, save_prior
 from .reliability import (
@@ -96,6 +97,7 @@ __all__ = [
     "out_of_fold",
     "outcomes",
     "persons",
+    "points_of",
     "pool",
     "probability",
     "read_card",

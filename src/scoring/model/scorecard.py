@@ -1,7 +1,7 @@
 """A points scorecard as a challenger: columns cut into bins, each bin worth whole points.
 
 Bins, their weights of evidence, the choice of columns and the points are learnt from the clients
-that it is fitted on. 600 points stand for 60 good clients to one who defaults; 50 more double that.
+that it is fitted on.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 from sklearn.linear_model import LogisticRegression
 
-POINTS, ODDS, DOUBLING = 600, 60, 50
-"""Points at these odds of good to bad, and the points that double the odds."""
+from scoring.model.points import DOUBLING, ODDS, POINTS, probability_of
+
 COLUMNS = 60
 """Columns of a scorecard: those of the highest information value."""
 RARE = 0.01
@@ -24,12 +24,7 @@ def fit_predict(learn: pd.DataFrame, target: np.ndarray, held_out: pd.DataFrame,
 
     Nothing is drawn by `seed`.
     """
-    return probability(_card(learn, target).score(held_out))
-
-
-def probability(points: np.ndarray) -> np.ndarray:
-    """Turn points into probabilities of default."""
-    return np.asarray(1 / (1 + ODDS * 2 ** ((points - POINTS) / DOUBLING)))
+    return probability_of(_card(learn, target).score(held_out))
 
 
 def _card(learn: pd.DataFrame, target: np.ndarray):  # type: ignore[no-untyped-def]

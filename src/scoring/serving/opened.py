@@ -85,7 +85,8 @@ class Opened:
         """Say a score with the threshold and the model it comes from."""
         decision: Decision = "granted" if granted else "refused"
         manifest, marked = self.bundle.manifest, amended is not None
-        return Score(probability, low, high, manifest.threshold, decision, review, manifest.id, marked, amended)
+        points = model.points_of(probability)
+        return Score(probability, low, high, manifest.threshold, decision, review, manifest.id, points, marked, amended)
 
     def score_of(self, row: store.ClientRow) -> Score:
         """Say a client's score."""

@@ -54,3 +54,27 @@ def test_what_is_not_known_is_said_so(state: State) -> None:
     state.client = NO_HISTORY
     assert "non renseigné" in card.facts.value
     assert "None" not in card.facts.value
+
+
+@pytest.mark.parametrize(
+    ("language", "points", "cost"),
+    [
+        ("fr", "Note\u00a0: 480 points", "un défaut lui coûtant autant que 10 bons clients refusés"),
+        ("en", "Score: 480 points", "a default costing as much as 10 good clients refused"),
+    ],
+)
+def test_points_and_the_cost_behind_the_limit_are_said(state: State, language: str, points: str, cost: str) -> None:
+    card = ScoreCard(state)
+    state.language, state.client = language, NO_HISTORY
+    assert points in card.meaning.value
+    assert cost in card.meaning.value
+
+
+def test_the_card_leads_to_the_decision(state: State) -> None:
+    card = ScoreCard(state)
+    state.client = REFUSED
+    assert 'data-act="panel" data-value="decide"' in card.meaning.value
+    state.act("panel", "decide")
+    assert state.panel == "decide"
+    state.act("panel", "elsewhere")
+    assert state.panel == "decide"

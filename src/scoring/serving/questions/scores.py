@@ -16,7 +16,8 @@ Push = Literal["raises", "lowers"]
 class Score:
     """Probability of default and what follows from it under the bundle's threshold.
 
-    The probability lies between `low` and `high` with the bundle's confidence. `review` asks for a
+    The probability lies between `low` and `high` with the bundle's confidence. `points` say the same on
+    the scale of lenders, where more is better: 50 more double the odds. `review` asks for a
     human's look: the threshold lies there too, and the decision is uncertain. `amended` says that
     the client's file was added or corrected after the publication, at the time `amended_at`.
     """
@@ -28,6 +29,7 @@ class Score:
     decision: Decision
     review: bool
     model: str
+    points: int
     amended: bool = False
     amended_at: str | None = None
 
