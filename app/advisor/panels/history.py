@@ -10,56 +10,11 @@ from ipywidgets import HTML, Box
 from advisor.charts import past
 from advisor.state import State
 from scoring.letters.markup import Markup, tag, together
+from scoring.letters.past import CARDS, ELSEWHERE, INSTALMENTS, LOANS, PREVIOUS, Column, cell
 from scoring.serving.questions import Timeline
 
 if TYPE_CHECKING:
     from advisor.charts.past_figures import CreditsChart, MonthsChart
-
-Cell = float | str | None
-Column = tuple[str, str, str]
-"""A member of a row, which names the column's words too; what names its values, and their unit."""
-
-ELSEWHERE: tuple[Column, ...] = (
-    ("kind", "CREDIT_TYPE", "category"),
-    ("status", "CREDIT_ACTIVE", "category"),
-    ("opened", "", "days"),
-    ("planned_end", "", "days"),
-    ("ended", "", "days"),
-    ("amount", "", "money"),
-    ("debt", "", "money"),
-    ("overdue", "", "money"),
-)
-PREVIOUS: tuple[Column, ...] = (
-    ("product", "NAME_CONTRACT_TYPE", "category"),
-    ("status", "NAME_CONTRACT_STATUS", "category"),
-    ("decided", "", "days"),
-    ("asked", "", "money"),
-    ("granted", "", "money"),
-    ("annuity", "", "money"),
-    ("ended", "", "days"),
-)
-INSTALMENTS: tuple[Column, ...] = (
-    ("month", "", "months"),
-    ("instalments", "", "count"),
-    ("due", "", "money"),
-    ("paid", "", "money"),
-    ("late", "", "count"),
-    ("late_days", "", "duration"),
-)
-CARDS: tuple[Column, ...] = (
-    ("month", "", "months"),
-    ("balance", "", "money"),
-    ("limit", "", "money"),
-    ("drawn", "", "money"),
-    ("paid", "", "money"),
-    ("overdue_days", "", "duration"),
-)
-LOANS: tuple[Column, ...] = (
-    ("month", "", "months"),
-    ("loans", "", "count"),
-    ("left", "", "count"),
-    ("overdue_days", "", "duration"),
-)
 
 
 class Part:
@@ -197,7 +152,5 @@ class HistoryPanel:
         return tag("details", summary, tag("div", table, class_="adv-wide"))
 
     def _cell(self, column: Column, row: object) -> Markup:
-        member, name, unit = column
-        value: Cell = getattr(row, member)
-        said = "–" if value is None else self.state.formats.value(name, value, unit)
-        return tag("td", said, class_="adv-words" if unit == "category" else "adv-number")
+        words = column[2] == "category"
+        return tag("td", cell(column, row, self.state.formats), class_="adv-words" if words else "adv-number")

@@ -7,10 +7,11 @@ from scoring.letters.noting import noted
 from scoring.letters.page import html
 from scoring.letters.picture import png
 from scoring.letters.print import pdf
-from scoring.letters.writing import Noted, Said, own_file, reasons_letter
+from scoring.letters.writing import Held, Noted, Said, own_file, reasons_letter
 
 __all__ = [
     "Document",
+    "Held",
     "Noted",
     "Said",
     "comparison_chart",

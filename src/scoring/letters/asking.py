@@ -9,7 +9,7 @@ from scoring.faults import Refused
 from scoring.letters.document import Document
 from scoring.letters.noting import noted
 from scoring.letters.offering import nearest
-from scoring.letters.writing import Said, own_file, reasons_letter
+from scoring.letters.writing import Held, Said, own_file, reasons_letter
 from scoring.serving.questions import DECIDES, Act, Application, Decision, History, Questions
 from scoring.words import Language
 from scoring.words.formats import formats
@@ -44,7 +44,8 @@ def file(questions: Questions, client: int, language: Language, day: date) -> Do
     form = formats(language)
     lines = [noted(line, form) for line in questions.history(client).lines]
     said = _said(questions, client, language)
-    document = own_file(questions.client(client), questions.score(client), said, lines, language, day)
+    held = Held(questions.client(client), questions.timeline(client), questions.features(client))
+    document = own_file(held, questions.score(client), said, lines, language, day)
     _record(questions, client, "file")
     return document
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scoring.letters.document import Block, Document, Heading, Paragraph, Points, Rows
-from scoring.serving.questions import Client, Decision, Score
+from scoring.letters.past import tables
+from scoring.serving.questions import Client, Decision, Field, Score, Timeline
 from scoring.words import Language
 from scoring.words.formats import Formats, formats
 
@@ -21,6 +22,15 @@ class Said:
     against: tuple[str, ...]
     favour: tuple[str, ...]
     offers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Held:
+    """What is held of a client: the application as received, the past, and what is computed from both."""
+
+    client: Client
+    past: Timeline
+    computed: tuple[Field, ...]
 
 
 @dataclass(frozen=True)
@@ -51,10 +61,8 @@ def reasons_letter(
     return Document(language, text(f"letter.title_{decision}"), _head(client, score, form, day), tuple(blocks))
 
 
-def own_file(
-    client: Client, score: Score, said: Said, noted: Sequence[Noted], language: Language, day: date
-) -> Document:
-    """Write all that is held of a client: estimate, reasons, data with their meaning, and what was noted."""
+def own_file(held: Held, score: Score, said: Said, noted: Sequence[Noted], language: Language, day: date) -> Document:
+    """Write all that is held of a client: estimate, reasons, data with their meaning, the past, and what was noted."""
     form = formats(language)
     text = form.words.text
     decision = text("letter.file_decision", decision=text(f"page.gauge_{score.decision}"))
@@ -68,12 +76,16 @@ def own_file(
         Paragraph(" ".join([decision, *_how(score, score.decision, form)])),
         *_reasons(said, form),
         Heading(text("letter.file_data")),
-        _fields(client, form),
+        _fields(held.client.fields, form),
+        Paragraph(text("letter.file_apart")),
+        *_past(held.past, form),
+        Heading(text("letter.file_computed")),
+        *_computed(held.computed, form),
         Heading(text("letter.file_records")),
         records if noted else Paragraph(text("letter.file_no_records")),
         *_rights(form),
     ]
-    return Document(language, text("letter.title_file"), _head(client, score, form, day), tuple(blocks))
+    return Document(language, text("letter.title_file"), _head(held.client, score, form, day), tuple(blocks))
 
 
 def _head(client: Client, score: Score, form: Formats, day: date) -> tuple[str, ...]:
@@ -134,11 +146,28 @@ def _sentence(said: str) -> str:
     return said if said.endswith(".") else f"{said}."
 
 
-def _fields(client: Client, form: Formats) -> Rows:
+def _fields(fields: Sequence[Field], form: Formats) -> Rows:
     words = form.words
     rows = (
         (words.label(field.name), form.value(field.name, field.value, field.unit), words.help(field.name))
-        for field in client.fields
+        for field in fields
     )
     header = tuple(words.text(f"letter.file_{column}") for column in ("field", "value", "help"))
     return Rows(header, tuple(rows))
+
+
+def _past(past: Timeline, form: Formats) -> list[Block]:
+    blocks: list[Block] = []
+    for title, header, rows in tables(past, form):
+        blocks += [Heading(title), Rows(header, rows)]
+    if not blocks:
+        return [Paragraph(form.words.text("letter.file_no_past"))]
+    return [Paragraph(form.words.text("letter.file_past")), *blocks]
+
+
+def _computed(fields: Sequence[Field], form: Formats) -> list[Block]:
+    """Write the features that have a value; how many have none is said."""
+    known = [field for field in fields if field.value is not None]
+    text = form.words.text
+    said = Paragraph(text("letter.file_computed_intro", known=len(known), unknown=len(fields) - len(known)))
+    return [said, _fields(known, form)] if known else [said]
