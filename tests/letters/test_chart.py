@@ -70,7 +70,17 @@ def test_a_small_group_is_said_and_not_drawn(language: Language) -> None:
     assert any("30" in text for text in texts)
 
 
-def test_a_long_list_of_categories_ends_in_one_bar() -> None:
-    many = tuple(Band(None, None, f"kind {i}", 100 - i, None) for i in range(60))
-    _, bars, _ = drawn(comparison(KIND, None, many))
+@pytest.mark.parametrize(
+    ("categories", "language", "said"),
+    [
+        (41, "fr", "1 autre catégorie"),
+        (41, "en", "1 other category"),
+        (60, "fr", "20 autres catégories"),
+        (60, "en", "20 other categories"),
+    ],
+)
+def test_a_long_list_of_categories_ends_in_one_bar(categories: int, language: Language, said: str) -> None:
+    many = tuple(Band(None, None, f"kind {i}", 100 - i, None) for i in range(categories))
+    texts, bars, _ = drawn(comparison(KIND, None, many), language)
     assert len(bars) == 41
+    assert said in texts

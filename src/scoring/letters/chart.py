@@ -47,7 +47,7 @@ def _drawn(comparison: Comparison, form: Formats) -> Sequence[Band]:
     first, rest = ordered[:MOST], ordered[MOST:]
     if not rest:
         return first
-    other = Band(None, None, form.counted("page.compare_rest", len(rest)), sum(band.count for band in rest), None)
+    other = Band(None, None, form.counted("page.compare_others", len(rest)), sum(band.count for band in rest), None)
     return [*first, other]
 
 
