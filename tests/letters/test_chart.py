@@ -13,6 +13,8 @@ from scoring.words import LANGUAGES, Language
 SVG = "{http://www.w3.org/2000/svg}"
 CREDIT = Variable("AMT_CREDIT", "number", "money")
 KIND = Variable("NAME_CONTRACT_TYPE", "category", "category")
+AGE = Variable("DAYS_BIRTH", "number", "days")
+AGES = (Band(-24472.0, -23741.25, None, 3, None), Band(-23741.25, -23010.75, None, 7, None))
 NUMBERS = (Band(0.0, 1e5, None, 40, 0.1), Band(1e5, 2e5, None, 50, None), Band(2e5, 4e5, None, 10, None))
 KINDS = (Band(None, None, "Cash loans", 60, None), Band(None, None, "<b> & co", 40, None))
 
@@ -84,3 +86,17 @@ def test_a_long_list_of_categories_ends_in_one_bar(categories: int, language: La
     texts, bars, _ = drawn(comparison(KIND, None, many), language)
     assert len(bars) == 41
     assert said in texts
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ["de 63 ans à 65 ans", "de 65 ans à 67 ans"]),
+        ("en", ["63 years old to 65 years old", "65 years old to 67 years old"]),
+    ],
+)
+def test_ages_run_from_the_youngest_as_on_the_page(language: Language, said: list[str]) -> None:
+    texts, bars, (line,) = drawn(comparison(AGE, -23741.25 + 182.625, AGES), language)
+    assert [text.replace("\xa0", " ") for text in texts if "65" in text] == said
+    assert [bar.get("fill") for bar in bars] == ["#1b1f24", "#c3cad3"]
+    assert line == pytest.approx(72 + 24 * 0.75)

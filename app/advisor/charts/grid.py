@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from advisor.charts.picture import label
 from advisor.charts.ticks import TICKS, round_step, ticks
+from scoring.letters.bands import label
 from scoring.serving.questions import Axis, Cell, Pair, Range
 from scoring.words.formats import AGE, Formats
 

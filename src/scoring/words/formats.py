@@ -80,6 +80,10 @@ class Formats:
         said = self._unit(abs(days), "day")
         return self.words.text("page.early", duration=said) if days < 0 else said
 
+    def length(self, number: float, unit: str) -> str:
+        """Say how long a number of days, months or days of delay is, whichever way it lies: "3 ans"."""
+        return self.span(number) if unit == "days" else self._unit(number, "month" if unit == "months" else "day")
+
     def date(self, moment: str) -> str:
         """Say the day of an ISO date or time: "20 novembre 2026"."""
         return format_date(datetime.fromisoformat(moment), "long", self.locale)
