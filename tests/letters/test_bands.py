@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from scoring.letters.bands import label, ordered, own, within
+from scoring.letters.bands import labels, ordered, own, within
 from scoring.serving.questions import Band, Comparison, Value, Variable
 from scoring.words.formats import formats
 
@@ -25,7 +25,7 @@ def comparison(variable: Variable, bands: tuple[Band, ...], value: Value = None)
 
 
 @pytest.mark.parametrize(
-    ("variable", "bands", "labels"),
+    ("variable", "bands", "said"),
     [
         (INCOME, EQUAL, ["de 0 à 100", "de 100 à 200"]),
         (INCOME, OPEN, ["moins de 100", "100 ou plus"]),
@@ -35,9 +35,9 @@ def comparison(variable: Variable, bands: tuple[Band, ...], value: Value = None)
         (INCOME, (), []),
     ],
 )
-def test_bands_are_said_in_their_order(variable: Variable, bands: tuple[Band, ...], labels: list[str]) -> None:
-    said = [label(band, variable, formats("fr")) for band in ordered(comparison(variable, bands))]
-    assert [text.replace("\xa0", " ") for text in said] == labels
+def test_bands_are_said_in_their_order(variable: Variable, bands: tuple[Band, ...], said: list[str]) -> None:
+    found = labels(ordered(comparison(variable, bands)), variable, formats("fr"))
+    assert [text.replace("\xa0", " ") for text in found] == said
 
 
 @pytest.mark.parametrize(

@@ -100,3 +100,16 @@ def test_ages_run_from_the_youngest_as_on_the_page(language: Language, said: lis
     assert [text.replace("\xa0", " ") for text in texts if "65" in text] == said
     assert [bar.get("fill") for bar in bars] == ["#1b1f24", "#c3cad3"]
     assert line == pytest.approx(72 + 24 * 0.75)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ["de 1 400 000 à 1 450 000", "de 1 450 000 à 1 500 000", "de 1 500 000 à 1 500 000,5"]),
+        ("en", ["1,400,000 to 1,450,000", "1,450,000 to 1,500,000", "1,500,000 to 1,500,000.5"]),
+    ],
+)
+def test_amounts_near_a_million_read_differently(language: Language, said: list[str]) -> None:
+    edges = ((1.4e6, 1.45e6), (1.45e6, 1.5e6), (1.5e6, 1_500_000.5))
+    texts, _, _ = drawn(comparison(CREDIT, None, tuple(Band(*ends, None, 5, None) for ends in edges)), language)
+    assert [text.replace("\u202f", " ") for text in texts if "1" in text][: len(said)] == said

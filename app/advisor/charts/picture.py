@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from advisor.charts.ticks import ticks
-from scoring.letters.bands import label, ordered, own, within
+from scoring.letters.bands import labels, ordered, own, within
 from scoring.serving.questions import Comparison
 from scoring.words.formats import Formats
 
@@ -40,10 +40,10 @@ def picture(comparison: Comparison, formats: Formats) -> Picture:
     variable = comparison.variable
     bands = ordered(comparison)
     mine = own(bands, comparison)
-    labels = (label(band, variable, formats) for band in bands)
+    said = labels(bands, variable, formats)
     bars = tuple(
-        Bar(said, band.count, band.default_rate, i == mine)
-        for i, (said, band) in enumerate(zip(labels, bands, strict=True))
+        Bar(text, band.count, band.default_rate, i == mine)
+        for i, (text, band) in enumerate(zip(said, bands, strict=True))
     )
     place = None if mine is None else mine - 0.5 + within(bands[mine], comparison)
     axis = formats.axis(variable.name, variable.unit)

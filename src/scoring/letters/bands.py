@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from scoring.serving.questions import Band, Comparison, Range, Variable
 from scoring.words.formats import AGE, Formats
-from scoring.words.ranges import between
+from scoring.words.ranges import ranges
 
 
-def label(band: Band | Range, variable: Variable, formats: Formats) -> str:
-    """Say what a band holds: "de 100 à 200", a value, a category; an age from the youngest."""
-    if band.category is not None:
-        return formats.value(variable.name, band.category, variable.unit)
-    return between(band.low, band.high, variable.name, variable.unit, formats)
+def labels(bands: Sequence[Band | Range], variable: Variable, formats: Formats) -> list[str]:
+    """Say what each of n bands holds: "de 100 à 200", a value, a category; an age from the youngest."""
+    if variable.kind == "category":
+        return [formats.value(variable.name, band.category, variable.unit) for band in bands]
+    return ranges([(band.low, band.high) for band in bands], variable.name, variable.unit, formats)
 
 
 def ordered(comparison: Comparison) -> Sequence[Band]:

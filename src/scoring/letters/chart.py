@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.letters.bands import label, ordered, own, within
+from scoring.letters.bands import labels, ordered, own, within
 from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Band, Comparison
 from scoring.words import Language
@@ -54,12 +54,13 @@ def _rows(comparison: Comparison, bands: Sequence[Band], form: Formats) -> list[
     most = max((band.count for band in bands), default=0)
     mine = own(bands, comparison)
     drawn = _line(comparison, bands, mine, form)  # first, so that no count is struck through
+    said = labels(bands, comparison.variable, form)
     for place, band in enumerate(bands):
         top = HEAD + ROW * place
         length = (WIDTH - LEFT - RIGHT) * band.count / max(1, most)
         weight = "600" if place == mine else "400"
         drawn += [
-            _text(LEFT - 12, top + 16, _label(comparison, band, form), text_anchor="end", font_weight=weight),
+            _text(LEFT - 12, top + 16, _short(said[place]), text_anchor="end", font_weight=weight),
             tag("rect", x=str(LEFT), y=str(top + 4), width=f"{length:.1f}", height=str(ROW - 8),
                 fill=MINE if place == mine else BAR),
             _text(LEFT + length + 8, top + 16, form.whole(band.count), fill=MUTED, stroke="#ffffff", stroke_width="6",
@@ -80,8 +81,7 @@ def _line(comparison: Comparison, bands: Sequence[Band], mine: int | None, form:
     return [line, _text(WIDTH - 12, y - 5, name, text_anchor="end", font_weight="600")]
 
 
-def _label(comparison: Comparison, band: Band, form: Formats) -> str:
-    said = label(band, comparison.variable, form)
+def _short(said: str) -> str:
     return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
 
 
