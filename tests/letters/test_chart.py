@@ -13,6 +13,8 @@ from scoring.words import LANGUAGES, Language
 SVG = "{http://www.w3.org/2000/svg}"
 CREDIT = Variable("AMT_CREDIT", "number", "money")
 KIND = Variable("NAME_CONTRACT_TYPE", "category", "category")
+AGE = Variable("DAYS_BIRTH", "number", "days")
+AGES = (Band(-24472.0, -23741.25, None, 3, None), Band(-23741.25, -23010.75, None, 7, None))
 NUMBERS = (Band(0.0, 1e5, None, 40, 0.1), Band(1e5, 2e5, None, 50, None), Band(2e5, 4e5, None, 10, None))
 KINDS = (Band(None, None, "Cash loans", 60, None), Band(None, None, "<b> & co", 40, None))
 
@@ -70,7 +72,44 @@ def test_a_small_group_is_said_and_not_drawn(language: Language) -> None:
     assert any("30" in text for text in texts)
 
 
-def test_a_long_list_of_categories_ends_in_one_bar() -> None:
-    many = tuple(Band(None, None, f"kind {i}", 100 - i, None) for i in range(60))
-    _, bars, _ = drawn(comparison(KIND, None, many))
+@pytest.mark.parametrize(
+    ("categories", "language", "said"),
+    [
+        (41, "fr", "1 autre catégorie"),
+        (41, "en", "1 other category"),
+        (60, "fr", "20 autres catégories"),
+        (60, "en", "20 other categories"),
+    ],
+)
+def test_a_long_list_of_categories_ends_in_one_bar(categories: int, language: Language, said: str) -> None:
+    many = tuple(Band(None, None, f"kind {i}", 100 - i, None) for i in range(categories))
+    texts, bars, _ = drawn(comparison(KIND, None, many), language)
     assert len(bars) == 41
+    assert said in texts
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ["de 63 ans à 65 ans", "de 65 ans à 67 ans"]),
+        ("en", ["63 years old to 65 years old", "65 years old to 67 years old"]),
+    ],
+)
+def test_ages_run_from_the_youngest_as_on_the_page(language: Language, said: list[str]) -> None:
+    texts, bars, (line,) = drawn(comparison(AGE, -23741.25 + 182.625, AGES), language)
+    assert [text.replace("\xa0", " ") for text in texts if "65" in text] == said
+    assert [bar.get("fill") for bar in bars] == ["#1b1f24", "#c3cad3"]
+    assert line == pytest.approx(72 + 24 * 0.75)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("fr", ["de 1 400 000 à 1 450 000", "de 1 450 000 à 1 500 000", "de 1 500 000 à 1 500 000,5"]),
+        ("en", ["1,400,000 to 1,450,000", "1,450,000 to 1,500,000", "1,500,000 to 1,500,000.5"]),
+    ],
+)
+def test_amounts_near_a_million_read_differently(language: Language, said: list[str]) -> None:
+    edges = ((1.4e6, 1.45e6), (1.45e6, 1.5e6), (1.5e6, 1_500_000.5))
+    texts, _, _ = drawn(comparison(CREDIT, None, tuple(Band(*ends, None, 5, None) for ends in edges)), language)
+    assert [text.replace("\u202f", " ") for text in texts if "1" in text][: len(said)] == said

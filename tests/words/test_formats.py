@@ -74,6 +74,27 @@ def test_ticks_are_short(name: str, value: float, unit: str, tick: str) -> None:
     assert plain(formats("fr").tick(name, value, unit)) == tick
 
 
+@pytest.mark.parametrize(
+    ("name", "unit", "values", "french", "english"),
+    [
+        ("AMT_CREDIT", "money", [1.4e6, 1.45e6, 1.5e6], ["1,4 M", "1,45 M", "1,5 M"], ["1.4M", "1.45M", "1.5M"]),
+        ("AMT_CREDIT", "money", [9.5e5, 1e6, 1.05e6], ["950 k", "1 M", "1,05 M"], ["950K", "1M", "1.05M"]),
+        ("AMT_CREDIT", "money", [1.4e6, 1.5e6], ["1,4 M", "1,5 M"], ["1.4M", "1.5M"]),
+        ("AMT_CREDIT", "money", [1.5001e6, 1.5004e6], ["1,5001 M", "1,5004 M"], ["1.5001M", "1.5004M"]),
+        ("AMT_ANNUITY", "money", [12_000.0, 12_400.0], ["12 k", "12,4 k"], ["12K", "12.4K"]),
+        ("SHARE", "share", [0.0, 0.0005, 0.001], ["0 %", "0,05 %", "0,1 %"], ["0%", "0.05%", "0.1%"]),
+        ("DAYS_EMPLOYED", "days", [-36.525, -29.22], ["-0,1", "-0,08"], ["-0.1", "-0.08"]),
+        ("DAYS_BIRTH", "days", [-7305.0, -10957.5], ["20", "30"], ["20", "30"]),
+        ("CNT_CHILDREN", "count", [], [], []),
+    ],
+)
+def test_the_ticks_of_an_axis_read_differently(
+    name: str, unit: str, values: list[float], french: list[str], english: list[str]
+) -> None:
+    assert [plain(text) for text in formats("fr").ticks(name, values, unit)] == french
+    assert [plain(text) for text in formats("en").ticks(name, values, unit)] == english
+
+
 def test_languages_count_differently() -> None:
     said = [formats(language).counted("page.client_count", 0, total="9") for language in ("fr", "en")]
     assert said == ["0 champ sur 9", "0 fields of 9"]

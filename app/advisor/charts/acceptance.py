@@ -84,7 +84,7 @@ class AcceptanceChart:
         amount, duration = (
             formats.words.text(f"page.{name}") for name in ("offers_axis_amount", "axis_duration_months")
         )
-        write_ticks(self.across, {tick: formats.tick("", tick, "money") for tick in ticks}, amount)
+        write_ticks(self.across, dict(zip(ticks, formats.ticks("", ticks, "money"), strict=True)), amount)
         years = (12.0 * n for n in range(1, int(max(months) // 12) + 1)) if tall else ()
         write_ticks(self.up, {tick: formats.whole(tick) for tick in years if tick >= min(months)}, duration)
         self.up.visible = tall > 0

@@ -80,7 +80,8 @@ class BandsChart:
             self.rates.y = np.array([np.nan if rate is None else rate for rate in rates[first : last + 1]])
         with self.dots.hold_sync():
             self.dots.x, self.dots.y = (np.array(side) for side in zip(*known, strict=True))
-        ticks = {n * step: formats.tick("", n * step, "share") for n in range(int(most / step) + 1)}
+        steps = [n * step for n in range(int(most / step) + 1)]
+        ticks = dict(zip(steps, formats.ticks("", steps, "share"), strict=True))
         write_ticks(self.right, ticks, formats.words.text("page.compare_key_rate"))
 
     def _mark(self, picture: Picture, formats: Formats) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 
-from advisor.charts.picture import label
 from advisor.charts.ticks import TICKS, round_step, ticks
+from scoring.letters.bands import labels
 from scoring.serving.questions import Axis, Cell, Pair, Range
 from scoring.words.formats import AGE, Formats
 
@@ -67,7 +67,7 @@ def grid(pair: Pair, shade: str, formats: Formats) -> Grid:
     squares = [_square(cell, pair, _class(value, step)) for cell, value in values.items()]
     drawn = max((one.colour for one in squares), default=0)
     unit = "share" if shade == "rate" else "count"
-    ends = [formats.tick("", step * number, unit) for number in range(drawn + 1)]
+    ends = formats.ticks("", [step * number for number in range(drawn + 1)], unit)
     colours = tuple(formats.words.text("page.band", low=ends[i], high=ends[i + 1]) for i in range(drawn))
     squares.sort(key=lambda one: (one.up, one.across))
     across = _side(pair.across, formats)
@@ -93,7 +93,7 @@ def _side(axis: Axis, formats: Formats) -> Side:
     bands = axis.bands[::-1] if variable.name == AGE else axis.bands
     unit = formats.axis(variable.name, variable.unit)
     name = formats.words.label(variable.name)
-    said = tuple(label(band, variable, formats) for band in bands)
+    said = tuple(labels(bands, variable, formats))
     marks = _categories(said) if variable.kind == "category" else _numbers(bands, axis, formats)
     mine = None if axis.place is None else _turned(axis.place, axis)
     return Side(f"{name} ({unit})" if unit and variable.name != AGE else name, said, marks, mine)

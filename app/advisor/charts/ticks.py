@@ -23,7 +23,7 @@ def ticks(bands: Sequence[Band | Range], variable: Variable, formats: Formats) -
     if variable.kind == "category" or not bands:
         return {}
     marks = _values(bands) or _rounds(bands, variable) or _edges(bands)
-    return {place: formats.tick(variable.name, value, variable.unit) for place, value in marks.items()}
+    return dict(zip(marks, formats.ticks(variable.name, [*marks.values()], variable.unit), strict=True))
 
 
 def _steps(least: float) -> Iterator[float]:

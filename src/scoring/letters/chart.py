@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from scoring.letters.bands import labels, ordered, own, within
 from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Band, Comparison
 from scoring.words import Language
@@ -41,26 +42,25 @@ def comparison_chart(comparison: Comparison, language: Language) -> str:
 
 
 def _drawn(comparison: Comparison, form: Formats) -> Sequence[Band]:
-    if comparison.variable.kind == "number":
-        return comparison.bands
-    ordered = sorted(comparison.bands, key=lambda band: -band.count)
-    first, rest = ordered[:MOST], ordered[MOST:]
-    if not rest:
-        return first
-    other = Band(None, None, form.counted("page.compare_rest", len(rest)), sum(band.count for band in rest), None)
+    bands = ordered(comparison)
+    if comparison.variable.kind == "number" or len(bands) <= MOST:
+        return bands
+    first, rest = bands[:MOST], bands[MOST:]
+    other = Band(None, None, form.counted("page.compare_others", len(rest)), sum(band.count for band in rest), None)
     return [*first, other]
 
 
 def _rows(comparison: Comparison, bands: Sequence[Band], form: Formats) -> list[Markup]:
     most = max((band.count for band in bands), default=0)
-    mine = _own(comparison, bands)
+    mine = own(bands, comparison)
     drawn = _line(comparison, bands, mine, form)  # first, so that no count is struck through
+    said = labels(bands, comparison.variable, form)
     for place, band in enumerate(bands):
         top = HEAD + ROW * place
         length = (WIDTH - LEFT - RIGHT) * band.count / max(1, most)
         weight = "600" if place == mine else "400"
         drawn += [
-            _text(LEFT - 12, top + 16, _label(comparison, band, form), text_anchor="end", font_weight=weight),
+            _text(LEFT - 12, top + 16, _short(said[place]), text_anchor="end", font_weight=weight),
             tag("rect", x=str(LEFT), y=str(top + 4), width=f"{length:.1f}", height=str(ROW - 8),
                 fill=MINE if place == mine else BAR),
             _text(LEFT + length + 8, top + 16, form.whole(band.count), fill=MUTED, stroke="#ffffff", stroke_width="6",
@@ -73,7 +73,7 @@ def _line(comparison: Comparison, bands: Sequence[Band], mine: int | None, form:
     """Draw the client's line where the value lies between its band's ends, and name it."""
     if mine is None:
         return []
-    y = HEAD + ROW * (mine + _within(bands[mine], comparison.value))
+    y = HEAD + ROW * (mine + within(bands[mine], comparison))
     end = str(WIDTH - 12)
     line = tag("line", x1=str(LEFT), x2=end, y1=f"{y:.1f}", y2=f"{y:.1f}", stroke=MINE, stroke_width="1.5",
                stroke_dasharray="4 3")  # fmt: skip
@@ -81,43 +81,12 @@ def _line(comparison: Comparison, bands: Sequence[Band], mine: int | None, form:
     return [line, _text(WIDTH - 12, y - 5, name, text_anchor="end", font_weight="600")]
 
 
-def _own(comparison: Comparison, bands: Sequence[Band]) -> int | None:
-    """Find the client's band; beyond the ends it is the first or the last."""
-    value = comparison.value
-    if value is None or not bands:
-        return None
-    if isinstance(value, str):
-        return next((place for place, band in enumerate(bands) if band.category == value), None)
-    for place, band in enumerate(bands):
-        if band.low == band.high == value or band.high is None or value < band.high:
-            return place
-    return len(bands) - 1
-
-
-def _within(band: Band, value: float | str | None) -> float:
-    if band.low is None or band.high is None or band.low == band.high or isinstance(value, str | None):
-        return 0.5
-    return min(1.0, max(0.0, (value - band.low) / (band.high - band.low)))
-
-
-def _label(comparison: Comparison, band: Band, form: Formats) -> str:
-    name, unit = comparison.variable.name, comparison.variable.unit
-    if band.category is not None:
-        said = form.value(name, band.category, unit)
-    elif band.low is None or band.high is None or band.low == band.high:
-        said = form.value(name, band.low if band.low is not None else band.high, unit)
-    else:
-        said = form.words.text("page.band", **_ends(comparison, band, form))
+def _short(said: str) -> str:
     return said if len(said) <= LONGEST else said[: LONGEST - 1] + "…"
 
 
-def _ends(comparison: Comparison, band: Band, form: Formats) -> dict[str, str]:
-    name, unit = comparison.variable.name, comparison.variable.unit
-    return {"low": form.tick(name, band.low or 0.0, unit), "high": form.tick(name, band.high or 0.0, unit)}
-
-
 def _under(comparison: Comparison, form: Formats) -> str:
-    """Say the client's value and the median beside the unit of the bands; or that the group is withheld."""
+    """Say the client's value and the median; or that the group is withheld."""
     text, variable = form.words.text, comparison.variable
     group = text(f"group.{comparison.group}")
     if comparison.withheld:
@@ -132,9 +101,7 @@ def _under(comparison: Comparison, form: Formats) -> str:
 
 def _foot(comparison: Comparison, form: Formats) -> str:
     group, known = form.words.text(f"group.{comparison.group}"), form.whole(comparison.known)
-    size = form.counted("page.compare_size", comparison.size, group=group, known=known)
-    axis = form.axis(comparison.variable.name, comparison.variable.unit)
-    return f"{size} ({axis})" if axis else size
+    return form.counted("page.compare_size", comparison.size, group=group, known=known)
 
 
 def _text(x: float, y: float, content: str, **attributes: str) -> Markup:

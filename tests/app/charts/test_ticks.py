@@ -30,6 +30,7 @@ def equal(low: float, width: float, number: int) -> tuple[Band, ...]:
         (EMPLOYED, equal(-4 * YEAR, YEAR, 4), {-0.5: "-4", 0.5: "-3", 1.5: "-2", 2.5: "-1", 3.5: "0"}),
         (INCOME, (Band(None, 10.0, None, 1, None), Band(10.0, 90.0, None, 1, None)), {0.5: "10"}),
         (INCOME, (Band(0.0, 10.0, None, 1, None), Band(10.0, 90.0, None, 1, None)), {-0.5: "0", 0.5: "10"}),
+        (INCOME, equal(1.4e6, 2e4, 8), {-0.5: "1,4 M", 2.0: "1,45 M", 4.5: "1,5 M", 7.0: "1,55 M"}),
         (CHILDREN, tuple(Band(float(i), float(i), None, 1, None) for i in range(3)), {0.0: "0", 1.0: "1", 2.0: "2"}),
         (KIND, (Band(None, None, "Working", 1, None),), {}),
         (INCOME, (), {}),
