@@ -166,8 +166,11 @@ def _past(past: Timeline, form: Formats) -> list[Block]:
 
 
 def _computed(fields: Sequence[Field], form: Formats) -> list[Block]:
-    """Write the features that have a value; how many have none is said."""
+    """Write the features that have a value, by their names; how many have none is said."""
     known = [field for field in fields if field.value is not None]
     text = form.words.text
     said = Paragraph(text("letter.file_computed_intro", known=len(known), unknown=len(fields) - len(known)))
-    return [said, _fields(known, form)] if known else [said]
+    # Without the meanings: a PDF of hundreds of them takes seconds.
+    header = (text("letter.file_field"), text("letter.file_value"))
+    rows = ((form.words.label(field.name), form.value(field.name, field.value, field.unit)) for field in known)
+    return [said, Rows(header, tuple(rows))] if known else [said]
