@@ -12,9 +12,12 @@ h1 { font-size: 22px; line-height: 1.25; margin: 24px 0 16px; } h2 { font-size: 
 header p { margin: 0; } p { margin: 0 0 12px; } ul { padding-left: 1.25em; } li { margin-bottom: 8px; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; }
-tr { border-bottom: 1px solid #d9dde3; } th { font-weight: 600; overflow-wrap: anywhere; }
+tr { border-bottom: 1px solid #d9dde3; } th { font-weight: 600; } tbody th { overflow-wrap: anywhere; }
+.many { overflow-x: auto; } .many table { font-size: 12px; } .many :is(td, th) { padding-right: 8px; overflow-wrap: normal; }
 @media print { body { margin: 0; max-width: none; } h2, tr { break-inside: avoid; break-after: avoid; } }
 """
+FEW = 3
+"""Columns that fit on a phone."""
 
 
 def html(document: Document) -> str:
@@ -40,7 +43,8 @@ def _block(block: Block) -> Markup:
             return tag("ul", *(tag("li", item) for item in items))
         case Rows(header, rows):
             titles = tag("thead", tag("tr", *(tag("th", title, scope="col") for title in header)))
-            return tag("table", titles, tag("tbody", *map(_row, rows)))
+            table = tag("table", titles, tag("tbody", *map(_row, rows)))
+            return table if len(header) <= FEW else tag("div", table, class_="many", tabindex="0", role="group")
 
 
 def _row(cells: tuple[str, ...]) -> Markup:
