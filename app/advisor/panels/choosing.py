@@ -80,7 +80,7 @@ class Choosing:
             data_act="usual",
             aria_label=text("page.compare_reset_help"),
             class_="adv-turn",
-            disabled=not self.state.criteria,
+            disabled=self._usual,
         )
         boxes = (self._box(criterion.name) for criterion in self.criteria)
         legend = tag("span", text("page.compare_alike_with"), class_="adv-legend")
@@ -147,8 +147,16 @@ class Choosing:
         if kept or self.state.group != ALIKE:
             self.state.criteria = tuple(one.name for one in self.criteria if one.name in kept)
 
+    @property
+    def _usual(self) -> bool:
+        """Say whether everybody, all sections and one variable are compared by the usual points."""
+        state = self.state
+        return (state.criteria, state.theme, state.second, state.group) == ((), "", None, self.groups[0])
+
     def _reset(self, _: str) -> None:
-        self.state.criteria = ()
+        """Take back every choice but the variable; each asks again, so those already usual are let be."""
+        for name, usual in (("second", None), ("theme", ""), ("criteria", ()), ("group", self.groups[0])):
+            self.state.set_trait(name, usual)
 
     def _named(self, label: str) -> str | None:
         """Find a variable by its label, as people type it; of all sections, whichever is offered."""

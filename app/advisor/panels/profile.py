@@ -1,4 +1,4 @@
-"""The profile: where the client stands among granted clients, on each of the reasons that were said."""
+"""The profile: where the client stands among granted clients, on the reasons that were said and what weighs next."""
 
 from __future__ import annotations
 
@@ -10,20 +10,25 @@ from advisor import sentences
 from advisor.panels.choosing import strongest
 from advisor.state import Case, State
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import Comparison, Reason
+from scoring.serving.questions import Comparison, Contribution, Reason
 
 GROUP = "granted"
 """With whom reasons are compared, as their sentences are."""
+LINES = 10
+"""Lines of a profile: the reasons first, then what weighs most of the rest."""
+
+Weight = Reason | Contribution
+"""What moves the score by one feature."""
 
 
 class Profile:
-    """Draws a line for each reason; what is asked is kept until another case is shown."""
+    """Draws a line for each; what is asked is kept until another case is shown."""
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.widget = HTML().add_class("adv-profile")
         self._of: Case | None = None
-        self._places: tuple[tuple[Reason, Comparison], ...] = ()
+        self._places: tuple[tuple[Weight, Comparison], ...] = ()
 
     def draw(self, case: Case, comparable: Container[str]) -> None:
         """Say where the client of the case stands on the reasons that can be compared; without any, nothing."""
@@ -38,10 +43,10 @@ class Profile:
         if self._of is case:
             return
         client, asked = case.client.id, self.state.questions
-        reasons = [reason for reason in strongest(case) if reason.feature in comparable]
-        names = [reason.feature for reason in reasons]
+        weights = [weight for weight in _weightiest(case) if weight.feature in comparable][:LINES]
+        names = [weight.feature for weight in weights]
         found = asked.compare_each(client, names, GROUP) if names else ()
-        self._places = tuple(zip(reasons, found, strict=True))
+        self._places = tuple(zip(weights, found, strict=True))
         self._of = case
 
     def _drawn(self) -> Markup:
@@ -53,7 +58,7 @@ class Profile:
             tag("ul", *lines),
         )
 
-    def _line(self, reason: Reason, found: Comparison) -> Markup:
+    def _line(self, reason: Weight, found: Comparison) -> Markup:
         side = "against" if reason.contribution > 0 else "favour"
         label, said = self.state.words.label(reason.feature), self._said(found)
         spoken = self.state.words.text(f"page.profile_{side}")
@@ -86,3 +91,11 @@ class Profile:
         way, below = sentences.way_of(found)
         place = 1.0 - below if way == "older" else below
         return tag("span", tag("span", style=f"left:{100 * place:.0f}%", class_="adv-dot"), class_="adv-track")
+
+
+def _weightiest(case: Case) -> list[Weight]:
+    """Give the reasons, the strongest first, then the other contributions that move the score, the largest first."""
+    said = strongest(case)
+    names = {reason.feature for reason in said}
+    rest = [one for one in case.explanation.contributions if one.contribution and one.feature not in names]
+    return [*said, *sorted(rest, key=lambda one: -abs(one.contribution))]

@@ -71,13 +71,19 @@ class View {
     this.needle = drawn("path", { class: "pad-gauge-needle" }, this.axle);
     this.number = drawn("text", { class: "pad-gauge-number" }, this.svg);
     this.caption = drawn("text", { class: "pad-gauge-caption" }, this.svg);
-    this.decision = written("div", "pad-gauge-decision", this.meter);
+    // Beside the meter, whose own children are not read; told when another client is shown.
+    this.verdict = written("div", "pad-gauge-verdict", this.root);
+    this.verdict.setAttribute("role", "status");
+    this.decision = written("div", "pad-gauge-decision", this.verdict);
     this.icon = written("span", "pad-gauge-icon", this.decision);
+    this.icon.setAttribute("aria-hidden", "true");
     this.word = written("span", "pad-gauge-word", this.decision);
-    this.review = written("div", "pad-gauge-review", this.meter);
-    written("span", "pad-gauge-review-icon", this.review).textContent = "?";
+    this.review = written("div", "pad-gauge-review", this.verdict);
+    const doubt = written("span", "pad-gauge-review-icon", this.review);
+    doubt.setAttribute("aria-hidden", "true");
+    doubt.textContent = "?";
     this.reviewWord = written("span", "pad-gauge-word", this.review);
-    this.range = written("div", "pad-gauge-range", this.meter);
+    this.range = written("div", "pad-gauge-range", this.verdict);
   }
 
   show() {
@@ -120,7 +126,7 @@ class View {
     const silent = [this.number, this.limitWord, this.limitValue, this.icon, this.reviewWord, this.range];
     for (const node of silent) node.textContent = "";
     this.word.textContent = texts.empty ?? "";
-    this.describe("img", [texts.title, texts.empty].filter(Boolean).join(". "), {});
+    this.describe("img", texts.title, {});
   }
 
   // A meter without a value is no meter: its attributes go when the client does.

@@ -171,9 +171,16 @@ def test_points_in_common_are_ticked_one_by_one(
     assert state.criteria == left
     assert panel.choosing.alike.value.count('aria-checked="true"') == len(left)
     state.act("usual", "")
-    assert state.criteria == ()
-    usual = ("age", "income") if group == "similar" else ()
-    assert panel.choosing.ticked == usual
+    assert (state.criteria, state.group, panel.choosing.ticked) == ((), "all", ())
+
+
+def test_every_choice_but_the_variable_is_taken_back(panel: ComparePanel, state: State) -> None:
+    assert "disabled" in panel.choosing.alike.value
+    state.variable, state.second, state.theme, state.group = "DAYS_BIRTH", "AMT_INCOME_TOTAL", "external", "granted"
+    assert "disabled" not in panel.choosing.alike.value
+    state.act("usual", "")
+    assert (state.variable, state.second, state.theme, state.group) == ("DAYS_BIRTH", None, "", "all")
+    assert "disabled" in panel.choosing.alike.value
 
 
 def test_variables_are_offered_section_by_section_to_every_client_alike(panel: ComparePanel, state: State) -> None:
@@ -248,9 +255,13 @@ def test_a_pair_says_what_it_cannot_show(panel: ComparePanel, state: State, clie
     assert state.notice is None
 
 
-def test_the_profile_has_a_line_for_each_reason_that_chooses_it(panel: ComparePanel, state: State) -> None:
+def test_the_profile_has_a_line_for_each_reason_and_what_weighs_next(panel: ComparePanel, state: State) -> None:
     lines = panel.profile.widget.value
-    assert lines.count("<li") == 2
+    assert [line.split('"')[0] for line in lines.split('data-value="')[1:]] == [
+        "EXT_SOURCE_MEAN",
+        "DAYS_EMPLOYED",
+        "NAME_INCOME_TYPE",
+    ]
     assert 'aria-label="Score externe moyen, au-dessus de 1\u00a0%, joue contre"' in lines
     state.act("compare", "DAYS_EMPLOYED")
     assert state.variable == "DAYS_EMPLOYED"

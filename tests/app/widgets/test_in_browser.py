@@ -71,12 +71,14 @@ def test_the_gauge_follows_in_place_and_empties(stage: Stage) -> None:
     root = stage.mount(Gauge(texts=GAUGE, reading=REFUSED)).element_handle()
     stage.update(reading=GRANTED)
     expect(stage.page.locator(".pad-gauge-decision .pad-gauge-word")).to_have_text("crédit accordé")
+    expect(stage.page.get_by_role("status")).to_contain_text("crédit accordé")
     stage.update(reading=CLOSE)
     expect(stage.page.locator(".pad-gauge-review")).to_have_text("?à revoir")
     stage.update(reading={})
     expect(stage.page.locator(".pad-gauge-review")).to_be_hidden()
     expect(stage.page.get_by_role("meter")).to_have_count(0)
-    expect(stage.page.get_by_role("img", name="aucun client choisi")).to_be_visible()
+    expect(stage.page.get_by_role("img", name="Risque de défaut")).to_be_visible()
+    expect(stage.page.get_by_role("status")).to_contain_text("aucun client choisi")
     assert root.evaluate("node => node.isConnected")
 
 
