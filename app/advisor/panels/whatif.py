@@ -31,6 +31,7 @@ class WhatIfPanel:
         self.state = state
         self.fields: dict[str, Changeable] = {}
         self.rows: dict[str, ChangeRow] = {}
+        self._made: dict[str, ChangeRow] = {}  # every row so far: a slider, once made, is never let go of
         self.answer: WhatIf | None = None
         self.client: Client | None = None
         self.told = HTML().add_class("adv-told")
@@ -73,8 +74,9 @@ class WhatIfPanel:
         self._place()
 
     def _put(self, name: str) -> None:
-        row = ChangeRow(self.fields[name], self.state, self._settle, "whatif_reset")
-        self.rows[name] = row
+        if name not in self._made:
+            self._made[name] = ChangeRow(self.fields[name], self.state, self._settle, "whatif_reset", self._slide)
+        row = self.rows[name] = self._made[name]
         row.reset(self._present(name))
 
     def _place(self) -> None:
@@ -113,13 +115,33 @@ class WhatIfPanel:
         self.result.value = "" if self.answer is None else trial.drawn(self.answer, self.state.formats)
 
     def _ask(self, _: str) -> None:
-        if self.client is None or any(row.fault for row in self.rows.values()):
+        if self._askable():
+            self.answer = None
+            self.result.value = tag("p", self.state.words.text("page.whatif_waiting"), role="status")
+            self._try()
+
+    def _slide(self) -> None:
+        """After a slider was let go: the new score at once. The last one pales, rather than jump, until then."""
+        if not self._askable():
+            self._settle()
             return
-        self.answer = None
-        self.result.value = tag("p", self.state.words.text("page.whatif_waiting"), role="status")
+        self.result.add_class("adv-stale")
         try:
-            self.answer = self.state.questions.what_if(Application(self.client.id), self.changes())
+            self.state.attempt(self._try)
         finally:
+            self.result.remove_class("adv-stale")
+
+    def _askable(self) -> bool:
+        return self.client is not None and not any(row.fault for row in self.rows.values())
+
+    def _try(self) -> None:
+        """Ask what the changes come to; after a fault no answer stays."""
+        answer, self.answer = None, None
+        try:
+            if self.client is not None:
+                answer = self.state.questions.what_if(Application(self.client.id), self.changes())
+        finally:
+            self.answer = answer
             self._show()
 
     def _reset(self, name: str) -> None:
