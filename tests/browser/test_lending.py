@@ -40,10 +40,14 @@ def test_a_change_is_tried_and_a_fault_is_said(visit: Visit, answers: Questions,
     amount.fill("-1")
     amount.press("Tab")
     expect(visit.page.locator(".adv-wrong")).to_be_visible()
+    expect(amount).to_have_attribute("aria-invalid", "true")
+    sentence = FR.text("page.whatif_fault_range", low="", high="").split(" de ")[0]
+    expect(amount).to_have_accessible_description(re.compile(re.escape(sentence)))  # spaces are all alike there
     expect(visit.page.locator("[data-act=whatif_ask]")).to_be_disabled()
     visit.page.locator("[data-act=whatif_reset][data-value=AMT_CREDIT]").click()
     expect(visit.page.locator(".adv-wrong")).to_have_count(0)
     expect(amount).to_have_value(re.compile(r"\d"))
+    expect(amount).to_have_attribute("aria-invalid", "false")
 
 
 def test_a_slider_is_moved_by_keyboard_and_the_score_follows(
