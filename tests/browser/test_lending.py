@@ -64,6 +64,8 @@ def test_a_slider_is_moved_by_keyboard_and_the_score_follows(
     expect(box).to_have_value(formats("fr").whole(least))
     expect(slider).to_have_attribute("aria-valuetext", formats("fr").whole(least))
     expect(slider).to_be_focused()
+    expect(visit.page.locator(".adv-forced svg").first).to_be_visible()
+    visit.picture(f"{visit.page.viewport_size['width']}-whatif-slid")  # type: ignore[index]
     assert visit.sideways() <= 0
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ipywidgets import HTML, Box, Combobox
 
-from advisor import trial
+from advisor import forces, trial
 from advisor.choice import Choice
 from advisor.panels.change import ChangeRow
 from advisor.state import State
+from advisor.widgets import ForcePlot
 from scoring.letters.markup import tag, together
 from scoring.serving.questions import Application, Changeable, Client, Value, WhatIf
 
@@ -40,9 +41,12 @@ class WhatIfPanel:
         bar = Box([self.more.control]).add_class("adv-bar")
         self.ask = HTML().add_class("adv-ask")
         self.result = HTML().add_class("adv-table").add_class("adv-trial")
-        self.widget = Box([self.told, self.form, bar, self.ask, self.result]).add_class("adv-panel")
+        self.plot = ForcePlot()
+        self.force = Box([self.plot]).add_class("adv-forced")
+        self.widget = Box([self.told, self.form, bar, self.ask, self.result, self.force]).add_class("adv-panel")
         state.acts.update(whatif_ask=self._ask, whatif_reset=self._reset, whatif_all=self._reset_all)
         state.follow(self.draw, "language", "case", "panel")
+        state.observe(lambda _: state.attempt(self._rebase), "base")
 
     def draw(self) -> None:
         """Show the form of the open case, and its answer; another client's changes are dropped."""
@@ -52,6 +56,7 @@ class WhatIfPanel:
             self.client, self.answer = client, None
             self.form.children, self.rows = (), {}
             self.result.value = self.ask.value = ""
+            self._show_force()
         if self.state.panel != "whatif" or case is None:
             return
         self._offer()
@@ -113,6 +118,21 @@ class WhatIfPanel:
         back = tag("button", text("page.whatif_all"), data_act="whatif_all", disabled=not moved, class_="adv-turn")
         self.ask.value = together(ask, back)
         self.result.value = "" if self.answer is None else trial.drawn(self.answer, self.state.formats)
+        self._show_force()
+
+    def _show_force(self) -> None:
+        """Draw what the score after the changes is made of, from the base chosen above, or nothing."""
+        after = None if self.answer is None else self.answer.after.explanation
+        if after is not None:
+            title = "accepted" if self.state.base == "accepted" else "all"
+            forces.told(self.plot, self.state, title=f"whatif_force_{title}", output="whatif_force_output")
+        self.plot.explanation = {} if after is None else forces.drawn(after, self.state.formats)
+        self.force.layout.display = "none" if after is None else ""
+
+    def _rebase(self) -> None:
+        """Ask again from another base: score and reasons stay, the plot does not."""
+        if self.answer is not None:
+            self._try()
 
     def _ask(self, _: str) -> None:
         if self._askable():
@@ -139,7 +159,7 @@ class WhatIfPanel:
         answer, self.answer = None, None
         try:
             if self.client is not None:
-                answer = self.state.questions.what_if(Application(self.client.id), self.changes())
+                answer = self.state.questions.what_if(Application(self.client.id), self.changes(), self.state.base)
         finally:
             self.answer = answer
             self._show()

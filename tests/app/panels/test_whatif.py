@@ -196,6 +196,28 @@ def test_both_scores_stand_side_by_side_with_the_reasons_that_differ(panel: What
     assert "rien n’est enregistré comme décision" in after
 
 
+def test_the_force_plot_is_of_the_score_after_from_the_base_chosen(
+    panel: WhatIfPanel, state: State, questions: FakeQuestions
+) -> None:
+    assert (panel.plot.explanation, panel.force.layout.display) == ({}, "none")
+    panel.rows["AMT_CREDIT"].control.value = "300000"
+    state.act("whatif_ask", "")
+    assert panel.answer is not None
+    assert panel.plot.explanation["raw"] == panel.answer.after.explanation.raw
+    assert panel.plot.texts["title"] == "Du risque moyen au risque avec ces changements"
+    assert panel.force.layout.display == ""
+    start = panel.plot.explanation["base"]
+    state.base = "accepted"
+    assert len(questions.tried) == 2
+    assert panel.plot.explanation["base"] == questions.explanation(REFUSED, "accepted").base != start
+    assert panel.plot.texts["title"] == "Du risque des clients acceptés au risque avec ces changements"
+    assert panel.plot.texts["base"] == "clients acceptés"
+    state.client = NO_HISTORY
+    assert (panel.plot.explanation, panel.force.layout.display) == ({}, "none")
+    state.base = "all"
+    assert len(questions.tried) == 2
+
+
 def test_another_change_takes_the_answer_away(panel: WhatIfPanel, state: State) -> None:
     panel.rows["AMT_CREDIT"].control.value = "300000"
     state.act("whatif_ask", "")
