@@ -28,6 +28,11 @@ def written(value: Value, field: Changeable, formats: Formats) -> str:
     return format_decimal(value / _scale(field), digits, formats.locale)
 
 
+def shown(value: float, field: Changeable) -> float:
+    """Give a number as it is entered: years, percent."""
+    return value / _scale(field) + 0.0  # adding 0.0 takes the sign from a zero
+
+
 def read(text: str, field: Changeable, formats: Formats) -> float | None:
     """Give the number that was entered, as it is scored; None where nothing was.
 
@@ -39,6 +44,11 @@ def read(text: str, field: Changeable, formats: Formats) -> float | None:
         entered = float(parse_decimal(bare, formats.locale, strict=True))
     except NumberFormatError:
         entered = float("nan")
+    return scored(entered, field, formats)
+
+
+def scored(entered: float, field: Changeable, formats: Formats) -> float:
+    """Give a number that was entered as it is scored; raises Entered, which says what is allowed."""
     if not isfinite(entered):
         raise Entered(formats.words.text("page.whatif_fault_number"))
     value = entered * _scale(field)
@@ -55,12 +65,16 @@ def unit(field: Changeable, formats: Formats) -> str:
     return formats.words.text(known[field.unit]) if field.unit in known else formats.words.unit(field.unit)
 
 
-def allowed(field: Changeable, formats: Formats) -> str:
-    """Say from where to where a number may go; both ends are declared of every number of the application."""
-    # Adding 0.0 takes the sign from a zero.
-    ends = sorted(end / _scale(field) + 0.0 for end in (field.least, field.most) if end is not None)
-    low, high = (formats.number(round(end, 2)) for end in (ends[0], ends[-1]))
-    return formats.words.text("page.whatif_fault_range", low=low, high=high)
+def allowed(key: str, field: Changeable, formats: Formats) -> str:
+    """Say by the words of that key from where to where a number may go."""
+    low, high = (formats.number(round(end, 2)) for end in ends(field))
+    return formats.words.text(key, low=low, high=high)
+
+
+def ends(field: Changeable) -> tuple[float, float]:
+    """Give from where to where a number may be entered; both ends are declared of every number of the application."""
+    found = sorted(shown(end, field) for end in (field.least, field.most) if end is not None)
+    return found[0], found[-1]
 
 
 def _scale(field: Changeable) -> float:
@@ -73,5 +87,5 @@ def _within(value: float, field: Changeable, formats: Formats) -> float:
     most = value if field.most is None else field.most
     near = min(max(value, least), most)
     if abs(value - near) > CLOSE * max(1.0, abs(near)):
-        raise Entered(allowed(field, formats))
+        raise Entered(allowed("page.whatif_fault_range", field, formats))
     return near

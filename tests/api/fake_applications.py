@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from scoring.faults import Refused
 from scoring.serving.questions import (
     Application,
+    Base,
     Change,
     Changeable,
     MapCell,
@@ -38,13 +39,13 @@ class FakeApplications:
     rows: list[Record]
     together: list[int]
 
-    def predict(self, application: Application) -> Prediction:
+    def predict(self, application: Application, base: Base = "all") -> Prediction:
         self.applications.append(application)
         if application.client is None and not application.fields:
             raise Refused(["Give a client, or the fields of an application.", "Neither was given."])
         client = KNOWN if application.client is None else application.client
         unseen = tuple(name for name, value in application.fields.items() if isinstance(value, str))
-        return Prediction(self.score(client), self.explanation(client), self.reasons(client), unseen)
+        return Prediction(self.score(client), self.explanation(client, base), self.reasons(client), unseen)
 
     def predict_row(self, features: Record, explain: bool = False) -> RowPrediction:
         self.rows.append(features)
@@ -71,14 +72,15 @@ class FakeApplications:
             Changeable("NAME_CONTRACT_TYPE", "text", "category", None, None, ("Cash loans", "Prêt")),
         )
 
-    def what_if(self, application: Application, changes: Record) -> WhatIf:
-        before = self.predict(application)
+    def what_if(self, application: Application, changes: Record, base: Base = "all") -> WhatIf:
+        before = self.predict(application, base)
         allowed = [one.name for one in self.changeable()]
         if forbidden := [name for name in changes if name not in allowed]:
             raise Refused([f"{name} may not be changed; allowed: {', '.join(allowed)}" for name in forbidden])
         changed = tuple(Change(name, "money", application.fields.get(name), value) for name, value in changes.items())
         fields = {**application.fields, **changes}
-        return WhatIf(changed, before, self.predict(Application(application.client, fields, application.histories)))
+        after = self.predict(Application(application.client, fields, application.histories), base)
+        return WhatIf(changed, before, after)
 
     def offers(self, application: Application) -> Offers:
         score = self.predict(application).score

@@ -145,6 +145,24 @@ def test_a_prediction_is_asked_and_answered_whole(api: TestClient, fake: Fake) -
     assert asked.histories == {"bureau": [{"DAYS_CREDIT": -3.5, "CREDIT_ACTIVE": None}, {}], "previous": []}
 
 
+@pytest.mark.parametrize("base", ["all", "accepted"])
+def test_a_prediction_is_explained_from_the_base_asked(api: TestClient, base: str) -> None:
+    live = api.post("/v1/predict", json={"client": NEW, "base": base}).json()["explanation"]
+    assert live == api.get(f"/v1/clients/{NEW}/explanation", params={"base": base}).json()
+
+
+@pytest.mark.parametrize("path", ["/v1/predict", "/v1/what-if"])
+def test_a_base_that_is_none_is_refused_with_what_is(api: TestClient, path: str) -> None:
+    problem = api.post(path, json={"client": NEW, "base": "refused"})
+    assert (problem.status_code, problem.json()["faults"]) == (422, ["body.base must be 'all' or 'accepted'."])
+
+
+def test_a_feature_row_has_no_base_of_its_own(api: TestClient) -> None:
+    problem = api.post("/v1/predict", json={"features": {"AMT_CREDIT": 1.0}, "base": "accepted"})
+    assert problem.status_code == 422
+    assert "a base" in problem.json()["faults"][0]
+
+
 @pytest.mark.parametrize(
     ("form", "media"), [("", "text/markdown"), ("?form=markdown", "text/markdown"), ("?form=html", "text/html")]
 )
@@ -206,6 +224,7 @@ def test_a_picture_that_cannot_be_drawn_is_a_problem(
 LENDING: list[tuple[str, Any, str, dict[str, Any]]] = [
     # path, kind of the answer, question, what is given beside the application
     ("/v1/what-if", WhatIf, "what_if", {"changes": {"AMT_CREDIT": 2.5, "NAME_CONTRACT_TYPE": None}}),
+    ("/v1/what-if", WhatIf, "what_if", {"changes": {"AMT_CREDIT": 2.5}, "base": "accepted"}),
     ("/v1/offers", Offers, "offers", {}),
     ("/v1/offer-map", OfferMap, "offer_map", {"steps": 3}),
     ("/v1/missing", tuple[Missing, ...], "missing", {}),

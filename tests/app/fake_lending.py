@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from scoring.serving.questions import (
     Application,
+    Base,
     Change,
     Changeable,
     Limits,
@@ -49,10 +50,12 @@ class FakeLending:
     def changeable(self) -> tuple[Changeable, ...]:
         return tuple(offered_to_change(name) for name in CHANGEABLE)
 
-    def what_if(self: Questions, application: Application, changes: Record) -> WhatIf:  # type: ignore[misc]
+    def what_if(  # type: ignore[misc]
+        self: Questions, application: Application, changes: Record, base: Base = "all"
+    ) -> WhatIf:
         """Halve the risk, and say the second reason against no more."""
         client = application.client or 0
-        score, explanation, reasons = self.score(client), self.explanation(client), self.reasons(client)
+        score, explanation, reasons = self.score(client), self.explanation(client, base), self.reasons(client)
         self.tried.append(dict(changes))  # type: ignore[attr-defined]
         known = {field.name: field.value for field in self.client(client).fields}
         changed = tuple(

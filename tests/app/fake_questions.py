@@ -221,7 +221,7 @@ class FakeQuestions(FakeLending, FakeModel, FakeRecords):
     def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
         raise NotImplementedError("the page does not ask this yet")
 
-    def predict(self, application: Application) -> Prediction:
+    def predict(self, application: Application, base: Base = "all") -> Prediction:
         raise NotImplementedError("the page does not ask this yet")
 
     def _bands(self, variable: Variable, size: int) -> tuple[Band, ...]:

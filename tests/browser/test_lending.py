@@ -40,10 +40,33 @@ def test_a_change_is_tried_and_a_fault_is_said(visit: Visit, answers: Questions,
     amount.fill("-1")
     amount.press("Tab")
     expect(visit.page.locator(".adv-wrong")).to_be_visible()
+    expect(amount).to_have_attribute("aria-invalid", "true")
+    sentence = FR.text("page.whatif_fault_range", low="", high="").split(" de ")[0]
+    expect(amount).to_have_accessible_description(re.compile(re.escape(sentence)))  # spaces are all alike there
     expect(visit.page.locator("[data-act=whatif_ask]")).to_be_disabled()
     visit.page.locator("[data-act=whatif_reset][data-value=AMT_CREDIT]").click()
     expect(visit.page.locator(".adv-wrong")).to_have_count(0)
     expect(amount).to_have_value(re.compile(r"\d"))
+    expect(amount).to_have_attribute("aria-invalid", "false")
+
+
+def test_a_slider_is_moved_by_keyboard_and_the_score_follows(
+    visit: Visit, answers: Questions, clients: dict[str, int]
+) -> None:
+    label = FR.label("AMT_CREDIT")
+    slider = visit.page.get_by_role("slider", name=FR.text("page.whatif_slide", label=label))
+    box = visit.page.get_by_label(label, exact=True)
+    slider.focus()
+    slider.press("Home")
+    least = float(slider.get_attribute("min") or 0)
+    found = answers.what_if(Application(clients["refused"]), {"AMT_CREDIT": least})
+    expect(visit.page.locator(".adv-after")).to_contain_text(formats("fr").share(found.after.score.probability))
+    expect(box).to_have_value(formats("fr").whole(least))
+    expect(slider).to_have_attribute("aria-valuetext", formats("fr").whole(least))
+    expect(slider).to_be_focused()
+    expect(visit.page.locator(".adv-forced svg").first).to_be_visible()
+    visit.picture(f"{visit.page.viewport_size['width']}-whatif-slid")  # type: ignore[index]
+    assert visit.sideways() <= 0
 
 
 def test_offers_are_said_and_the_map_is_read(visit: Visit, answers: Questions, clients: dict[str, int]) -> None:

@@ -119,6 +119,20 @@ def test_a_what_if_is_two_predictions(
     assert answer.after == questions.predict(Application(client, {**application.fields, **changes}))
 
 
+@pytest.mark.parametrize("client", [FIRST, NEW])
+def test_both_are_explained_from_the_base_asked(questions: Local, client: int) -> None:
+    answer = questions.what_if(case(client), {"AMT_CREDIT": 250000.0}, "accepted")
+    own, plain = questions.explanation(client, "accepted"), questions.what_if(case(client), {"AMT_CREDIT": 250000.0})
+    assert answer.before.explanation.base == answer.after.explanation.base == own.base
+    assert {one.feature: one.contribution for one in answer.before.explanation.contributions} == pytest.approx(
+        {one.feature: one.contribution for one in own.contributions}, abs=1e-9
+    )
+    after = answer.after.explanation
+    assert after.base + sum(one.contribution for one in after.contributions) == pytest.approx(after.raw)
+    assert (answer.after.score, answer.after.reasons) == (plain.after.score, plain.after.reasons)
+    assert plain.after.explanation.base != after.base
+
+
 def test_a_category_that_nobody_had_is_scored_as_never_seen_and_said(questions: Local) -> None:
     acrobat, juggler = (
         questions.what_if(case(FIRST), {"OCCUPATION_TYPE": work}).after for work in ("Acrobats", "Jugglers")

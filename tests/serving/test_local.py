@@ -146,6 +146,14 @@ NOT_THERE: dict[str, tuple[Callable[[Local], object], str]] = {
     "second opinion": (lambda asked: asked.second_opinion(NOBODY), "no client with this id"),
     "base": (lambda asked: asked.explanation(FIRST, "rich"), "no such base; allowed: all, accepted"),  # type: ignore[arg-type]
     "compare": (lambda asked: asked.compare(NOBODY, "AMT_CREDIT", "all"), "no client with this id"),
+    "predict from a base that is none": (
+        lambda asked: asked.predict(Application(100001), "refused"),
+        "no such base; allowed: all, accepted",
+    ),
+    "what if from a base that is none": (
+        lambda asked: asked.what_if(Application(100001), {}, "refused"),
+        "no such base; allowed: all, accepted",
+    ),
     "predict": (lambda asked: asked.predict(Application(NOBODY)), "no client with this id"),
     "a giant id": (lambda asked: asked.score(10**30), "no client with this id"),
     "predict a giant id": (lambda asked: asked.predict(Application(10**30)), "no client with this id"),

@@ -36,6 +36,11 @@ SHOWN: dict[str, tuple[Callable[[Recorded], object], int | None]] = {
     "explanation from the accepted": (lambda asked: asked.explanation(FIRST, "accepted"), FIRST),
     "reasons": (lambda asked: asked.reasons(NEW), NEW),
     "before and after": (lambda asked: asked.what_if(Application(NEW), {"AMT_CREDIT": 1e5}), NEW),
+    "before and after from the accepted": (
+        lambda asked: asked.what_if(Application(NEW), {"AMT_CREDIT": 1e5}, "accepted"),
+        NEW,
+    ),
+    "prediction from the accepted": (lambda asked: asked.predict(Application(FIRST), "accepted"), FIRST),
     "prediction": (lambda asked: asked.predict(Application(FIRST)), FIRST),
     "what-if": (lambda asked: asked.predict(Application(NEW, {"AMT_CREDIT": 1e5})), NEW),
     "new application": (lambda asked: asked.predict(NEW_APPLICATION), None),

@@ -8,6 +8,7 @@ from ipywidgets import HTML, Box, Dropdown, Text
 
 from advisor import entering
 from advisor.choice import Choice
+from advisor.panels.sliding import Sliding
 from advisor.state import State
 from scoring.letters.markup import tag, together
 from scoring.serving.questions import Changeable, Value
@@ -20,9 +21,17 @@ class ChangeRow:
 
     Numbers are typed as people say them, categories and yes/no are chosen from those known.
     `changed` is called whenever a person changed it; `back` is the act of the button that takes a change back.
+    With `slid` a number has a slider too, and `slid` is called in place of `changed` when that was used.
     """
 
-    def __init__(self, field: Changeable, state: State, changed: Callable[[], None], back: str) -> None:
+    def __init__(
+        self,
+        field: Changeable,
+        state: State,
+        changed: Callable[[], None],
+        back: str,
+        slid: Callable[[], None] | None = None,
+    ) -> None:
         self.field, self.state, self._back = field, state, back
         self._changed = changed
         self._present: Value = None
@@ -34,8 +43,11 @@ class ChangeRow:
         self._typing = False
         if not self.chosen:
             self.control.observe(self._type, "value")
+        self._slid = slid or changed
+        self.sliding = Sliding(field, state, self._slide) if slid and not self.chosen else None
         self.beside = HTML().add_class("adv-beside")
-        self.widget = Box([self.control, self.beside]).add_class("adv-change")
+        slider = () if self.sliding is None else (self.sliding.slider,)
+        self.widget = Box([self.control, *slider, self.beside]).add_class("adv-change")
 
     @property
     def moved(self) -> bool:
@@ -62,14 +74,19 @@ class ChangeRow:
             self.choice.show(self._options(), _key(self.draft))
         elif not self.fault:
             self._write(entering.written(self.draft, self.field, self.state.formats))
+        if self.sliding is not None:
+            self.sliding.show(self._present, self.draft)
         self.draw_beside(label)
 
     def draw_beside(self, label: str) -> None:
-        """Say the client's own value, how to go back to it, and what is wrong."""
+        """Say the client's own value, how to go back to it, what is allowed, and what is wrong.
+
+        What has an id is read aloud with the field.
+        """
         text = self.state.words.text
         present = self.state.formats.value(self.field.name, self._present, self.field.unit)
-        said = tag("span", text("page.whatif_present", value=present))
-        name = self.field.name
+        name, mine = self.field.name, f"{self._back}-{self.field.name}"
+        said = tag("span", text("page.whatif_present", value=present), id=f"{mine}-present")
         back = tag(
             "button",
             text("page.whatif_reset"),
@@ -78,9 +95,13 @@ class ChangeRow:
             aria_label=text("page.whatif_reset_of", label=label),
             class_="adv-link",
         )
-        wrong = tag("p", self.fault, role="alert", class_="adv-wrong")
-        self.beside.value = together(said, " ", back if self.moved else "", wrong if self.fault else "")
+        allowed = "" if self.chosen else tag("p", self._allowed(), id=f"{mine}-allowed")
+        wrong = tag("p", self.fault, id=f"{mine}-wrong", role="alert", class_="adv-wrong") if self.fault else ""
+        self.beside.value = together(said, " ", back if self.moved else "", allowed, wrong)
         (self.widget.add_class if self.moved else self.widget.remove_class)("adv-moved")
+
+    def _allowed(self) -> str:
+        return entering.allowed("page.whatif_allowed", self.field, self.state.formats)
 
     def _options(self) -> list[tuple[str, str]]:
         words, name = self.state.words, self.field.name
@@ -108,6 +129,14 @@ class ChangeRow:
             except entering.Entered as fault:
                 self.fault = str(fault)
         self._settle()
+
+    def _slide(self, entered: float) -> None:
+        try:
+            self.draft, self.fault = entering.scored(entered, self.field, self.state.formats), ""
+        except entering.Entered as fault:
+            self.fault = str(fault)
+        self.draw()
+        self._slid()
 
     def _settle(self) -> None:
         self.draw()

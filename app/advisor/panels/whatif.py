@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from ipywidgets import HTML, Box, Combobox
 
-from advisor import trial
+from advisor import forces, trial
 from advisor.choice import Choice
 from advisor.panels.change import ChangeRow
 from advisor.state import State
+from advisor.widgets import ForcePlot
 from scoring.letters.markup import tag, together
 from scoring.serving.questions import Application, Changeable, Client, Value, WhatIf
 
@@ -31,6 +32,7 @@ class WhatIfPanel:
         self.state = state
         self.fields: dict[str, Changeable] = {}
         self.rows: dict[str, ChangeRow] = {}
+        self._made: dict[str, ChangeRow] = {}  # every row so far: a slider, once made, is never let go of
         self.answer: WhatIf | None = None
         self.client: Client | None = None
         self.told = HTML().add_class("adv-told")
@@ -39,9 +41,12 @@ class WhatIfPanel:
         bar = Box([self.more.control]).add_class("adv-bar")
         self.ask = HTML().add_class("adv-ask")
         self.result = HTML().add_class("adv-table").add_class("adv-trial")
-        self.widget = Box([self.told, self.form, bar, self.ask, self.result]).add_class("adv-panel")
+        self.plot = ForcePlot()
+        self.force = Box([self.plot]).add_class("adv-forced")
+        self.widget = Box([self.told, self.form, bar, self.ask, self.result, self.force]).add_class("adv-panel")
         state.acts.update(whatif_ask=self._ask, whatif_reset=self._reset, whatif_all=self._reset_all)
         state.follow(self.draw, "language", "case", "panel")
+        state.observe(lambda _: state.attempt(self._rebase), "base")
 
     def draw(self) -> None:
         """Show the form of the open case, and its answer; another client's changes are dropped."""
@@ -51,6 +56,7 @@ class WhatIfPanel:
             self.client, self.answer = client, None
             self.form.children, self.rows = (), {}
             self.result.value = self.ask.value = ""
+            self._show_force()
         if self.state.panel != "whatif" or case is None:
             return
         self._offer()
@@ -73,8 +79,9 @@ class WhatIfPanel:
         self._place()
 
     def _put(self, name: str) -> None:
-        row = ChangeRow(self.fields[name], self.state, self._settle, "whatif_reset")
-        self.rows[name] = row
+        if name not in self._made:
+            self._made[name] = ChangeRow(self.fields[name], self.state, self._settle, "whatif_reset", self._slide)
+        row = self.rows[name] = self._made[name]
         row.reset(self._present(name))
 
     def _place(self) -> None:
@@ -111,15 +118,50 @@ class WhatIfPanel:
         back = tag("button", text("page.whatif_all"), data_act="whatif_all", disabled=not moved, class_="adv-turn")
         self.ask.value = together(ask, back)
         self.result.value = "" if self.answer is None else trial.drawn(self.answer, self.state.formats)
+        self._show_force()
+
+    def _show_force(self) -> None:
+        """Draw what the score after the changes is made of, from the base chosen above, or nothing."""
+        after = None if self.answer is None else self.answer.after.explanation
+        if after is not None:
+            title = "accepted" if self.state.base == "accepted" else "all"
+            forces.told(self.plot, self.state, title=f"whatif_force_{title}", output="whatif_force_output")
+        self.plot.explanation = {} if after is None else forces.drawn(after, self.state.formats)
+        self.force.layout.display = "none" if after is None else ""
+
+    def _rebase(self) -> None:
+        """Ask again from another base: score and reasons stay, the plot does not."""
+        if self.answer is not None:
+            self._try()
 
     def _ask(self, _: str) -> None:
-        if self.client is None or any(row.fault for row in self.rows.values()):
+        if self._askable():
+            self.answer = None
+            self.result.value = tag("p", self.state.words.text("page.whatif_waiting"), role="status")
+            self._try()
+
+    def _slide(self) -> None:
+        """After a slider was let go: the new score at once. The last one pales, rather than jump, until then."""
+        if not self._askable():
+            self._settle()
             return
-        self.answer = None
-        self.result.value = tag("p", self.state.words.text("page.whatif_waiting"), role="status")
+        self.result.add_class("adv-stale")
         try:
-            self.answer = self.state.questions.what_if(Application(self.client.id), self.changes())
+            self.state.attempt(self._try)
         finally:
+            self.result.remove_class("adv-stale")
+
+    def _askable(self) -> bool:
+        return self.client is not None and not any(row.fault for row in self.rows.values())
+
+    def _try(self) -> None:
+        """Ask what the changes come to; after a fault no answer stays."""
+        answer, self.answer = None, None
+        try:
+            if self.client is not None:
+                answer = self.state.questions.what_if(Application(self.client.id), self.changes(), self.state.base)
+        finally:
+            self.answer = answer
             self._show()
 
     def _reset(self, name: str) -> None:

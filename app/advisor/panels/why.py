@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import fsum
 from typing import Any, get_args
 
 from ipywidgets import HTML, Box, RadioButtons
 
+from advisor import forces
 from advisor.choice import Choice
-from advisor.spoken import speak
 from advisor.state import Case, State
 from advisor.widgets import ForcePlot
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import Base, Contribution, Explanation, Reason
-
-DRAWN = 12
-"""Contributions with a segment of their own; the rest is one segment."""
-
-OF_THE_BASE = ("title", "base")
-"""Texts of the plot that say whom it starts from."""
+from scoring.serving.questions import Base, Explanation, Reason
 
 
 class Why:
@@ -43,16 +36,13 @@ class Why:
         self.heading.value = tag("h2", text("page.why_heading"))
         self.base.control.description = text("page.why_base")
         self.base.show([(text(f"page.why_base_{one}"), one) for one in get_args(Base)], base)
-        speak(self.plot, "force", self.state)
-        if base == "accepted":
-            own = {name: text(f"page.force_{name}_accepted") for name in OF_THE_BASE}
-            self.plot.texts = {**self.plot.texts, **own}
+        forces.told(self.plot, self.state)
 
     def draw(self) -> None:
         """Draw the case, or nothing. After a fault, no other client's contributions stay."""
         case = self.state.case
         try:
-            self.plot.explanation = self._drawn(self._explanation(case)) if case is not None else {}
+            self.plot.explanation = self._drawn(case) if case is not None else {}
         except Exception:
             self.plot.explanation = {}
             raise
@@ -69,31 +59,13 @@ class Why:
             tag("p", case.reasons.check.said[self.state.language], class_="adv-check"),
         )
 
+    def _drawn(self, case: Case) -> dict[str, Any]:
+        return forces.drawn(self._explanation(case), self.state.formats)
+
     def _explanation(self, case: Case) -> Explanation:
         """Give the contributions from the base chosen: those of all clients came with the case."""
         base: Base = self.state.base
         return case.explanation if base == "all" else self.state.questions.explanation(case.client.id, base)
-
-    def _drawn(self, explanation: Explanation) -> dict[str, Any]:
-        moving = (part for part in explanation.contributions if part.contribution)
-        return {
-            "base": explanation.base,
-            "raw": explanation.raw,
-            "base_probability": explanation.base_probability,
-            "probability": explanation.probability,
-            "items": self._items(sorted(moving, key=lambda part: -abs(part.contribution))),
-        }
-
-    def _items(self, ordered: Sequence[Contribution]) -> list[dict[str, Any]]:
-        items: list[dict[str, Any]] = [
-            {"label": self._label(part), "value": self._value(part), "contribution": part.contribution}
-            for part in ordered[:DRAWN]
-        ]
-        if rest := ordered[DRAWN:]:
-            label = self.state.formats.counted("page.force_rest", len(rest))
-            total = fsum(part.contribution for part in rest)
-            items.append({"label": label, "value": "", "contribution": total})
-        return items
 
     def _side(self, side: str, reasons: Sequence[Reason]) -> Markup:
         said = [tag("li", tag("span", reason.said[self.state.language])) for reason in reasons]
@@ -103,9 +75,3 @@ class Why:
 
     def _choose_base(self, base: str) -> None:
         self.state.base = base
-
-    def _label(self, part: Contribution) -> str:
-        return self.state.words.label(part.feature)
-
-    def _value(self, part: Contribution) -> str:
-        return self.state.formats.value(part.feature, part.value, part.unit)

@@ -26,7 +26,16 @@ from scoring.api.access.policy import OPEN, may
 from scoring.api.crowd import CLOSE
 from scoring.api.exchange import CURRENT
 from scoring.api.strict import EXACT, strict_json
-from scoring.serving.questions import MOST_APPLICATIONS, MOST_CLIENTS, Act, ActKind, Application, Decision, Leaning
+from scoring.serving.questions import (
+    MOST_APPLICATIONS,
+    MOST_CLIENTS,
+    Act,
+    ActKind,
+    Application,
+    Base,
+    Decision,
+    Leaning,
+)
 
 LARGEST = 1024 * 1024
 """Bytes of a body: the longest histories known, all six of them, take some 700 kB."""
@@ -142,7 +151,13 @@ class Ids(BaseModel):
     clients: list[Client] = Field(max_length=MOST_CLIENTS, description="Ids; one that is there twice is answered once.")
 
 
-class WhatIfCase(Case):
+class ExplainedCase(Case):
+    """A case, and where its explanation starts."""
+
+    base: Base = Field("all", description="Whose mean is the base of the contributions: all or accepted clients.")
+
+
+class WhatIfCase(ExplainedCase):
     """A case, and what is to be changed of it."""
 
     changes: dict[str, Cell] = Field(

@@ -62,7 +62,7 @@ MUST = {
     "list_type": "must be a list",
     "missing": "is missing: give it",
     "model_attributes_type": "must be an object",
-    "row_alone": "must hold features alone, or an application without them",
+    "row_alone": "must hold features alone, or an application and a base without them",
     "row_empty": "must hold features: every one that the model uses",
     "string_pattern_mismatch": "must hold digits only",
     "string_too_long": "must have {max_length} characters or fewer",

@@ -9,11 +9,16 @@ from pydantic import ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValida
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-from scoring.api.body import Case, Cell
+from scoring.api.body import Cell, ExplainedCase
 from scoring.api.strict import EXACT
 
 NO_ROW: JsonDict = {"features": {"type": "null"}}
-NO_CASE: JsonDict = {"client": {"type": "null"}, "fields": {"maxProperties": 0}, "histories": {"maxProperties": 0}}
+NO_CASE: JsonDict = {
+    "client": {"type": "null"},
+    "fields": {"maxProperties": 0},
+    "histories": {"maxProperties": 0},
+    "base": {"enum": ["all"]},
+}
 ASKS_SOMETHING: JsonDict = {
     "anyOf": [
         {"required": ["client"], "properties": {"client": {"type": "integer"}, **NO_ROW}},
@@ -39,7 +44,7 @@ def _plain(values: Collection[Any]) -> bool:
 NUMBERS = frozenset((float, int))
 
 
-class Asking(Case):
+class Asking(ExplainedCase):
     """A case to score, or a feature row in place of one."""
 
     model_config = ConfigDict(json_schema_extra=ASKS_SOMETHING)
@@ -51,8 +56,9 @@ class Asking(Case):
 
     @model_validator(mode="after")
     def alone(self) -> Self:
-        """Refuse a feature row that stands beside an application, or is empty."""
-        if self.features is not None and (self.client is not None or self.fields or self.histories):
+        """Refuse a feature row that stands beside an application or another base, or is empty."""
+        beside = self.client is not None or self.fields or self.histories or self.base != "all"
+        if self.features is not None and beside:
             raise PydanticCustomError("row_alone", "features stand alone")
         if self.features == {}:
             raise PydanticCustomError("row_empty", "features are empty")

@@ -17,7 +17,11 @@ APPLICATIONS = {
 }
 
 IDS = {"Two clients, of whom one is unknown": {"clients": [CLIENT_ID, 424242]}}
-ALSO_ASKED: dict[str, dict[str, Any]] = {"what_if": {"changes": {"AMT_CREDIT": 250000.0}}, "offer_map": {"steps": 20}}
+ALSO_ASKED: dict[str, dict[str, Any]] = {
+    "predict": {"base": "all"},
+    "what_if": {"changes": {"AMT_CREDIT": 250000.0}, "base": "accepted"},
+    "offer_map": {"steps": 20},
+}
 """What some routes ask beside the application."""
 ASKED_OF_A_CASE = ("predict", "what_if", "offers", "offer_map", "missing")
 ACTS = {

@@ -56,23 +56,28 @@ class Explaining:
 
     def explanation(self, client: int, base: Base = "all") -> Explanation:
         """Give the published contributions."""
-        if base not in self._bases:
-            raise UnknownName(f"there is no such base; allowed: {', '.join(get_args(Base))}")
+        self.known(base)
         return self._explanation(self._opened.row(client), base)
 
     def reasons(self, client: int) -> Reasons:
         """Give what is said of the client's score; nothing is computed by the model."""
         return self._reasons(self._opened.row(client))
 
-    def predict(self, application: Application) -> Prediction:
+    def predict(self, application: Application, base: Base = "all") -> Prediction:
         """Score one application through the features and the model of the batch."""
+        self.known(base)
         (row,) = self.rows(self._opened.cases.rows(application))
-        return self.prediction(row, application.fields)
+        return self.prediction(row, application.fields, base)
 
-    def prediction(self, row: store.ClientRow, fields: Record) -> Prediction:
+    def prediction(self, row: store.ClientRow, fields: Record, base: Base = "all") -> Prediction:
         """Say what was computed of an application with these fields."""
-        explanation, reasons = self._explanation(row, "all"), self._reasons(row)
+        explanation, reasons = self._explanation(row, base), self._reasons(row)
         return Prediction(self._opened.score_of(row), explanation, reasons, self._unseen(fields))
+
+    def known(self, base: Base) -> None:
+        """Raise UnknownName for a base that is none, before anything is computed."""
+        if base not in self._bases:
+            raise UnknownName(f"there is no such base; allowed: {', '.join(get_args(Base))}")
 
     def rows(self, table: pa.Table) -> list[store.ClientRow]:
         """Score and explain n feature rows at once, as the batch does; their ids are nobody's."""

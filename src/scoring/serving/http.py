@@ -163,9 +163,9 @@ class Api(Calling):
         """List the clients nearest to one."""
         return self._get(tuple[Neighbour, ...], f"/v1/clients/{client:d}/neighbours", count=count)
 
-    def predict(self, application: Application) -> Prediction:
-        """Score an application live, by the same path as the batch."""
-        return self._post(Prediction, "/v1/predict", application)
+    def predict(self, application: Application, base: Base = "all") -> Prediction:
+        """Score an application live, by the same path as the batch; explained from a base as `explanation` is."""
+        return self._post(Prediction, "/v1/predict", application, base=base)
 
     def predict_row(self, features: Record, explain: bool = False) -> RowPrediction:
         """Score a feature row: every feature that the model uses, by name, None where not known."""
@@ -185,9 +185,9 @@ class Api(Calling):
         """List what a what-if may change, in the order of the application's columns."""
         return self._get(tuple[Changeable, ...], "/v1/changeable")
 
-    def what_if(self, application: Application, changes: Record) -> WhatIf:
-        """Score an application as it is and with columns changed."""
-        return self._post(WhatIf, "/v1/what-if", application, changes=dict(changes))
+    def what_if(self, application: Application, changes: Record, base: Base = "all") -> WhatIf:
+        """Score an application as it is and with columns changed; both are explained from the base."""
+        return self._post(WhatIf, "/v1/what-if", application, changes=dict(changes), base=base)
 
     def offers(self, application: Application) -> Offers:
         """Find the terms that would be granted, within what the client can afford."""

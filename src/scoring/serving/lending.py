@@ -27,6 +27,7 @@ from scoring.serving.explaining import Explaining
 from scoring.serving.opened import COLUMNS, Opened
 from scoring.serving.questions import (
     Application,
+    Base,
     Change,
     Changeable,
     Limits,
@@ -63,8 +64,9 @@ class Lending:
         """Print the declaration of the application's columns that are features."""
         return tuple(_changeable(feature.name) for feature in RAW)
 
-    def what_if(self, application: Application, changes: Record) -> WhatIf:
+    def what_if(self, application: Application, changes: Record, base: Base) -> WhatIf:
         """Predict twice; raises Refused, with every fault at once, before anything is computed."""
+        self._explaining.known(base)
         allowed = [feature.name for feature in RAW]
         refuse_if(application_faults(application.fields, application.histories) + change_faults(changes, allowed))
         table = self._opened.cases.variants(self._opened.cases.rows(application), [{}, changes])
@@ -77,8 +79,8 @@ class Lending:
         )
         return WhatIf(
             tuple(listed),
-            self._explaining.prediction(before, application.fields),
-            self._explaining.prediction(after, {**application.fields, **changes}),
+            self._explaining.prediction(before, application.fields, base),
+            self._explaining.prediction(after, {**application.fields, **changes}, base),
         )
 
     def offers(self, application: Application) -> Offers:

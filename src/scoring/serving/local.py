@@ -179,9 +179,9 @@ class Local(Unkept):
         """Say what the model looked at, over all published clients."""
         return self._explaining.overview()
 
-    def predict(self, application: Application) -> Prediction:
+    def predict(self, application: Application, base: Base = "all") -> Prediction:
         """Score one application through the features and the model of the batch."""
-        return self._explaining.predict(application)
+        return self._explaining.predict(application, base)
 
     def predictions(self, applications: Sequence[Application]) -> Predictions:
         """Score many applications at once."""
@@ -263,9 +263,9 @@ class Local(Unkept):
         """List what a what-if may change."""
         return self._lending.changeable()
 
-    def what_if(self, application: Application, changes: Record) -> WhatIf:
+    def what_if(self, application: Application, changes: Record, base: Base = "all") -> WhatIf:
         """Score an application as it is and with columns changed."""
-        return self._lending.what_if(application, changes)
+        return self._lending.what_if(application, changes, base)
 
     def offers(self, application: Application) -> Offers:
         """Find the terms that would be granted."""

@@ -78,10 +78,10 @@ class Recorded(Seen):
         """Give what is said of one client's score, shown."""
         return self._shown(client, "reasons", {"client": client}, lambda: self._questions.reasons(client))
 
-    def predict(self, application: Application) -> Prediction:
+    def predict(self, application: Application, base: Base = "all") -> Prediction:
         """Score an application live, shown."""
-        asked = {"application": vars(application)}
-        return self._shown(application.client, "predict", asked, lambda: self._questions.predict(application))
+        asked = {"application": vars(application), "base": base}
+        return self._shown(application.client, "predict", asked, lambda: self._questions.predict(application, base))
 
     def predictions(self, applications: Sequence[Application]) -> Predictions:
         """Score many applications live, each that is answered shown."""
@@ -110,10 +110,10 @@ class Recorded(Seen):
         self.entries += self._recorder.ledger.append_all(self._actor, shown)
         return found
 
-    def what_if(self, application: Application, changes: Mapping[str, Value]) -> WhatIf:
+    def what_if(self, application: Application, changes: Mapping[str, Value], base: Base = "all") -> WhatIf:
         """Score an application as it is and with columns changed, shown."""
-        asked = {"application": vars(application), "changes": changes}
-        return self._shown(application.client, "what_if", asked, lambda: self._questions.what_if(application, changes))
+        asked, client = {"application": vars(application), "changes": changes, "base": base}, application.client
+        return self._shown(client, "what_if", asked, lambda: self._questions.what_if(application, changes, base))
 
     def amend(self, client: int, application: Application) -> Amendment:
         """Add a client, or correct one; what was and what is are recorded, in answer to who asked for it.

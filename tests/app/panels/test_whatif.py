@@ -95,6 +95,91 @@ def test_a_value_out_of_range_is_said_at_its_field_and_not_asked(
     assert panel.changes() == {"DAYS_EMPLOYED": -1095.75}
 
 
+def test_what_is_allowed_is_said_beside_every_number_before_anything_is_wrong(panel: WhatIfPanel) -> None:
+    assert "Possible\u00a0: de 0,01 à 1\u202f000\u202f000\u202f000" in panel.rows["AMT_CREDIT"].beside.value
+    assert "Possible\u00a0: de 0 à 100" in panel.rows["DAYS_EMPLOYED"].beside.value
+    assert "Possible" not in panel.rows["NAME_INCOME_TYPE"].beside.value
+
+
+def test_a_fault_has_a_name_of_its_own_to_be_read_with_its_field(panel: WhatIfPanel) -> None:
+    row = panel.rows["DAYS_EMPLOYED"]
+    assert 'id="whatif_reset-DAYS_EMPLOYED-wrong"' not in row.beside.value
+    row.control.value = "-3"
+    assert 'id="whatif_reset-DAYS_EMPLOYED-wrong"' in row.beside.value
+
+
+@pytest.mark.parametrize(
+    ("name", "span", "value", "said"),
+    [
+        # field | from, to and by steps of | where the client is | how a value is said
+        ("AMT_CREDIT", (100_000.0, 1_220_000.0, 10_000.0), 406_597.5, "{value}"),
+        ("AMT_ANNUITY", (6_000.0, 74_500.0, 500.0), 24_700.5, "{value}"),
+        ("DAYS_EMPLOYED", (0.0, 70.0, 0.5), 637 / 365.25, "{value} années avant la demande"),
+    ],
+)
+def test_a_number_has_a_slider_over_its_usual_span(
+    panel: WhatIfPanel, name: str, span: tuple[float, ...], value: float, said: str
+) -> None:
+    sliding = panel.rows[name].sliding
+    assert sliding is not None
+    assert tuple(sliding.slider.span.values()) == span
+    assert sliding.slider.value == pytest.approx(value)
+    assert sliding.slider.texts["value"] == said
+    assert sliding.slider.texts["label"].startswith("Régler\u00a0: ")
+
+
+def test_what_is_chosen_or_not_known_has_no_slider(panel: WhatIfPanel, state: State) -> None:
+    assert panel.rows["NAME_INCOME_TYPE"].sliding is None
+    state.client = NO_HISTORY
+    row = panel.rows["AMT_ANNUITY"]
+    assert row.sliding is not None
+    assert row.sliding.slider.layout.display == "none"
+    row.control.value = "9000"
+    assert row.sliding.slider.layout.display == ""
+    assert row.sliding.slider.value == 9000.0
+
+
+def test_a_slider_that_was_let_go_gives_the_new_score_at_once(
+    panel: WhatIfPanel, state: State, questions: FakeQuestions
+) -> None:
+    row = panel.rows["AMT_CREDIT"]
+    assert row.sliding is not None
+    row.sliding.slider.value = 300_000.0
+    assert questions.tried == [{"AMT_CREDIT": 300_000.0}]
+    assert row.control.value == "300\u202f000"
+    assert "Le risque baisserait" in panel.result.value
+    questions.broken = RuntimeError("gone")
+    row.sliding.slider.value = 310_000.0
+    assert state.notice is not None
+    assert panel.result.value == ""
+
+
+def test_the_slider_follows_the_box_and_the_client(panel: WhatIfPanel, state: State, questions: FakeQuestions) -> None:
+    row = panel.rows["AMT_CREDIT"]
+    assert row.sliding is not None
+    slider = row.sliding.slider
+    row.control.value = "2 000 000"
+    assert (slider.value, slider.span["most"]) == (2_000_000.0, 2_000_000.0)
+    row.control.value = "-1"
+    assert slider.value == 2_000_000.0
+    slider.value = 500_000.0
+    assert row.fault == ""
+    state.client = GRANTED
+    assert panel.rows["AMT_CREDIT"].sliding is not None
+    assert panel.rows["AMT_CREDIT"].sliding.slider is slider
+    assert slider.value == 1_293_502.5
+    assert questions.tried == [{"AMT_CREDIT": 500_000.0}]
+
+
+def test_a_slider_waits_while_another_field_is_wrong(panel: WhatIfPanel, questions: FakeQuestions) -> None:
+    panel.rows["DAYS_EMPLOYED"].control.value = "-3"
+    row = panel.rows["AMT_CREDIT"]
+    assert row.sliding is not None
+    row.sliding.slider.value = 300_000.0
+    assert questions.tried == []
+    assert row.draft == 300_000.0
+
+
 def test_both_scores_stand_side_by_side_with_the_reasons_that_differ(panel: WhatIfPanel, state: State) -> None:
     panel.rows["AMT_CREDIT"].control.value = "300000"
     state.act("whatif_ask", "")
@@ -109,6 +194,28 @@ def test_both_scores_stand_side_by_side_with_the_reasons_that_differ(panel: What
     assert "Dit de EXT_SOURCE_MEAN" not in before + after
     assert "Vérifié (1)." in after
     assert "rien n’est enregistré comme décision" in after
+
+
+def test_the_force_plot_is_of_the_score_after_from_the_base_chosen(
+    panel: WhatIfPanel, state: State, questions: FakeQuestions
+) -> None:
+    assert (panel.plot.explanation, panel.force.layout.display) == ({}, "none")
+    panel.rows["AMT_CREDIT"].control.value = "300000"
+    state.act("whatif_ask", "")
+    assert panel.answer is not None
+    assert panel.plot.explanation["raw"] == panel.answer.after.explanation.raw
+    assert panel.plot.texts["title"] == "Du risque moyen au risque avec ces changements"
+    assert panel.force.layout.display == ""
+    start = panel.plot.explanation["base"]
+    state.base = "accepted"
+    assert len(questions.tried) == 2
+    assert panel.plot.explanation["base"] == questions.explanation(REFUSED, "accepted").base != start
+    assert panel.plot.texts["title"] == "Du risque des clients acceptés au risque avec ces changements"
+    assert panel.plot.texts["base"] == "clients acceptés"
+    state.client = NO_HISTORY
+    assert (panel.plot.explanation, panel.force.layout.display) == ({}, "none")
+    state.base = "all"
+    assert len(questions.tried) == 2
 
 
 def test_another_change_takes_the_answer_away(panel: WhatIfPanel, state: State) -> None:

@@ -6,7 +6,8 @@ from math import isclose
 
 import pytest
 
-from advisor.panels.why import DRAWN, Why
+from advisor.forces import DRAWN
+from advisor.panels.why import Why
 from advisor.state import State
 from tests.app.fake_clients import BASES, GRANTED, NO_HISTORY, PARTS, REFUSED
 from tests.app.fake_questions import FakeQuestions

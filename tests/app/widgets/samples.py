@@ -43,6 +43,8 @@ FINDER = {
     "error": "la recherche n’a pas abouti",
 }
 
+SLIDER = {"label": "Régler le montant", "value": "{value} euros"}
+
 ITEMS = (
     ("Score externe 2", "0,12", 0.90210),
     ("Score externe 3", "0,31", 0.42170),

@@ -20,7 +20,7 @@ def changeable(questions: Asked) -> Answer:
 @router.post("/v1/what-if", summary="An application before and after changes", response_model=WhatIf)
 def what_if(questions: Asked, case: WhatIfCase) -> Answer:
     """Score an application as it is and with `changes` laid over its columns."""
-    return Answer(questions.what_if(case.application(), case.changes))
+    return Answer(questions.what_if(case.application(), case.changes, case.base))
 
 
 @router.post("/v1/offers", summary="Terms that would be granted", response_model=Offers)

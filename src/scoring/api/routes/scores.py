@@ -74,7 +74,7 @@ async def predict(request: Request, questions: Asked, case: Asking) -> Answer:
     """Score a known client, changed or not, a new application, or a feature row, by the same path as the batch."""
     row = case.features
     if row is None:
-        return Answer(await run_in_threadpool(lambda: questions.predict(case.application())))
+        return Answer(await run_in_threadpool(lambda: questions.predict(case.application(), case.base)))
     if case.explain:
         return Answer(await run_in_threadpool(lambda: questions.predict_row(row, explain=True)))
     together: Together = request.app.state.together

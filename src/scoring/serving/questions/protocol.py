@@ -102,8 +102,8 @@ class Questions(Protocol):
     def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
         """List the clients nearest to one by what the model looks at, nearest first."""
 
-    def predict(self, application: Application) -> Prediction:
-        """Score an application live, by the same path as the batch."""
+    def predict(self, application: Application, base: Base = "all") -> Prediction:
+        """Score an application live, by the same path as the batch; explained from a base as `explanation` is."""
 
     def predictions(self, applications: Sequence[Application]) -> Predictions:
         """Score at most MOST_APPLICATIONS applications live, each answered or refused in its place."""
@@ -150,8 +150,8 @@ class Questions(Protocol):
     def changeable(self) -> tuple[Changeable, ...]:
         """List what a what-if may change, in the order of the application's columns."""
 
-    def what_if(self, application: Application, changes: Record) -> WhatIf:
-        """Score an application as it is and with columns changed."""
+    def what_if(self, application: Application, changes: Record, base: Base = "all") -> WhatIf:
+        """Score an application as it is and with columns changed; both are explained from the base."""
 
     def offers(self, application: Application) -> Offers:
         """Find the terms that would be granted, within what the client can afford."""
