@@ -16,6 +16,7 @@ from scoring.serving.questions import (
     Version,
     unanswered,
 )
+from scoring.serving.standing import standing
 from tests.app.fake_clients import THRESHOLD
 
 
@@ -41,7 +42,9 @@ class FakeRecords:
         lines = tuple(line for of, line in self.lines if of == client)
         codes = ("income_proven", "policy") if self.kept else ()
         opinion = next((line.opinion for line in lines if line.kind == "first_opinion"), None)
-        return History(self.kept, lines if self.kept else (), 3, codes, opinion, self.may_amend)
+        if not self.kept:
+            return History(False, (), 3, codes, None, opinion, self.may_amend)
+        return History(True, lines, 3, codes, standing(lines, self.score(client)), opinion, self.may_amend)
 
     def amend(self, client: int, application: Application) -> Amendment:
         """Lay the fields over the client's; the risk halves."""

@@ -11,7 +11,7 @@ from advisor.recording import NotRecorded, recorded
 from advisor.state import State
 from scoring.letters import noted
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import DECIDES, Act, Decision, History, Line, unanswered
+from scoring.serving.questions import Act, Decision, History, Line, StandingDecision, unanswered
 
 OTHER: dict[Decision, Decision] = {"granted": "refused", "refused": "granted"}
 WAYS = ("follow", "otherwise")
@@ -67,7 +67,7 @@ class DecidePanel:
         self.asked.value = self._open(history)
         self.client.value = self._requests(history)
         self.table.value = self._recorded(history)
-        self.letters.draw(self._standing() is not None)
+        self.letters.draw(history.stands)
         self.correcting.draw(history)
 
     def _begin(self) -> None:
@@ -90,20 +90,20 @@ class DecidePanel:
         self.says.description = text("page.decide_statement")
 
     def _tell(self, proposed: Decision) -> Markup:
-        """Say what the score proposes, what stands, and who must still sign."""
+        """Say what the score proposes, what stands, and what it still lacks."""
         text, stands = self.state.words.text, self._standing()
         said = [tag("p", text(f"page.decide_proposed_{proposed}"))]
         if stands is not None:
             key = f"page.decide_stands_{stands.outcome}"
             said.append(tag("p", tag("strong", text(key, number=stands.number, who=stands.actor))))
-        if self._unsigned():
-            said.append(tag("p", text("page.decide_sign_needed")))
+        if stands is not None and stands.state != "final":
+            said.append(tag("p", text(f"page.decide_{stands.state}")))
         return together(tag("h3", text("page.decide_heading")), *said)
 
     def _decisions(self) -> Markup:
         buttons = [self._button("decide", "decide_record", self._mark(), "adv-do")]
         stands = self._standing()
-        if stands is not None and self._unsigned():
+        if stands is not None and stands.state in UNSIGNED:
             buttons += [self._button("sign", f"decide_{name}", f"{name}:{stands.number}") for name in SIGNING]
         return tag("div", *buttons, class_="adv-picks")
 
@@ -144,17 +144,8 @@ class DecidePanel:
         label = self.state.words.text(f"page.{key}")
         return tag("button", label, data_act=act, data_value=value, class_=style)
 
-    def _standing(self) -> Line | None:
-        """Give the record of the decision that stands."""
-        lines = self.history.lines if self.history else ()
-        return next((line for line in reversed(lines) if line.kind in DECIDES), None)
-
-    def _unsigned(self) -> bool:
-        """Say whether the decision that stands is near the threshold and nobody signed it."""
-        stands, case = self._standing(), self.state.case
-        if case is None or self.history is None:
-            return False
-        return case.score.review and stands in unanswered("signature", self.history.lines)
+    def _standing(self) -> StandingDecision | None:
+        return self.history.stands if self.history else None
 
     def _mark(self) -> str:
         """Say for which client and after which record a button was drawn: pressed twice, it acts once."""
@@ -227,6 +218,7 @@ class DecidePanel:
 
 
 SIGNING = ("sign", "refuse_sign")
+UNSIGNED = ("unsigned", "declined")
 
 
 def _open_review(history: History) -> Line | None:

@@ -19,7 +19,8 @@ from scoring.ledger import (
     View,
 )
 from scoring.serving.corrections import corrections
-from scoring.serving.questions import ACTS, AMENDERS, GIVEN, Act, History, Line, Matter, unanswered
+from scoring.serving.questions import ACTS, AMENDERS, GIVEN, Act, History, Line, Matter, Score, unanswered
+from scoring.serving.standing import standing
 from scoring.settings import OWNER
 
 RECORDS: dict[str, type[Record]] = {kind: KINDS[kind] for kind in ACTS}
@@ -65,8 +66,11 @@ def waiting(matter: Matter, entries: Iterable[Entry]) -> list[int]:
     return [mark.number for mark in unanswered(matter, marks)]
 
 
-def history_of(client: int, ledger: Ledger, actor: Actor) -> History:
-    """Read what was recorded of a client; what a later record refers to is there after it was erased, too."""
+def history_of(client: int, score: Score, ledger: Ledger, actor: Actor) -> History:
+    """Read what was recorded of a client, and what stands by their score.
+
+    What a later record refers to is there after it was erased, too.
+    """
     acts: dict[int, Line] = {}
     looks, opinion = 0, None
     for entry in ledger.of_client(client):
@@ -81,7 +85,8 @@ def history_of(client: int, ledger: Ledger, actor: Actor) -> History:
         if referred.personal is None and not _is_look(referred):
             acts[number] = line(referred)
     may_amend = not {OWNER, *AMENDERS}.isdisjoint(actor.role.split(", "))
-    return History(True, tuple(acts[number] for number in sorted(acts)), looks, tuple(OVERRIDES), opinion, may_amend)
+    lines = tuple(acts[number] for number in sorted(acts))
+    return History(True, lines, looks, tuple(OVERRIDES), standing(lines, score), opinion, may_amend)
 
 
 def line(entry: Entry) -> Line:

@@ -74,9 +74,15 @@ def test_near_the_threshold_a_second_signature_is_asked_for(state: State, questi
     state.client = near
     state.act("decide", f"{near}:0")
     assert "une seconde personne" in panel.told.value
+    assert 'data-value="letter"' not in panel.letters.buttons.value
+    assert "signée par une seconde personne" in panel.letters.buttons.value
+    state.act("sign", "refuse_sign:1")
+    assert "La seconde signature a été refusée" in panel.told.value
+    assert 'data-value="letter"' not in panel.letters.buttons.value
     state.act("sign", "sign:1")
-    assert acts(questions)[1][:2] == ("signature", 1)
-    assert "une seconde personne" not in panel.told.value
+    assert [one[:2] for one in acts(questions)[1:]] == [("signature", 1), ("signature", 1)]
+    assert "signature" not in panel.told.value and "une seconde personne" not in panel.told.value
+    assert 'data-value="letter"' in panel.letters.buttons.value
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ def letter(
     language: Told = "fr",
     form: Written = "html",
     decision: Annotated[
-        Decision | None, Query(description="What a person decided; without it, the decision on record.")
+        Decision | None,
+        Query(description="What a person decided, where nothing is recorded; else the decision on record is told."),
     ] = None,
 ) -> Response:
     """The letter that tells a client what was decided, why, and what they may do."""

@@ -65,9 +65,11 @@ from scoring.serving.questions.records import (
     Act,
     ActKind,
     Corrected,
+    Finality,
     History,
     Leaning,
     Line,
+    StandingDecision,
 )
 from scoring.serving.questions.rows import RowPredicted, RowPrediction
 from scoring.serving.questions.scores import (
@@ -150,6 +152,7 @@ __all__ = [
     "FeatureWeight",
     "Field",
     "Filters",
+    "Finality",
     "History",
     "InstalmentMonth",
     "Leaning",
@@ -189,6 +192,7 @@ __all__ = [
     "Score",
     "Scores",
     "SecondOpinion",
+    "StandingDecision",
     "State",
     "Statistics",
     "Timeline",

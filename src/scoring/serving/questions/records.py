@@ -94,19 +94,37 @@ class Line:
     corrected: tuple[Corrected, ...] | None = ()
 
 
+Finality = Literal["final", "unsigned", "declined"]
+
+
+@dataclass(frozen=True)
+class StandingDecision:
+    """The decision that stands, by its record, and whether the client may be told of it: it may be once it is `final`.
+
+    Near the threshold it is `unsigned` until a second person agrees, and `declined` where the last one asked did not.
+    """
+
+    number: int
+    actor: str
+    outcome: Decision
+    state: Finality
+
+
 @dataclass(frozen=True)
 class History:
     """What was recorded of one client, the newest last.
 
     `kept` is False where nothing is recorded at all, which is an answer. `looks` counts what was
-    shown of the client beside the lines, and `codes` are the reasons that an override may have.
-    Of who asks: `opinion` is what they thought before they saw the score, where they said so, and
-    `may_amend` whether they may correct the client's file.
+    shown of the client beside the lines, `codes` are the reasons that an override may have, and
+    `stands` is the decision in force, None where nobody decided. Of who asks: `opinion` is what they
+    thought before they saw the score, where they said so, and `may_amend` whether they may correct
+    the client's file.
     """
 
     kept: bool
     lines: tuple[Line, ...]
     looks: int
     codes: tuple[str, ...]
+    stands: StandingDecision | None
     opinion: Leaning | None
     may_amend: bool
