@@ -131,10 +131,11 @@ def test_the_letter_waits_for_the_second_signature(
     api: TestClient, watched: Watched, ledger: Ledger, near: bool, signed: bool | None, status: int
 ) -> None:
     watched.near = near
-    made = api.post(f"/v1/clients/{NEW}/records", json={"kind": "decision", "outcome": "granted"}).json()["number"]
+    proposed = api.get(f"/v1/clients/{NEW}/score").json()["decision"]
+    made = api.post(f"/v1/clients/{NEW}/records", json={"kind": "decision", "outcome": proposed}).json()["number"]
     if signed is not None:
         ledger.append(Actor("ben", "manager"), Signature(NEW, signed), made)
-    for given in ({}, {"decision": "granted"}):
+    for given in ({}, {"decision": proposed}):
         answer = api.get(f"/v1/clients/{NEW}/letter", params=given)
         assert answer.status_code == status
         assert (f"record {made}:" in answer.text) == (status == 422)

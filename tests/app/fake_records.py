@@ -16,7 +16,7 @@ from scoring.serving.questions import (
     Version,
     unanswered,
 )
-from scoring.serving.standing import standing
+from scoring.serving.standing import Rule, standing
 from tests.app.fake_clients import THRESHOLD
 
 
@@ -25,6 +25,7 @@ class FakeRecords:
 
     kept = True
     may_amend = False
+    shown: Rule | None = None
     overseen = Oversight(True, 0, 0, 0, (), (), None)
     lines: list[tuple[int, Line]]
     made: list[Amendment]
@@ -44,7 +45,7 @@ class FakeRecords:
         opinion = next((line.opinion for line in lines if line.kind == "first_opinion"), None)
         if not self.kept:
             return History(False, (), 3, codes, None, opinion, self.may_amend)
-        return History(True, lines, 3, codes, standing(lines, self.score(client)), opinion, self.may_amend)
+        return History(True, lines, 3, codes, standing(lines, self.score(client), self.shown), opinion, self.may_amend)
 
     def amend(self, client: int, application: Application) -> Amendment:
         """Lay the fields over the client's; the risk halves."""

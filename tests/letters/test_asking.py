@@ -95,6 +95,7 @@ class Near(Far):
 
 
 DECIDED = Act("decision", outcome="granted")
+CORRECTED = Act("correction", before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": 2.0})
 SIGNED, DECLINED = Act("signature", 1, agrees=True), Act("signature", 1, agrees=False)
 LETTERS: list[tuple[type[FakeQuestions], list[Act], Decision | None, str]] = [
     # what answers, what was recorded, the decision given, why there is no letter
@@ -109,6 +110,9 @@ LETTERS: list[tuple[type[FakeQuestions], list[Act], Decision | None, str]] = [
     (Near, [DECIDED, DECLINED], None, "record 1: the second person did not sign this decision; decide again, or have "
      "another person sign it"),
     (Near, [DECIDED, DECLINED, SIGNED], None, ""),
+    (Far, [DECIDED, CORRECTED], None, "record 1: the client's file or the model has changed since this decision; "
+     "decide again"),
+    (Far, [DECIDED, CORRECTED, DECIDED], None, ""),
 ]  # fmt: skip
 
 

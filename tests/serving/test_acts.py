@@ -13,7 +13,7 @@ from scoring.ledger import OVERRIDES, Ledger
 from scoring.pipeline import Run
 from scoring.serving.acts import RECORDS
 from scoring.serving.local import Local
-from scoring.serving.questions import ACTS, Act
+from scoring.serving.questions import ACTS, Act, StandingDecision
 from scoring.serving.recording import Actor, Recorded, Recorder
 
 ANA, BEN = Actor("ana", "advisor"), Actor("ben", "manager")
@@ -117,6 +117,25 @@ def test_an_act_that_may_not_be_is_refused_and_not_recorded(ana: Recorded, what:
     with pytest.raises(Refused, match=fault):
         ana.record(client, act)
     assert ana.history(NEW).lines == ()
+
+
+def test_what_stands_is_outdated_by_a_correction_and_by_another_model(
+    local: Local, ledger: Ledger, recorder: Recorder, ana: Recorded
+) -> None:
+    assert ana.history(NEW).stands is None
+    follows = Act("decision", outcome=ana.score(NEW).decision)
+    numbers = [ana.record(NEW, follows).number]
+    ana.record(NEW, Act("correction", before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": 2.0}))
+    assert ana.history(NEW).stands == StandingDecision(numbers[0], "ana", follows.outcome or "granted", "outdated")
+    again = ana.record(NEW, follows)
+    found = ana.history(NEW).stands
+    assert found is not None and (found.number, found.state != "outdated") == (again.number, True)
+    earlier = Recorder(local, local.fingerprint, ledger)
+    earlier.about = replace(earlier.about, model="earlier")
+    follows = Act("decision", outcome=earlier.by(ANA).score(FIRST).decision)
+    earlier.by(ANA).record(FIRST, follows)
+    stands = [asked.by(BEN).history(FIRST).stands for asked in (earlier, recorder)]
+    assert [one and one.state for one in stands] == ["outdated", "outdated"]  # the score is of the model that answers
 
 
 def test_who_decided_does_not_sign(ana: Recorded) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from scoring.serving.questions import Line, Score, StandingDecision
-from scoring.serving.standing import standing
+from scoring.serving.standing import Rule, standing
 
 EMPTY: dict[str, Any] = dict.fromkeys(("opinion", "code", "what", "text", "before", "after"))
-NEAR = Score(0.1, 0.08, 0.12, 0.09, "refused", True, "model-1")
-FAR = Score(0.3, 0.25, 0.35, 0.09, "refused", False, "model-1")
+NEAR = Score(0.1, 0.08, 0.12, 0.09, "refused", True, "model-1", 60)
+RULE = Rule("model-1", 0.09)
+FAR = Score(0.3, 0.25, 0.35, 0.09, "refused", False, "model-1", 30)
 
 
 def told(*rows: tuple[str, str, Any, Any]) -> list[Line]:
@@ -56,6 +58,30 @@ STANDS: dict[str, tuple[list[Line], tuple[int, str, str, str] | None, str | None
 @pytest.mark.parametrize("case", STANDS)
 def test_near_the_threshold_a_decision_is_final_once_a_second_person_signed(case: str) -> None:
     lines, near, far = STANDS[case]
-    assert standing(lines, NEAR) == (None if near is None else StandingDecision(*near))  # type: ignore[arg-type]
-    found = standing(lines, FAR)
+    assert standing(lines, NEAR, RULE) == (None if near is None else StandingDecision(*near))  # type: ignore[arg-type]
+    found = standing(lines, FAR, None)
     assert (found and found.state) == far
+
+
+CORRECTED = ("ben", "correction", None, None)
+OUTDATED: dict[str, tuple[list[Line], Score, Rule | None, str]] = {
+    # records,                                      the score now, by what the score shown was decided, state
+    "corrected":            (told(DECIDED, CORRECTED),          FAR,  RULE,                     "outdated"),
+    "corrected before":     (told(CORRECTED, DECIDED),          FAR,  RULE,                     "final"),
+    "decided again":        (told(DECIDED, CORRECTED, DECIDED), FAR,  RULE,                     "final"),
+    "decided again near":   (told(DECIDED, CORRECTED, DECIDED), NEAR, RULE,                     "unsigned"),
+    "signed before":        (told(DECIDED, SIGNED, CORRECTED),  NEAR, RULE,                     "outdated"),
+    "reviewed, corrected":  (told(DECIDED, CONTESTED, CLOSED, CORRECTED), FAR, RULE,            "outdated"),
+    "a record that failed": (told(DECIDED), replace(FAR, amended_at="2026-11-24T10:00:00+00:00"), RULE, "outdated"),
+    "amended before":       (told(DECIDED), replace(FAR, amended_at="2026-11-24T09:00:00+00:00"), RULE, "final"),
+    "another model":        (told(DECIDED),                     FAR,  Rule("model-0", 0.09),    "outdated"),
+    "another limit":        (told(DECIDED),                     FAR,  Rule("model-1", 0.08),    "outdated"),
+    "no score was shown":   (told(DECIDED),                     FAR,  None,                     "final"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", OUTDATED)
+def test_a_decision_is_outdated_once_the_score_may_be_another(case: str) -> None:
+    lines, score, shown, state = OUTDATED[case]
+    found = standing(lines, score, shown)
+    assert (found and found.state) == state

@@ -78,11 +78,9 @@ class DecidePanel:
 
     def _offer(self, history: History) -> None:
         text = self.state.words.text
-        if self._standing() is not None:
-            self.way = WAYS[1]
-        self.choice.control.layout.display = "none" if self._standing() else ""
-        self.choice.show([(text(f"page.decide_{way}"), way) for way in WAYS], self.way)
-        self.code.control.layout.display = "" if self.way == "otherwise" else "none"
+        self.choice.control.layout.display = "none" if self._replaced() else ""
+        self.choice.show([(text(f"page.decide_{way}"), way) for way in WAYS], self._way())
+        self.code.control.layout.display = "" if self._way() == "otherwise" else "none"
         self.code.control.description = text("page.decide_code")
         self.why_code = self.why_code if self.why_code in history.codes else history.codes[0]
         self.code.show([(text(f"record.code_{code}"), code) for code in history.codes], self.why_code)
@@ -147,6 +145,15 @@ class DecidePanel:
     def _standing(self) -> StandingDecision | None:
         return self.history.stands if self.history else None
 
+    def _replaced(self) -> StandingDecision | None:
+        """Give the decision that the next one would replace; an outdated one is not: the score is decided anew."""
+        stands = self._standing()
+        return None if stands is None or stands.state == "outdated" else stands
+
+    def _way(self) -> str:
+        """Say whether the score is followed; what stands is not decided again, but otherwise."""
+        return self.way if self._replaced() is None else WAYS[1]
+
     def _mark(self) -> str:
         """Say for which client and after which record a button was drawn: pressed twice, it acts once."""
         lines = self.history.lines if self.history else ()
@@ -154,16 +161,16 @@ class DecidePanel:
         return f"{client}:{lines[-1].number if lines else 0}"
 
     def _decide(self, mark: str) -> None:
-        case, stands, text = self.state.case, self._standing(), self.text.value.strip()
+        case, stands, text = self.state.case, self._replaced(), self.text.value.strip()
         if case is None or mark != self._mark():
             self._say("decide_stale")
-        elif self.way == "follow" and stands is None:
+        elif self._way() == "follow":
             self._record(Act("decision", outcome=case.score.decision, text=text or None))
         elif not text:
             self._say("decide_say_why")
         else:
-            before = case.score.decision if stands is None else stands.outcome
-            other, refers = OTHER[before or case.score.decision], stands.number if stands else None
+            other = OTHER[case.score.decision if stands is None else stands.outcome]
+            refers = stands.number if stands else None
             self._record(Act("override", refers, other, code=self.why_code, text=text))
 
     def _sign(self, value: str) -> None:

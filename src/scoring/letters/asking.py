@@ -18,6 +18,7 @@ from scoring.words.formats import formats
 WITHHELD: Mapping[Finality, str] = {
     "unsigned": "a second person must sign this decision before the client is told of it",
     "declined": "the second person did not sign this decision; decide again, or have another person sign it",
+    "outdated": "the client's file or the model has changed since this decision; decide again",
 }
 """Why the client is not told of a decision that stands."""
 

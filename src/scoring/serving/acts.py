@@ -19,8 +19,8 @@ from scoring.ledger import (
     View,
 )
 from scoring.serving.corrections import corrections
-from scoring.serving.questions import ACTS, AMENDERS, GIVEN, Act, History, Line, Matter, Score, unanswered
-from scoring.serving.standing import standing
+from scoring.serving.questions import ACTS, AMENDERS, DECIDES, GIVEN, Act, History, Line, Matter, Score, unanswered
+from scoring.serving.standing import Rule, standing
 from scoring.settings import OWNER
 
 RECORDS: dict[str, type[Record]] = {kind: KINDS[kind] for kind in ACTS}
@@ -73,9 +73,15 @@ def history_of(client: int, score: Score, ledger: Ledger, actor: Actor) -> Histo
     """
     acts: dict[int, Line] = {}
     looks, opinion = 0, None
+    shown: dict[str, Rule] = {}
+    by: Rule | None = None
     for entry in ledger.of_client(client):
         if entry.kind == FirstOpinion.kind and entry.actor.name == actor.name:
             opinion = opinion or entry.facts["opinion"]
+        if entry.kind == ScoreShown.kind:
+            shown[entry.actor.name] = Rule(entry.facts["model"], entry.facts["threshold"])
+        if entry.kind in DECIDES:
+            by = shown.get(entry.actor.name)
         if _is_look(entry):
             looks += 1
         else:
@@ -86,7 +92,7 @@ def history_of(client: int, score: Score, ledger: Ledger, actor: Actor) -> Histo
             acts[number] = line(referred)
     may_amend = not {OWNER, *AMENDERS}.isdisjoint(actor.role.split(", "))
     lines = tuple(acts[number] for number in sorted(acts))
-    return History(True, lines, looks, tuple(OVERRIDES), standing(lines, score), opinion, may_amend)
+    return History(True, lines, looks, tuple(OVERRIDES), standing(lines, score, by), opinion, may_amend)
 
 
 def line(entry: Entry) -> Line:

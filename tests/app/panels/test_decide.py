@@ -11,7 +11,8 @@ from advisor.state import State
 from scoring.faults import Refused
 from scoring.ledger import OVERRIDES
 from scoring.serving.http import Unreachable
-from scoring.serving.questions import ACTS
+from scoring.serving.questions import ACTS, Act
+from scoring.serving.standing import Rule
 from scoring.words import LANGUAGES, Language, words
 from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
 from tests.app.fake_questions import FakeQuestions
@@ -65,6 +66,27 @@ def test_a_client_contests_and_a_review_ends(panel: DecidePanel, state: State, q
     state.act("outcome", "granted:3")
     assert acts(questions)[2:] == [("review_request", 2, None, None), ("review_outcome", 3, "granted", "vérifié")]
     assert "Décision en vigueur\u00a0: crédit accordé" in panel.told.value
+
+
+def test_after_a_correction_the_new_score_is_followed_or_not(
+    panel: DecidePanel, state: State, questions: FakeQuestions
+) -> None:
+    state.act("decide", f"{REFUSED}:0")
+    questions.record(REFUSED, Act("correction", before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": 2.0}))
+    panel.draw()
+    assert "Le dossier ou le modèle a changé depuis cette décision" in panel.told.value
+    assert "une fois que vous aurez décidé à nouveau" in panel.letters.buttons.value
+    assert 'data-value="letter"' not in panel.letters.buttons.value
+    assert (panel.choice.control.layout.display, panel.way) == ("", "follow")
+    state.act("decide", f"{REFUSED}:2")
+    assert acts(questions)[2] == ("decision", None, "refused", None)  # no override
+    assert 'data-value="letter"' in panel.letters.buttons.value
+    assert panel.choice.control.layout.display == "none"
+    questions.shown = Rule("model-0", 0.5)  # what answers now is another model
+    panel.draw()
+    panel.choice.control.value, panel.text.value = "otherwise", "un garant"
+    state.act("decide", f"{REFUSED}:3")
+    assert acts(questions)[3] == ("override", None, "granted", "un garant")  # of the score, not of a decision
 
 
 def test_near_the_threshold_a_second_signature_is_asked_for(state: State, questions: FakeQuestions) -> None:

@@ -94,7 +94,7 @@ class Line:
     corrected: tuple[Corrected, ...] | None = ()
 
 
-Finality = Literal["final", "unsigned", "declined"]
+Finality = Literal["final", "unsigned", "declined", "outdated"]
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,7 @@ class StandingDecision:
     """The decision that stands, by its record, and whether the client may be told of it: it may be once it is `final`.
 
     Near the threshold it is `unsigned` until a second person agrees, and `declined` where the last one asked did not.
+    It is `outdated` once the file was corrected, or another model or limit answers: then somebody decides again.
     """
 
     number: int
