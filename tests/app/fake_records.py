@@ -16,7 +16,7 @@ from scoring.serving.questions import (
     Version,
     unanswered,
 )
-from scoring.serving.standing import Rule, standing
+from scoring.serving.standing import Rule, may_review, standing
 from tests.app.fake_clients import THRESHOLD
 
 
@@ -25,6 +25,7 @@ class FakeRecords:
 
     kept = True
     may_amend = False
+    asking = "ben"  # who asks for a history; what is recorded is by ana
     shown: Rule | None = None
     overseen = Oversight(True, 0, 0, 0, (), (), None)
     lines: list[tuple[int, Line]]
@@ -44,8 +45,9 @@ class FakeRecords:
         codes = ("income_proven", "policy") if self.kept else ()
         opinion = next((line.opinion for line in lines if line.kind == "first_opinion"), None)
         if not self.kept:
-            return History(False, (), 3, codes, None, opinion, self.may_amend)
-        return History(True, lines, 3, codes, standing(lines, self.score(client), self.shown), opinion, self.may_amend)
+            return History(False, (), 3, codes, None, opinion, self.may_amend, False)
+        stands, may = standing(lines, self.score(client), self.shown), may_review(lines, self.asking)
+        return History(True, lines, 3, codes, stands, opinion, self.may_amend, may)
 
     def amend(self, client: int, application: Application) -> Amendment:
         """Lay the fields over the client's; the risk halves."""

@@ -47,7 +47,7 @@ def test_a_conversation_is_recorded_from_score_to_outcome(recorder: Recorder, an
         (ANA, Act("statement", text="J’ai un garant."),                                   7, None),
         (ANA, Act("review_request", 6, text="revoir"),                                                   8, 6),
         (ANA, Act("correction", 8, before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": None}), 9, 8),
-        (BEN, Act("review_outcome", 8, "granted", text="vérifié"),                        10, 8),
+        (ANA, Act("review_outcome", 8, "granted", text="vérifié"),                        10, 8),
         (ANA, Act("view", what="letter"),                                                 11, None),
     ]  # fmt: skip
     for actor, act, number, refers in said:
@@ -142,6 +142,19 @@ def test_who_decided_does_not_sign(ana: Recorded) -> None:
     decided = ana.record(NEW, Act("decision", outcome="granted"))
     with pytest.raises(Refused, match="made by the same person; another one must sign"):
         ana.record(NEW, Act("signature", decided.number, agrees=True))
+
+
+def test_who_decided_does_not_review_it(recorder: Recorder, ana: Recorded) -> None:
+    decided = ana.record(NEW, Act("decision", outcome=ana.score(NEW).decision))
+    assert recorder.by(BEN).history(NEW).may_review is False  # nothing is contested
+    contested = ana.record(NEW, Act("review_request", decided.number))
+    ends = Act("review_outcome", contested.number, "granted", text="vérifié")
+    assert [recorder.by(one).history(NEW).may_review for one in (ANA, BEN)] == [False, True]
+    fault = f"review_outcome: record {decided.number}, which is contested, was made by the same person"
+    with pytest.raises(Refused, match=fault):
+        ana.record(NEW, ends)
+    assert recorder.by(BEN).record(NEW, ends).outcome == "granted"
+    assert recorder.by(BEN).history(NEW).may_review is False
 
 
 def test_what_was_erased_and_is_still_referred_to_says_so(

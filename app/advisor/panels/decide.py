@@ -109,18 +109,17 @@ class DecidePanel:
         """Head what the client says, and say whether a review is still asked for."""
         text, asked = self.state.words.text, _open_review(history)
         heading = tag("h3", text("page.decide_client"))
-        return (
-            heading
-            if asked is None
-            else together(heading, tag("p", text("page.decide_review_open", number=asked.number)))
-        )
+        if asked is None:
+            return heading
+        key = "decide_review_open" if history.may_review else "decide_review_own"
+        return together(heading, tag("p", text(f"page.{key}", number=asked.number)))
 
     def _requests(self, history: History) -> Markup:
         stands, asked = self._standing(), _open_review(history)
         buttons = [self._button("state", "decide_record_statement", self._mark())]
         if stands is not None and asked is None:
             buttons.append(self._button("review", "decide_ask_review", str(stands.number)))
-        if asked is not None:
+        if asked is not None and history.may_review:
             buttons += [self._button("outcome", f"decide_outcome_{one}", f"{one}:{asked.number}") for one in OTHER]
         return tag("div", *buttons, class_="adv-picks")
 

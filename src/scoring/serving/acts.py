@@ -20,7 +20,7 @@ from scoring.ledger import (
 )
 from scoring.serving.corrections import corrections
 from scoring.serving.questions import ACTS, AMENDERS, DECIDES, GIVEN, Act, History, Line, Matter, Score, unanswered
-from scoring.serving.standing import Rule, standing
+from scoring.serving.standing import Rule, may_review, standing
 from scoring.settings import OWNER
 
 RECORDS: dict[str, type[Record]] = {kind: KINDS[kind] for kind in ACTS}
@@ -92,7 +92,8 @@ def history_of(client: int, score: Score, ledger: Ledger, actor: Actor) -> Histo
             acts[number] = line(referred)
     may_amend = not {OWNER, *AMENDERS}.isdisjoint(actor.role.split(", "))
     lines = tuple(acts[number] for number in sorted(acts))
-    return History(True, lines, looks, tuple(OVERRIDES), standing(lines, score, by), opinion, may_amend)
+    stands = standing(lines, score, by)
+    return History(True, lines, looks, tuple(OVERRIDES), stands, opinion, may_amend, may_review(lines, actor.name))
 
 
 def line(entry: Entry) -> Line:

@@ -1,4 +1,4 @@
-"""The decision that stands of a client, and whether it may be told: one rule for letters, page and API."""
+"""The decision that stands of a client, whether it may be told, and who may review it: for letters, page and API."""
 
 from __future__ import annotations
 
@@ -27,6 +27,12 @@ def standing(lines: Sequence[Line], score: Score, shown: Rule | None) -> Standin
     overtaken = shown not in (None, Rule(score.model, score.threshold)) or _corrected(decided, lines, score)
     state = "outdated" if overtaken else _signed(decided, lines, score)
     return StandingDecision(decided.number, decided.actor, decided.outcome, state)
+
+
+def may_review(lines: Sequence[Line], actor: str) -> bool:
+    """Say whether an actor may end the newest open review: they did not make the decision that it is of."""
+    asked = next(reversed(unanswered("review", lines)), None)
+    return asked is not None and all(one.actor != actor for one in lines if one.number == asked.refers)
 
 
 def _corrected(decided: Line, lines: Sequence[Line], score: Score) -> bool:

@@ -62,6 +62,11 @@ def test_a_client_contests_and_a_review_ends(panel: DecidePanel, state: State, q
     assert 'data-act="review" data-value="2"' in panel.client.value
     state.act("review", "2")
     assert 'data-act="outcome" data-value="granted:3"' in panel.client.value
+    questions.asking = "ana"  # who decided
+    panel.draw()
+    assert ('data-act="outcome"' in panel.client.value, "une autre personne" in panel.asked.value) == (False, True)
+    questions.asking = "ben"
+    panel.draw()
     panel.text.value = "vérifié"
     state.act("outcome", "granted:3")
     assert acts(questions)[2:] == [("review_request", 2, None, None), ("review_outcome", 3, "granted", "vérifié")]

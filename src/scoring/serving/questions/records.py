@@ -118,8 +118,9 @@ class History:
     `kept` is False where nothing is recorded at all, which is an answer. `looks` counts what was
     shown of the client beside the lines, `codes` are the reasons that an override may have, and
     `stands` is the decision in force, None where nobody decided. Of who asks: `opinion` is what they
-    thought before they saw the score, where they said so, and `may_amend` whether they may correct
-    the client's file.
+    thought before they saw the score, where they said so, `may_amend` whether they may correct the
+    client's file, and `may_review` whether they may say what came of the review that is asked for:
+    they did not make the decision that the client contests.
     """
 
     kept: bool
@@ -129,3 +130,4 @@ class History:
     stands: StandingDecision | None
     opinion: Leaning | None
     may_amend: bool
+    may_review: bool
