@@ -16,7 +16,7 @@ from scoring.serving.questions import (
     Version,
     unanswered,
 )
-from scoring.serving.standing import Rule, may_review, standing
+from scoring.serving.standing import Rule, may_review, may_sign, standing
 from tests.app.fake_clients import THRESHOLD
 
 
@@ -45,9 +45,10 @@ class FakeRecords:
         codes = ("income_proven", "policy") if self.kept else ()
         opinion = next((line.opinion for line in lines if line.kind == "first_opinion"), None)
         if not self.kept:
-            return History(False, (), 3, codes, None, opinion, self.may_amend, False)
-        stands, may = standing(lines, self.score(client), self.shown), may_review(lines, self.asking)
-        return History(True, lines, 3, codes, stands, opinion, self.may_amend, may)
+            return History(False, (), 3, codes, None, opinion, self.may_amend, False, False)
+        stands = standing(lines, self.score(client), self.shown)
+        may = (self.may_amend, may_sign(stands, self.asking), may_review(lines, self.asking))
+        return History(True, lines, 3, codes, stands, opinion, *may)
 
     def amend(self, client: int, application: Application) -> Amendment:
         """Lay the fields over the client's; the risk halves."""

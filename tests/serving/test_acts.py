@@ -13,12 +13,22 @@ from scoring.ledger import OVERRIDES, Ledger
 from scoring.pipeline import Run
 from scoring.serving.acts import RECORDS
 from scoring.serving.local import Local
-from scoring.serving.questions import ACTS, Act, StandingDecision
+from scoring.serving.questions import ACTS, Act, Questions, Score, StandingDecision
 from scoring.serving.recording import Actor, Recorded, Recorder
 
 ANA, BEN = Actor("ana", "advisor"), Actor("ben", "manager")
 FIRST, NEW, NOBODY = 100001, 100058, 999999
 """NEW has no history."""
+
+
+class Near(Local):
+    """Answers of a store whose every score is near the threshold."""
+
+    def __init__(self, local: Questions) -> None:
+        vars(self).update(vars(local))
+
+    def score(self, client: int) -> Score:
+        return replace(super().score(client), review=True)
 
 
 @pytest.fixture
@@ -74,8 +84,13 @@ def test_what_a_person_thought_before_the_score_is_theirs(recorder: Recorder, an
 @pytest.mark.parametrize(
     ("role", "may"), [("advisor", False), ("manager", True), ("owner", True), ("advisor, manager", True)]
 )
-def test_history_says_who_may_correct(recorder: Recorder, role: str, may: bool) -> None:
-    assert recorder.by(Actor("x", role)).history(NEW).may_amend is may
+def test_history_says_who_may_correct_and_sign(recorder: Recorder, role: str, may: bool) -> None:
+    before = recorder.by(Actor("x", role)).history(NEW)
+    assert (before.may_amend, before.may_sign) == (may, False)  # nothing to sign
+    recorder.questions = Near(recorder.questions)
+    ana = recorder.by(ANA)
+    ana.record(NEW, Act("decision", outcome=ana.score(NEW).decision))
+    assert [recorder.by(Actor(name, role)).history(NEW).may_sign for name in ("x", "ana")] == [may, False]
 
 
 def test_another_opinion_than_the_scores_refers_to_the_score_last_shown_to_who_has_it(

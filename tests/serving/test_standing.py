@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scoring.serving.questions import Line, Score, StandingDecision
-from scoring.serving.standing import Rule, standing
+from scoring.serving.standing import Rule, may_review, may_sign, standing
 
 EMPTY: dict[str, Any] = dict.fromkeys(("opinion", "code", "what", "text", "before", "after"))
 NEAR = Score(0.1, 0.08, 0.12, 0.09, "refused", True, "model-1", 60)
@@ -85,3 +85,27 @@ def test_a_decision_is_outdated_once_the_score_may_be_another(case: str) -> None
     lines, score, shown, state = OUTDATED[case]
     found = standing(lines, score, shown)
     assert (found and found.state) == state
+
+
+@pytest.mark.parametrize(("case", "ana", "ben"), [
+    ("nothing decided", False, False),
+    ("unsigned",        False, True),
+    ("declined",        False, True),
+    ("signed",          False, False),
+    ("decided anew",    False, True),
+    ("reviewed",        False, False),
+])  # fmt: skip
+def test_another_person_signs_what_lacks_a_signature(case: str, ana: bool, ben: bool) -> None:
+    stands = standing(STANDS[case][0], NEAR, RULE)
+    assert [may_sign(stands, who) for who in ("ana", "ben")] == [ana, ben]
+    assert not may_sign(standing(STANDS[case][0], FAR, RULE), "ben")
+
+
+@pytest.mark.parametrize(("lines", "ana", "ben"), [
+    (told(),                           False, False),
+    (told(DECIDED),                    False, False),
+    (told(DECIDED, CONTESTED),         False, True),
+    (told(DECIDED, CONTESTED, CLOSED), False, False),
+])  # fmt: skip
+def test_another_person_reviews_what_is_contested(lines: list[Line], ana: bool, ben: bool) -> None:
+    assert [may_review(lines, who) for who in ("ana", "ben")] == [ana, ben]

@@ -95,13 +95,13 @@ class DecidePanel:
             key = f"page.decide_stands_{stands.outcome}"
             said.append(tag("p", tag("strong", text(key, number=stands.number, who=stands.actor))))
         if stands is not None and stands.state != "final":
-            said.append(tag("p", text(f"page.decide_{stands.state}")))
+            said.append(tag("p", text(f"page.decide_{stands.state}", who=stands.actor)))
         return together(tag("h3", text("page.decide_heading")), *said)
 
     def _decisions(self) -> Markup:
         buttons = [self._button("decide", "decide_record", self._mark(), "adv-do")]
         stands = self._standing()
-        if stands is not None and stands.state in UNSIGNED:
+        if stands is not None and self.history is not None and self.history.may_sign:
             buttons += [self._button("sign", f"decide_{name}", f"{name}:{stands.number}") for name in SIGNING]
         return tag("div", *buttons, class_="adv-picks")
 
@@ -224,7 +224,6 @@ class DecidePanel:
 
 
 SIGNING = ("sign", "refuse_sign")
-UNSIGNED = ("unsigned", "declined")
 
 
 def _open_review(history: History) -> Line | None:

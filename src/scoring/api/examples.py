@@ -289,7 +289,15 @@ ANSWERS: dict[str, Any] = {
     "dictionary": (MEANING,),
     "record": LINE,
     "history": History(
-        True, (LINE,), 3, ("income_proven", "policy"), STANDS, opinion="unsure", may_amend=False, may_review=False
+        True,
+        (LINE,),
+        3,
+        ("income_proven", "policy"),
+        STANDS,
+        opinion="unsure",
+        may_amend=False,
+        may_sign=False,
+        may_review=False,
     ),
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }

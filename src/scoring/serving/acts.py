@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from typing import NamedTuple
 
@@ -19,8 +19,21 @@ from scoring.ledger import (
     View,
 )
 from scoring.serving.corrections import corrections
-from scoring.serving.questions import ACTS, AMENDERS, DECIDES, GIVEN, Act, History, Line, Matter, Score, unanswered
-from scoring.serving.standing import Rule, may_review, standing
+from scoring.serving.questions import (
+    ACTS,
+    AMENDERS,
+    DECIDES,
+    GIVEN,
+    SIGNERS,
+    Act,
+    History,
+    Line,
+    Matter,
+    Score,
+    StandingDecision,
+    unanswered,
+)
+from scoring.serving.standing import Rule, may_review, may_sign, standing
 from scoring.settings import OWNER
 
 RECORDS: dict[str, type[Record]] = {kind: KINDS[kind] for kind in ACTS}
@@ -90,10 +103,19 @@ def history_of(client: int, score: Score, ledger: Ledger, actor: Actor) -> Histo
         referred = ledger.get(number)
         if referred.personal is None and not _is_look(referred):
             acts[number] = line(referred)
-    may_amend = not {OWNER, *AMENDERS}.isdisjoint(actor.role.split(", "))
     lines = tuple(acts[number] for number in sorted(acts))
     stands = standing(lines, score, by)
-    return History(True, lines, looks, tuple(OVERRIDES), stands, opinion, may_amend, may_review(lines, actor.name))
+    return History(True, lines, looks, tuple(OVERRIDES), stands, opinion, **_allowed(actor, lines, stands))
+
+
+def _allowed(actor: Actor, lines: Sequence[Line], stands: StandingDecision | None) -> dict[str, bool]:
+    """Say what an actor may do about a client, by the members of a history."""
+    roles = {*actor.role.split(", ")}
+    return {
+        "may_amend": not roles.isdisjoint({OWNER, *AMENDERS}),
+        "may_sign": not roles.isdisjoint({OWNER, *SIGNERS}) and may_sign(stands, actor.name),
+        "may_review": may_review(lines, actor.name),
+    }
 
 
 def line(entry: Entry) -> Line:

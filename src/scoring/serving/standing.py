@@ -29,6 +29,11 @@ def standing(lines: Sequence[Line], score: Score, shown: Rule | None) -> Standin
     return StandingDecision(decided.number, decided.actor, decided.outcome, state)
 
 
+def may_sign(stands: StandingDecision | None, actor: str) -> bool:
+    """Say whether there is a decision that lacks a signature, and the actor did not make it."""
+    return stands is not None and stands.state in ("unsigned", "declined") and stands.actor != actor
+
+
 def may_review(lines: Sequence[Line], actor: str) -> bool:
     """Say whether an actor may end the newest open review: they did not make the decision that it is of."""
     asked = next(reversed(unanswered("review", lines)), None)

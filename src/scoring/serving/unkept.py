@@ -19,7 +19,15 @@ class Unkept(Questions):
         """Say that nothing is recorded, of a client who is there."""
         self.score(client)
         return History(
-            kept=False, lines=(), looks=0, codes=(), stands=None, opinion=None, may_amend=False, may_review=False
+            kept=False,
+            lines=(),
+            looks=0,
+            codes=(),
+            stands=None,
+            opinion=None,
+            may_amend=False,
+            may_sign=False,
+            may_review=False,
         )
 
     def oversight(self) -> Oversight:

@@ -100,7 +100,18 @@ def test_near_the_threshold_a_second_signature_is_asked_for(state: State, questi
     near = next(one for one in (REFUSED, GRANTED, NO_HISTORY) if questions.score(one).review)
     state.client = near
     state.act("decide", f"{near}:0")
-    assert "une seconde personne" in panel.told.value
+    questions.asking = "ana"  # who decided
+    panel.draw()
+    assert (
+        'data-act="sign"' in panel.buttons.value,
+        "responsable et autre que ana, doit signer" in panel.told.value,
+    ) == (
+        False,
+        True,
+    )
+    questions.asking = "ben"
+    panel.draw()
+    assert 'data-act="sign" data-value="sign:1"' in panel.buttons.value
     assert 'data-value="letter"' not in panel.letters.buttons.value
     assert "signée par une seconde personne" in panel.letters.buttons.value
     state.act("sign", "refuse_sign:1")
@@ -108,7 +119,7 @@ def test_near_the_threshold_a_second_signature_is_asked_for(state: State, questi
     assert 'data-value="letter"' not in panel.letters.buttons.value
     state.act("sign", "sign:1")
     assert [one[:2] for one in acts(questions)[1:]] == [("signature", 1), ("signature", 1)]
-    assert "signature" not in panel.told.value and "une seconde personne" not in panel.told.value
+    assert "signature" not in panel.told.value and "responsable" not in panel.told.value
     assert 'data-value="letter"' in panel.letters.buttons.value
 
 

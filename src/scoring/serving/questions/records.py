@@ -34,6 +34,8 @@ LEANINGS: tuple[Leaning, ...] = get_args(Leaning)
 """What a person may think of a request before they see its score; who decides is sure."""
 AMENDERS: tuple[Literal["manager"], ...] = ("manager",)
 """The roles that correct clients' files; others ask them to."""
+SIGNERS: tuple[Literal["manager"], ...] = ("manager",)
+"""The roles that sign as the second person near the threshold, or do not."""
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,9 @@ class History:
     shown of the client beside the lines, `codes` are the reasons that an override may have, and
     `stands` is the decision in force, None where nobody decided. Of who asks: `opinion` is what they
     thought before they saw the score, where they said so, `may_amend` whether they may correct the
-    client's file, and `may_review` whether they may say what came of the review that is asked for:
-    they did not make the decision that the client contests.
+    client's file, `may_sign` whether they may sign the decision in force, near the threshold and of
+    another person, or not sign it, and `may_review` whether they may say what came of the review
+    that is asked for: they did not make the decision that the client contests.
     """
 
     kept: bool
@@ -130,4 +133,5 @@ class History:
     stands: StandingDecision | None
     opinion: Leaning | None
     may_amend: bool
+    may_sign: bool
     may_review: bool
