@@ -63,7 +63,6 @@ class DecidePanel:
         self.form.layout.display = ""
         self._offer(history)
         self.told.value = self._tell(self.state.case.score.decision)
-        self.buttons.value = self._decisions()
         self.asked.value = self._open(history)
         self.client.value = self._requests(history)
         self.table.value = self._recorded(history)
@@ -86,6 +85,7 @@ class DecidePanel:
         self.code.show([(text(f"record.code_{code}"), code) for code in history.codes], self.why_code)
         self.text.description = text("page.decide_text")
         self.says.description = text("page.decide_statement")
+        self.buttons.value = self._decisions()
 
     def _tell(self, proposed: Decision) -> Markup:
         """Say what the score proposes, what stands, and what it still lacks."""
@@ -99,7 +99,7 @@ class DecidePanel:
         return together(tag("h3", text("page.decide_heading")), *said)
 
     def _decisions(self) -> Markup:
-        buttons = [self._button("decide", "decide_record", self._mark(), "adv-do")]
+        buttons = [self._button("decide", f"decide_record_{self._next()}", self._mark(), "adv-do")]
         stands = self._standing()
         if stands is not None and self.history is not None and self.history.may_sign:
             buttons += [self._button("sign", f"decide_{name}", f"{name}:{stands.number}") for name in SIGNING]
@@ -153,6 +153,15 @@ class DecidePanel:
         """Say whether the score is followed; what stands is not decided again, but otherwise."""
         return self.way if self._replaced() is None else WAYS[1]
 
+    def _next(self) -> Decision | None:
+        """Give what would be recorded as it is chosen now."""
+        case, stands = self.state.case, self._replaced()
+        if case is None:
+            return None
+        if self._way() == "follow":
+            return case.score.decision
+        return OTHER[case.score.decision if stands is None else stands.outcome]
+
     def _mark(self) -> str:
         """Say for which client and after which record a button was drawn: pressed twice, it acts once."""
         lines = self.history.lines if self.history else ()
@@ -164,13 +173,12 @@ class DecidePanel:
         if case is None or mark != self._mark():
             self._say("decide_stale")
         elif self._way() == "follow":
-            self._record(Act("decision", outcome=case.score.decision, text=text or None))
+            self._record(Act("decision", outcome=self._next(), text=text or None))
         elif not text:
             self._say("decide_say_why")
         else:
-            other = OTHER[case.score.decision if stands is None else stands.outcome]
             refers = stands.number if stands else None
-            self._record(Act("override", refers, other, code=self.why_code, text=text))
+            self._record(Act("override", refers, self._next(), code=self.why_code, text=text))
 
     def _sign(self, value: str) -> None:
         name, _, number = value.partition(":")

@@ -73,6 +73,26 @@ def test_a_client_contests_and_a_review_ends(panel: DecidePanel, state: State, q
     assert "Décision en vigueur\u00a0: crédit accordé" in panel.told.value
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("client", "follow", "otherwise"), [
+    (REFUSED,    "refused", "granted"),
+    (GRANTED,    "granted", "refused"),
+    (NO_HISTORY, "granted", "refused"),
+])  # fmt: skip
+def test_the_button_says_what_it_records(
+    panel: DecidePanel, state: State, language: Language, client: int, follow: str, otherwise: str
+) -> None:
+    state.client, state.language = client, language
+    texts = words(language).text
+    assert texts(f"page.decide_record_{follow}") in panel.buttons.value
+    panel.choice.control.value = "otherwise"
+    assert texts(f"page.decide_record_{otherwise}") in panel.buttons.value
+    panel.choice.control.value = "follow"
+    assert texts(f"page.decide_record_{follow}") in panel.buttons.value
+    state.act("decide", f"{client}:0")
+    assert texts(f"page.decide_record_{otherwise}") in panel.buttons.value  # what stands is not decided again
+
+
 def test_after_a_correction_the_new_score_is_followed_or_not(
     panel: DecidePanel, state: State, questions: FakeQuestions
 ) -> None:
