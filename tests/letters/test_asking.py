@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,7 +18,7 @@ from scoring.words.formats import formats
 from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
 from tests.app.fake_questions import FakeQuestions
 
-DAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Paris"))
 
 
 class Nothing(FakeQuestions):
@@ -41,7 +42,7 @@ class Doubtful(FakeQuestions):
 def offered(questions: FakeQuestions, client: int, decision: Decision, language: Language) -> tuple[str, ...] | None:
     """Give what the letter says of offers, None where it says nothing."""
     questions.kept = False
-    blocks = letters.letter(questions, client, language, DAY, decision).blocks
+    blocks = letters.letter(questions, client, language, NOW, decision).blocks
     heading = Heading(words(language).text("letter.offer"))
     if heading not in blocks:
         return None
@@ -126,11 +127,11 @@ def test_a_letter_tells_a_decision_that_is_final(
         questions.record(client, act)
     if fault:
         with pytest.raises(Refused) as refusal:
-            letters.letter(questions, client, "fr", DAY, given)
+            letters.letter(questions, client, "fr", NOW, given)
         assert refusal.value.faults == (fault,)
         assert len(questions.lines) == len(acts)  # no letter is recorded as made
     else:
-        made = letters.letter(questions, client, "fr", DAY, given)
+        made = letters.letter(questions, client, "fr", NOW, given)
         assert made.title == words("fr").text("letter.title_granted")
 
 
@@ -138,8 +139,8 @@ def test_where_nothing_is_recorded_the_decision_is_given() -> None:
     questions = FakeQuestions()
     questions.kept = False
     with pytest.raises(Refused, match="record one, or give decision: granted or refused"):
-        letters.letter(questions, NO_HISTORY, "fr", DAY)
-    assert letters.letter(questions, NO_HISTORY, "fr", DAY, "granted").title == words("fr").text("letter.title_granted")
+        letters.letter(questions, NO_HISTORY, "fr", NOW)
+    assert letters.letter(questions, NO_HISTORY, "fr", NOW, "granted").title == words("fr").text("letter.title_granted")
 
 
 def test_the_file_says_the_first_opinion_and_a_correction_in_words() -> None:
@@ -147,7 +148,8 @@ def test_the_file_says_the_first_opinion_and_a_correction_in_words() -> None:
     questions.record(REFUSED, Act("first_opinion", opinion="unsure"))
     change = {"before": {"DAYS_EMPLOYED": -637.0, "bureau": [{}, {}]}, "after": {"DAYS_EMPLOYED": None, "bureau": []}}
     questions.record(REFUSED, Act("correction_request", **change, text="bulletins"))  # type: ignore[arg-type]
-    page = letters.html(letters.file(questions, REFUSED, "fr", DAY)).replace("\u00a0", " ").replace("\u202f", " ")
+    page = letters.html(letters.file(questions, REFUSED, "fr", NOW)).replace("\u00a0", " ").replace("\u202f", " ")
+    assert "24 novembre 2026, 10:30" in page  # recorded at 09:30, UTC
     assert "Premier avis. Avant d’avoir vu le score : ne sait pas." in page
     assert "Correction demandée. « bulletins » Début de l’emploi actuel : il y a 21 mois → non renseigné." in page
     assert "Crédits ailleurs : 2 lignes → 0 ligne." in page

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ipywidgets import HTML, Box, RadioButtons
 
@@ -53,9 +53,9 @@ class Letters:
         self.links.value = ""
         if case is None or kind not in KINDS:
             return
-        language, day = self.language or self.state.language, datetime.now(UTC).date()
+        language, now = self.language or self.state.language, datetime.now(self.state.zone)
         write = letters.letter if kind == "letter" else letters.file
-        document = write(self.state.questions, case.client.id, language, day)
+        document = write(self.state.questions, case.client.id, language, now)
         forms = {"pdf": letters.pdf(document), "html": letters.html(document).encode()}
         ready = self.state.words.text(f"page.letter_ready{KINDS[kind]}")
         links = (_link(f"{kind}-{case.client.id}.{form}", form, made) for form, made in forms.items())

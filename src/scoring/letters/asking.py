@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 
 from scoring.faults import Refused
 from scoring.letters.document import Document
@@ -24,30 +24,30 @@ WITHHELD: Mapping[Finality, str] = {
 
 
 def letter(
-    questions: Questions, client: int, language: Language, day: date, decision: Decision | None = None
+    questions: Questions, client: int, language: Language, now: datetime, decision: Decision | None = None
 ) -> Document:
     """Write the letter that tells a client the decision a person took: the one on record, where anything is recorded.
 
-    One that refuses what the score refuses says which terms nearest to those asked could be granted, or that
-    none could. Raises Refused where nobody decided, where the decision may not be told yet, and where the one
-    given is not the one on record.
+    `now` is in the lender's time zone. A letter that refuses what the score refuses says which terms
+    nearest to those asked could be granted, or that none could. Raises Refused where nobody decided,
+    where the decision may not be told yet, and where the one given is not the one on record.
     """
     score = questions.score(client)
     told, said = _told(questions.history(client), decision), _said(questions, client, language)
     if told == score.decision == "refused":
         said = replace(said, offers=(nearest(questions.offers(Application(client)), formats(language)),))
-    document = reasons_letter(questions.client(client), score, told, said, language, day)
+    document = reasons_letter(questions.client(client), score, told, said, language, now.date())
     _record(questions, client, "letter")
     return document
 
 
-def file(questions: Questions, client: int, language: Language, day: date) -> Document:
-    """Write all that is held of a client, with what was recorded."""
-    form = formats(language)
+def file(questions: Questions, client: int, language: Language, now: datetime) -> Document:
+    """Write all that is held of a client, with what was recorded; times are of the zone that `now` is of."""
+    form = formats(language, zone=now.tzinfo or UTC)
     lines = [noted(line, form) for line in questions.history(client).lines]
     said = _said(questions, client, language)
     held = Held(questions.client(client), questions.timeline(client), questions.features(client))
-    document = own_file(held, questions.score(client), said, lines, language, day)
+    document = own_file(held, questions.score(client), said, lines, language, now.date())
     _record(questions, client, "file")
     return document
 
