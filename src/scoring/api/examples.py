@@ -288,17 +288,7 @@ ANSWERS: dict[str, Any] = {
     "model": MODEL,
     "dictionary": (MEANING,),
     "record": LINE,
-    "history": History(
-        True,
-        (LINE,),
-        3,
-        ("income_proven", "policy"),
-        STANDS,
-        opinion="unsure",
-        may_amend=False,
-        may_sign=False,
-        may_review=False,
-    ),
+    "history": History(True, (LINE,), 3, ("income_proven", "policy"), STANDS, "unsure", False, False, False),
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""
