@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from datetime import UTC, tzinfo
 from urllib.parse import parse_qs, urlencode
 
 from ipywidgets import HTML, Box, RadioButtons
@@ -71,8 +72,8 @@ Panel = (
 class Page:
     """Every panel over one state, laid out; `widget` is what a notebook shows."""
 
-    def __init__(self, questions: Questions, opinion_first: bool = False) -> None:
-        self.state = state = State(questions, opinion_first)
+    def __init__(self, questions: Questions, opinion_first: bool = False, zone: tzinfo = UTC) -> None:
+        self.state = state = State(questions, opinion_first, zone)
         self.frame = Frame(state.act)
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
@@ -172,7 +173,7 @@ def open(questions: Questions | None = None) -> Page:
     if questions is None and API in os.environ:
         user = os.environ.get(Login.of(chosen).variable, "") if chosen.proxy_user else ""
         questions = Api(os.environ[API], key=chosen.api_key, user=user)
-    return Page(questions if questions is not None else _local(chosen), bool(chosen.opinion_first))
+    return Page(questions if questions is not None else _local(chosen), bool(chosen.opinion_first), chosen.zone)
 
 
 def _local(chosen: Settings) -> Questions:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from typing import get_args
 
 from traitlets import Bool, Enum, HasTraits, Instance, Int, Tuple, Unicode
@@ -82,10 +83,13 @@ class State(HasTraits):
     busy = Bool(False)
     notice = Instance(Notice, allow_none=True)
 
-    def __init__(self, questions: Questions, opinion_first: bool = False) -> None:
-        """Take what answers; `opinion_first` asks what an advisor thinks before any score is shown."""
+    def __init__(self, questions: Questions, opinion_first: bool = False, zone: tzinfo = UTC) -> None:
+        """Take what answers; `opinion_first` asks what an advisor thinks before any score is shown.
+
+        Times are said as the clocks of `zone` show them.
+        """
         super().__init__()
-        self.questions, self.opinion_first = questions, opinion_first
+        self.questions, self.opinion_first, self.zone = questions, opinion_first, zone
         if opinion_first:
             self.listing = Listing(sort="id", descending=False)
         self.acts: dict[str, Callable[[str], None]] = {}
@@ -105,7 +109,7 @@ class State(HasTraits):
     @property
     def formats(self) -> Formats:
         """The formats of the language chosen."""
-        return formats(self.language)
+        return formats(self.language, zone=self.zone)
 
     def follow(self, act: Callable[[], None], *names: str) -> None:
         """Act now and after each change of the named traits; a fault becomes the notice."""

@@ -11,6 +11,7 @@ from scoring.serving.questions import (
     Line,
     LoanMonth,
     PreviousApplication,
+    StandingDecision,
     Timeline,
     Value,
     Variable,
@@ -52,4 +53,5 @@ ACTS = (
     ),
     (5, Act("signature", 3, agrees=False)),
 )
+STANDS = StandingDecision(3, "b", "refused", "declined")
 ERASED = Line(1, "2026-01-01T00:00:00+00:00", "b", "advisor", "decision", None, "granted", *[None] * 7, erased=True)

@@ -25,6 +25,7 @@ from tests.api.fake_clients import (
     KNOWN,
     NEW,
     OTHER,
+    STANDS,
     VALUES,
 )
 
@@ -59,10 +60,10 @@ class FakeRecords:
     def history(self, client: int) -> History:
         self._values(client)
         if client == OTHER:
-            return History(False, (), 0, (), None, False)
+            return History(False, (), 0, (), None, None, False, False, False)
         acts = ACTS if client == KNOWN else ()
         lines = [Line(n, "2026-11-24T09:30:00+00:00", "b", "manager", **vars(act), erased=False) for n, act in acts]
-        return History(True, (*lines, ERASED), 12, ("income_proven", "policy"), "unsure", True)
+        return History(True, (*lines, ERASED), 12, ("income_proven", "policy"), STANDS, "unsure", True, True, False)
 
     def oversight(self) -> Oversight:
         waiting = (Waiting(3, AT, "signature", KNOWN, "b"), Waiting(9, AT, "review", NEW, "ana"))

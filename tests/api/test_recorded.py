@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from scoring.api import make
-from scoring.ledger import Actor, Ledger
+from scoring.ledger import Actor, Ledger, Signature
 from scoring.serving.questions import Score
 from scoring.serving.recording import Recorder
 from scoring.settings import Settings
@@ -20,11 +20,13 @@ from tests.api.fake_clients import ABSENT, NEW
 
 
 class Watched(Fake):
-    """Keeps in which thread it was asked for a score."""
+    """Keeps in which thread it was asked for a score, and says whether that is near the threshold."""
+
+    near = False
 
     def score(self, client: int) -> Score:
         self.thread = threading.current_thread().name
-        return super().score(client)
+        return replace(super().score(client), review=self.near)
 
 
 @pytest.fixture
@@ -116,3 +118,24 @@ def test_the_letter_tells_the_decision_on_record_and_is_recorded(
         assert (answer.status_code, answer.content[: len(begins)]) == (200, begins)
     kinds = [(line["kind"], line["what"]) for line in api.get(f"/v1/clients/{NEW}/records").json()["lines"]]
     assert kinds == [("decision", None), ("view", "letter"), ("view", "file")]
+
+
+@pytest.mark.parametrize(("near", "signed", "status"), [
+    # near the threshold, what a second person says, what the letter is answered by
+    (False, None,  200),
+    (True,  None,  422),
+    (True,  False, 422),
+    (True,  True,  200),
+])  # fmt: skip
+def test_the_letter_waits_for_the_second_signature(
+    api: TestClient, watched: Watched, ledger: Ledger, near: bool, signed: bool | None, status: int
+) -> None:
+    watched.near = near
+    proposed = api.get(f"/v1/clients/{NEW}/score").json()["decision"]
+    made = api.post(f"/v1/clients/{NEW}/records", json={"kind": "decision", "outcome": proposed}).json()["number"]
+    if signed is not None:
+        ledger.append(Actor("ben", "manager"), Signature(NEW, signed), made)
+    for given in ({}, {"decision": proposed}):
+        answer = api.get(f"/v1/clients/{NEW}/letter", params=given)
+        assert answer.status_code == status
+        assert (f"record {made}:" in answer.text) == (status == 422)

@@ -16,6 +16,7 @@ from scoring.serving.questions import (
     Version,
     unanswered,
 )
+from scoring.serving.standing import Rule, may_review, may_sign, standing
 from tests.app.fake_clients import THRESHOLD
 
 
@@ -24,6 +25,8 @@ class FakeRecords:
 
     kept = True
     may_amend = False
+    asking = "ben"  # who asks for a history; what is recorded is by ana
+    shown: Rule | None = None
     overseen = Oversight(True, 0, 0, 0, (), (), None)
     lines: list[tuple[int, Line]]
     made: list[Amendment]
@@ -41,7 +44,11 @@ class FakeRecords:
         lines = tuple(line for of, line in self.lines if of == client)
         codes = ("income_proven", "policy") if self.kept else ()
         opinion = next((line.opinion for line in lines if line.kind == "first_opinion"), None)
-        return History(self.kept, lines if self.kept else (), 3, codes, opinion, self.may_amend)
+        if not self.kept:
+            return History(False, (), 3, codes, None, opinion, self.may_amend, False, False)
+        stands = standing(lines, self.score(client), self.shown)
+        may = (self.may_amend, may_sign(stands, self.asking), may_review(lines, self.asking))
+        return History(True, lines, 3, codes, stands, opinion, *may)
 
     def amend(self, client: int, application: Application) -> Amendment:
         """Lay the fields over the client's; the risk halves."""

@@ -30,10 +30,13 @@ def answers(published: Path) -> Iterator[Questions]:
 
 @pytest.fixture(scope="session")
 def clients(answers: Questions) -> dict[str, int]:
-    """A refused client, a granted one, and one without any history."""
+    """A refused client, a granted one, each also far from the limit, and one without any history."""
     found: dict[str, int] = {}
     for client in answers.find("", 150).ids:
-        found.setdefault(answers.score(client).decision, client)
+        score = answers.score(client)
+        found.setdefault(score.decision, client)
+        if not score.review:  # nobody needs to sign as the second person
+            found.setdefault(f"surely {score.decision}", client)
         values = {part.feature: part.value for part in answers.explanation(client).contributions}
         if not values["BUREAU_COUNT"] and not values["PREVIOUS_COUNT"]:
             found.setdefault("no history", client)

@@ -120,7 +120,7 @@ def test_the_main_acts_need_no_mouse(chromium: Browser, address: str, clients: d
     with Visit(chromium, address) as visit:
         page, keyboard = visit.page, visit.page.keyboard
         walk(page, visit.finder)
-        keyboard.type(str(clients["granted"]))
+        keyboard.type(str(clients["surely granted"]))
         expect(page.locator(".pad-finder-option")).to_have_count(1)
         keyboard.press("Enter")
         expect(page.locator(".adv-gauge [role=meter]")).to_be_visible()

@@ -22,7 +22,7 @@ FR = words("fr")
 def test_a_decision_is_recorded_seen_and_told_in_a_letter(
     chromium: Browser, address: str, clients: dict[str, int], tmp_path: Path
 ) -> None:
-    with Visit(chromium, f"{address}/?client={clients['refused']}&panel=decide") as visit:
+    with Visit(chromium, f"{address}/?client={clients['surely refused']}&panel=decide") as visit:
         page = visit.page
         page.locator("[data-act=decide]").click()
         expect(page.locator(".adv-status[role=status]").first).to_contain_text("Consigné sous le n°")

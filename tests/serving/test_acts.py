@@ -13,12 +13,22 @@ from scoring.ledger import OVERRIDES, Ledger
 from scoring.pipeline import Run
 from scoring.serving.acts import RECORDS
 from scoring.serving.local import Local
-from scoring.serving.questions import ACTS, Act
+from scoring.serving.questions import ACTS, Act, Questions, Score, StandingDecision
 from scoring.serving.recording import Actor, Recorded, Recorder
 
 ANA, BEN = Actor("ana", "advisor"), Actor("ben", "manager")
 FIRST, NEW, NOBODY = 100001, 100058, 999999
 """NEW has no history."""
+
+
+class Near(Local):
+    """Answers of a store whose every score is near the threshold."""
+
+    def __init__(self, local: Questions) -> None:
+        vars(self).update(vars(local))
+
+    def score(self, client: int) -> Score:
+        return replace(super().score(client), review=True)
 
 
 @pytest.fixture
@@ -47,7 +57,7 @@ def test_a_conversation_is_recorded_from_score_to_outcome(recorder: Recorder, an
         (ANA, Act("statement", text="J’ai un garant."),                                   7, None),
         (ANA, Act("review_request", 6, text="revoir"),                                                   8, 6),
         (ANA, Act("correction", 8, before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": None}), 9, 8),
-        (BEN, Act("review_outcome", 8, "granted", text="vérifié"),                        10, 8),
+        (ANA, Act("review_outcome", 8, "granted", text="vérifié"),                        10, 8),
         (ANA, Act("view", what="letter"),                                                 11, None),
     ]  # fmt: skip
     for actor, act, number, refers in said:
@@ -74,8 +84,13 @@ def test_what_a_person_thought_before_the_score_is_theirs(recorder: Recorder, an
 @pytest.mark.parametrize(
     ("role", "may"), [("advisor", False), ("manager", True), ("owner", True), ("advisor, manager", True)]
 )
-def test_history_says_who_may_correct(recorder: Recorder, role: str, may: bool) -> None:
-    assert recorder.by(Actor("x", role)).history(NEW).may_amend is may
+def test_history_says_who_may_correct_and_sign(recorder: Recorder, role: str, may: bool) -> None:
+    before = recorder.by(Actor("x", role)).history(NEW)
+    assert (before.may_amend, before.may_sign) == (may, False)  # nothing to sign
+    recorder.questions = Near(recorder.questions)
+    ana = recorder.by(ANA)
+    ana.record(NEW, Act("decision", outcome=ana.score(NEW).decision))
+    assert [recorder.by(Actor(name, role)).history(NEW).may_sign for name in ("x", "ana")] == [may, False]
 
 
 def test_another_opinion_than_the_scores_refers_to_the_score_last_shown_to_who_has_it(
@@ -119,10 +134,42 @@ def test_an_act_that_may_not_be_is_refused_and_not_recorded(ana: Recorded, what:
     assert ana.history(NEW).lines == ()
 
 
+def test_what_stands_is_outdated_by_a_correction_and_by_another_model(
+    local: Local, ledger: Ledger, recorder: Recorder, ana: Recorded
+) -> None:
+    assert ana.history(NEW).stands is None
+    follows = Act("decision", outcome=ana.score(NEW).decision)
+    numbers = [ana.record(NEW, follows).number]
+    ana.record(NEW, Act("correction", before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": 2.0}))
+    assert ana.history(NEW).stands == StandingDecision(numbers[0], "ana", follows.outcome or "granted", "outdated")
+    again = ana.record(NEW, follows)
+    found = ana.history(NEW).stands
+    assert found is not None and (found.number, found.state != "outdated") == (again.number, True)
+    earlier = Recorder(local, local.fingerprint, ledger)
+    earlier.about = replace(earlier.about, model="earlier")
+    follows = Act("decision", outcome=earlier.by(ANA).score(FIRST).decision)
+    earlier.by(ANA).record(FIRST, follows)
+    stands = [asked.by(BEN).history(FIRST).stands for asked in (earlier, recorder)]
+    assert [one and one.state for one in stands] == ["outdated", "outdated"]  # the score is of the model that answers
+
+
 def test_who_decided_does_not_sign(ana: Recorded) -> None:
     decided = ana.record(NEW, Act("decision", outcome="granted"))
     with pytest.raises(Refused, match="made by the same person; another one must sign"):
         ana.record(NEW, Act("signature", decided.number, agrees=True))
+
+
+def test_who_decided_does_not_review_it(recorder: Recorder, ana: Recorded) -> None:
+    decided = ana.record(NEW, Act("decision", outcome=ana.score(NEW).decision))
+    assert recorder.by(BEN).history(NEW).may_review is False  # nothing is contested
+    contested = ana.record(NEW, Act("review_request", decided.number))
+    ends = Act("review_outcome", contested.number, "granted", text="vérifié")
+    assert [recorder.by(one).history(NEW).may_review for one in (ANA, BEN)] == [False, True]
+    fault = f"review_outcome: record {decided.number}, which is contested, was made by the same person"
+    with pytest.raises(Refused, match=fault):
+        ana.record(NEW, ends)
+    assert recorder.by(BEN).record(NEW, ends).outcome == "granted"
+    assert recorder.by(BEN).history(NEW).may_review is False
 
 
 def test_what_was_erased_and_is_still_referred_to_says_so(

@@ -39,12 +39,15 @@ SEEN = (
     Told(12, "correction_declined",   9),
     Told(13, "correction",            6),
     Told(14, "statement",            10),
+    Told(15, "decision"),
+    Told(16, "signature",            15, True),
+    Told(17, "signature",            15, False),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("matter", "records", "open_ones"), [
     ("review", SEEN, [6]),
-    ("signature", SEEN, [1]),
+    ("signature", SEEN, [1, 15]),
     ("correction", SEEN, [10]),
     *((matter, NOTHING, []) for matter in MATTERS),
 ])  # fmt: skip

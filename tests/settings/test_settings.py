@@ -29,3 +29,16 @@ def test_what_the_issue_fixes_by_default() -> None:
 def test_a_port_that_does_not_exist_is_refused() -> None:
     with pytest.raises(Refused, match=r"SCORING_PORT: 70000 is not allowed; give .* at most 65535"):
         Settings.read({"SCORING_PORT": "70000"})
+
+
+@pytest.mark.parametrize("name", ["Europe", "Europe/Parys", "../Paris", "/etc/localtime", "CEST+1"])
+def test_a_time_zone_that_does_not_exist_is_refused(name: str) -> None:
+    with pytest.raises(Refused, match=r"SCORING_TIMEZONE: .* give the name of a time zone, as Europe/Paris"):
+        Settings.read({"SCORING_TIMEZONE": name})
+
+
+def test_the_time_zone_is_the_lender_s() -> None:
+    assert (str(Settings().zone), str(Settings(timezone="America/Montreal").zone)) == (
+        "Europe/Paris",
+        "America/Montreal",
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from scoring.serving.questions import Value
@@ -104,3 +106,17 @@ def test_ids_and_dates() -> None:
     assert formats("fr").client(100002) == "100\u202f002"
     assert formats("fr").date("2026-11-20T10:30:00") == "20 novembre 2026"
     assert formats("en").date("2026-11-20") == "20 November 2026"
+
+
+@pytest.mark.parametrize(("zone", "moment", "said"), [
+    ("UTC",              "2026-11-20T23:30:00.000001+00:00", "20 novembre 2026, 23:30"),
+    ("Europe/Paris",     "2026-11-20T23:30:00+00:00",        "21 novembre 2026, 00:30"),  # the day goes with the hour
+    ("Europe/Paris",     "2026-07-01T12:05:00+00:00",        "1 juillet 2026, 14:05"),  # in summer
+    ("America/Montreal", "2026-11-20T02:00:00+00:00",        "19 novembre 2026, 21:00"),
+    ("Europe/Paris",     "2026-11-20T23:30:00",              "20 novembre 2026, 23:30"),  # of no zone: as it is
+])  # fmt: skip
+def test_times_are_those_of_the_zone(zone: str, moment: str, said: str) -> None:
+    told = formats("fr", zone=ZoneInfo(zone))
+    assert told.time(moment) == said
+    assert told.date(moment) == said.split(",")[0]
+    assert told.apart(lambda form: form.finer < 2).zone == told.zone

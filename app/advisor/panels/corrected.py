@@ -28,7 +28,7 @@ def made(found: Sequence[Amendment], formats: Formats) -> Markup:
 def said(one: Amendment, formats: Formats) -> str:
     """Say one amendment in sentences."""
     text, share, after = formats.words.text, formats.share, one.after
-    day = f"{formats.date(one.at)}, {one.at[11:16]} UTC"
+    day = formats.time(one.at)
     if one.before is None:
         return f"{day} · {text('page.correct_added', after=share(after.score.probability))}"
     before = one.before

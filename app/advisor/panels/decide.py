@@ -11,7 +11,7 @@ from advisor.recording import NotRecorded, recorded
 from advisor.state import State
 from scoring.letters import noted
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import DECIDES, Act, Decision, History, Line, unanswered
+from scoring.serving.questions import Act, Decision, History, Line, StandingDecision, unanswered
 
 OTHER: dict[Decision, Decision] = {"granted": "refused", "refused": "granted"}
 WAYS = ("follow", "otherwise")
@@ -63,11 +63,10 @@ class DecidePanel:
         self.form.layout.display = ""
         self._offer(history)
         self.told.value = self._tell(self.state.case.score.decision)
-        self.buttons.value = self._decisions()
         self.asked.value = self._open(history)
         self.client.value = self._requests(history)
         self.table.value = self._recorded(history)
-        self.letters.draw(self._standing() is not None)
+        self.letters.draw(history.stands)
         self.correcting.draw(history)
 
     def _begin(self) -> None:
@@ -78,32 +77,31 @@ class DecidePanel:
 
     def _offer(self, history: History) -> None:
         text = self.state.words.text
-        if self._standing() is not None:
-            self.way = WAYS[1]
-        self.choice.control.layout.display = "none" if self._standing() else ""
-        self.choice.show([(text(f"page.decide_{way}"), way) for way in WAYS], self.way)
-        self.code.control.layout.display = "" if self.way == "otherwise" else "none"
+        self.choice.control.layout.display = "none" if self._replaced() else ""
+        self.choice.show([(text(f"page.decide_{way}"), way) for way in WAYS], self._way())
+        self.code.control.layout.display = "" if self._way() == "otherwise" else "none"
         self.code.control.description = text("page.decide_code")
         self.why_code = self.why_code if self.why_code in history.codes else history.codes[0]
         self.code.show([(text(f"record.code_{code}"), code) for code in history.codes], self.why_code)
         self.text.description = text("page.decide_text")
         self.says.description = text("page.decide_statement")
+        self.buttons.value = self._decisions()
 
     def _tell(self, proposed: Decision) -> Markup:
-        """Say what the score proposes, what stands, and who must still sign."""
+        """Say what the score proposes, what stands, and what it still lacks."""
         text, stands = self.state.words.text, self._standing()
         said = [tag("p", text(f"page.decide_proposed_{proposed}"))]
         if stands is not None:
             key = f"page.decide_stands_{stands.outcome}"
             said.append(tag("p", tag("strong", text(key, number=stands.number, who=stands.actor))))
-        if self._unsigned():
-            said.append(tag("p", text("page.decide_sign_needed")))
+        if stands is not None and stands.state != "final":
+            said.append(tag("p", text(f"page.decide_{stands.state}", who=stands.actor)))
         return together(tag("h3", text("page.decide_heading")), *said)
 
     def _decisions(self) -> Markup:
-        buttons = [self._button("decide", "decide_record", self._mark(), "adv-do")]
+        buttons = [self._button("decide", f"decide_record_{self._next()}", self._mark(), "adv-do")]
         stands = self._standing()
-        if stands is not None and self._unsigned():
+        if stands is not None and self.history is not None and self.history.may_sign:
             buttons += [self._button("sign", f"decide_{name}", f"{name}:{stands.number}") for name in SIGNING]
         return tag("div", *buttons, class_="adv-picks")
 
@@ -111,18 +109,17 @@ class DecidePanel:
         """Head what the client says, and say whether a review is still asked for."""
         text, asked = self.state.words.text, _open_review(history)
         heading = tag("h3", text("page.decide_client"))
-        return (
-            heading
-            if asked is None
-            else together(heading, tag("p", text("page.decide_review_open", number=asked.number)))
-        )
+        if asked is None:
+            return heading
+        key = "decide_review_open" if history.may_review else "decide_review_own"
+        return together(heading, tag("p", text(f"page.{key}", number=asked.number)))
 
     def _requests(self, history: History) -> Markup:
         stands, asked = self._standing(), _open_review(history)
         buttons = [self._button("state", "decide_record_statement", self._mark())]
         if stands is not None and asked is None:
             buttons.append(self._button("review", "decide_ask_review", str(stands.number)))
-        if asked is not None:
+        if asked is not None and history.may_review:
             buttons += [self._button("outcome", f"decide_outcome_{one}", f"{one}:{asked.number}") for one in OTHER]
         return tag("div", *buttons, class_="adv-picks")
 
@@ -144,17 +141,26 @@ class DecidePanel:
         label = self.state.words.text(f"page.{key}")
         return tag("button", label, data_act=act, data_value=value, class_=style)
 
-    def _standing(self) -> Line | None:
-        """Give the record of the decision that stands."""
-        lines = self.history.lines if self.history else ()
-        return next((line for line in reversed(lines) if line.kind in DECIDES), None)
+    def _standing(self) -> StandingDecision | None:
+        return self.history.stands if self.history else None
 
-    def _unsigned(self) -> bool:
-        """Say whether the decision that stands is near the threshold and nobody signed it."""
-        stands, case = self._standing(), self.state.case
-        if case is None or self.history is None:
-            return False
-        return case.score.review and stands in unanswered("signature", self.history.lines)
+    def _replaced(self) -> StandingDecision | None:
+        """Give the decision that the next one would replace; an outdated one is not: the score is decided anew."""
+        stands = self._standing()
+        return None if stands is None or stands.state == "outdated" else stands
+
+    def _way(self) -> str:
+        """Say whether the score is followed; what stands is not decided again, but otherwise."""
+        return self.way if self._replaced() is None else WAYS[1]
+
+    def _next(self) -> Decision | None:
+        """Give what would be recorded as it is chosen now."""
+        case, stands = self.state.case, self._replaced()
+        if case is None:
+            return None
+        if self._way() == "follow":
+            return case.score.decision
+        return OTHER[case.score.decision if stands is None else stands.outcome]
 
     def _mark(self) -> str:
         """Say for which client and after which record a button was drawn: pressed twice, it acts once."""
@@ -163,17 +169,16 @@ class DecidePanel:
         return f"{client}:{lines[-1].number if lines else 0}"
 
     def _decide(self, mark: str) -> None:
-        case, stands, text = self.state.case, self._standing(), self.text.value.strip()
+        case, stands, text = self.state.case, self._replaced(), self.text.value.strip()
         if case is None or mark != self._mark():
             self._say("decide_stale")
-        elif self.way == "follow" and stands is None:
-            self._record(Act("decision", outcome=case.score.decision, text=text or None))
+        elif self._way() == "follow":
+            self._record(Act("decision", outcome=self._next(), text=text or None))
         elif not text:
             self._say("decide_say_why")
         else:
-            before = case.score.decision if stands is None else stands.outcome
-            other, refers = OTHER[before or case.score.decision], stands.number if stands else None
-            self._record(Act("override", refers, other, code=self.why_code, text=text))
+            refers = stands.number if stands else None
+            self._record(Act("override", refers, self._next(), code=self.why_code, text=text))
 
     def _sign(self, value: str) -> None:
         name, _, number = value.partition(":")

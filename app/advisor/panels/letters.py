@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from datetime import UTC, datetime
+from datetime import datetime
 
 from ipywidgets import HTML, Box, RadioButtons
 
@@ -11,6 +11,7 @@ from advisor.choice import Choice
 from advisor.state import State
 from scoring import letters
 from scoring.letters.markup import Markup, tag, together
+from scoring.serving.questions import StandingDecision
 from scoring.words import LANGUAGES, Language
 
 MEDIA = {"pdf": "application/pdf", "html": "text/html;charset=utf-8"}
@@ -29,18 +30,18 @@ class Letters:
         self.widget = Box([self.heading, self.choice.control, self.buttons, self.links]).add_class("adv-part")
         state.acts.update(letter=self._make)
 
-    def draw(self, decided: bool) -> None:
-        """Offer what can be made: a letter only of what was decided."""
-        text = self.state.words.text
+    def draw(self, stands: StandingDecision | None) -> None:
+        """Offer what can be made: a letter only of a decision that the client may be told of; say why there is none."""
+        text, state = self.state.words.text, "undecided" if stands is None else stands.state
         self.heading.value = tag("h3", text("page.letter_heading"))
         self.choice.control.description = text("page.letter_language")
         self.choice.show([(one.upper(), one) for one in LANGUAGES], self.language or self.state.language)
         made = [
             tag("button", text(f"page.letter_make{key}"), data_act="letter", data_value=kind, class_="adv-turn")
             for kind, key in KINDS.items()
-            if decided or kind == "file"
+            if state == "final" or kind == "file"
         ]
-        needs = "" if decided else tag("p", text("page.letter_needs"), class_="adv-muted")
+        needs = "" if state == "final" else tag("p", text(f"page.letter_{state}"), class_="adv-muted")
         self.buttons.value = together(tag("div", *made, class_="adv-picks"), needs)
 
     def forget(self) -> None:
@@ -52,9 +53,9 @@ class Letters:
         self.links.value = ""
         if case is None or kind not in KINDS:
             return
-        language, day = self.language or self.state.language, datetime.now(UTC).date()
+        language, now = self.language or self.state.language, datetime.now(self.state.zone)
         write = letters.letter if kind == "letter" else letters.file
-        document = write(self.state.questions, case.client.id, language, day)
+        document = write(self.state.questions, case.client.id, language, now)
         forms = {"pdf": letters.pdf(document), "html": letters.html(document).encode()}
         ready = self.state.words.text(f"page.letter_ready{KINDS[kind]}")
         links = (_link(f"{kind}-{case.client.id}.{form}", form, made) for form, made in forms.items())

@@ -62,6 +62,7 @@ from scoring.serving.questions import (
     Score,
     Scores,
     SecondOpinion,
+    StandingDecision,
     Statistics,
     Timeline,
     Variable,
@@ -204,6 +205,7 @@ WRITTEN = "Pay slips of three months."
 OVERRIDE = Act("override", outcome="granted", code="income_proven", text=WRITTEN)
 SIGNED = CostPolicy(57, "2026-11-24T10:00:00+00:00", "ben", "manager", 12.0, 0.08, "Losses rose since the spring.")
 LINE = Line(41, "2026-11-24T09:30:00+00:00", "ana", "advisor", **(vars(OVERRIDE) | {"refers": 40}), erased=False)
+STANDS = StandingDecision(41, "ana", "granted", "unsigned")
 ANSWERS: dict[str, Any] = {
     "health": {"status": "alive"},
     "ready": {"status": "ready", "store": ABOUT.store, "model": ABOUT.model},
@@ -286,7 +288,7 @@ ANSWERS: dict[str, Any] = {
     "model": MODEL,
     "dictionary": (MEANING,),
     "record": LINE,
-    "history": History(True, (LINE,), 3, ("income_proven", "policy"), opinion="unsure", may_amend=False),
+    "history": History(True, (LINE,), 3, ("income_proven", "policy"), STANDS, "unsure", False, False, False),
     "missing": (Missing("OWN_CAR_AGE", ("OWN_CAR_AGE",), low=0.03, high=0.05, width=0.02, flips=False),),
 }
 """An answer per route that answers in JSON, by the name of its function."""

@@ -98,8 +98,9 @@ class Ledger:
         """Record what an actor did; durable, and known to the head, when this returns.
 
         `refers` is the number of an earlier record. Raises UnknownName where there is none; Refused
-        for one of another kind or client, or a second signature by the first signer; Altered,
-        writing nothing, where the end of the ledger is not what its head tells of.
+        for one of another kind or client, for a signature by who decided, and for the outcome of a
+        review of one's own decision; Altered, writing nothing, where the end of the ledger is not what
+        its head tells of.
         """
         if isinstance(record, Erasure):
             raise Refused("an erasure is recorded by erasing")

@@ -122,7 +122,7 @@ class ReviewRequest(Record):
 
 @dataclass(frozen=True)
 class ReviewOutcome(Record):
-    """What came of a review: the decision that stands now, and why."""
+    """What came of a review: the decision that stands now, and why; never by the one whose decision is contested."""
 
     kind: ClassVar[str] = "review_outcome"
     refers_to: ClassVar[tuple[str, ...]] = ("review_request",)

@@ -21,7 +21,7 @@ from scoring.ledger.head import Head, HeadFile
 from scoring.ledger.reading import entry as read
 from scoring.ledger.reading import last_record
 from scoring.ledger.record import Actor, Record
-from scoring.ledger.records import Entry, Signature, parts
+from scoring.ledger.records import Entry, ReviewOutcome, Signature, parts
 from scoring.ledger.schema import PAYLOAD, RECORD
 from scoring.ledger.verification import check_head
 
@@ -140,7 +140,7 @@ def _reference_fault(connection: Connection, pending: Pending) -> Refused | None
         return Refused(f"{record.kind}: it must refer to a record: {kinds}") if record.must_refer else None
     found = None
     if 0 < refers <= LARGEST:
-        columns = (RECORD.c.kind, RECORD.c.actor, PAYLOAD.c.salt, PAYLOAD.c.pseudonym)
+        columns = (RECORD.c.kind, RECORD.c.actor, RECORD.c.refers, PAYLOAD.c.salt, PAYLOAD.c.pseudonym)
         query = select(*columns).select_from(RECORD.outerjoin(PAYLOAD)).where(RECORD.c.sequence == refers)
         found = connection.execute(query).first()
     if found is None:
@@ -152,4 +152,14 @@ def _reference_fault(connection: Connection, pending: Pending) -> Refused | None
         return Refused(f"{record.kind}: record {refers} is about another client")
     if isinstance(record, Signature) and found.actor == pending.actor.name:
         return Refused(f"signature: record {refers} was made by the same person; another one must sign")
+    if isinstance(record, ReviewOutcome) and _maker(connection, found.refers) == pending.actor.name:
+        return Refused(
+            f"review_outcome: record {found.refers}, which is contested, was made by the same person; "
+            "another one must review it"
+        )
     return None
+
+
+def _maker(connection: Connection, sequence: int) -> str | None:
+    """Give who made a record."""
+    return connection.scalar(select(RECORD.c.actor).where(RECORD.c.sequence == sequence))

@@ -1,6 +1,6 @@
 """Documents for clients: the letter that gives reasons and the client's own file; a comparison as a picture."""
 
-from scoring.letters.asking import file, letter, standing
+from scoring.letters.asking import file, letter
 from scoring.letters.chart import comparison_chart
 from scoring.letters.document import Document
 from scoring.letters.noting import noted
@@ -23,5 +23,4 @@ __all__ = [
     "pdf",
     "png",
     "reasons_letter",
-    "standing",
 ]

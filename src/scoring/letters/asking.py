@@ -2,52 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime
 
 from scoring.faults import Refused
 from scoring.letters.document import Document
 from scoring.letters.noting import noted
 from scoring.letters.offering import nearest
 from scoring.letters.writing import Held, Said, own_file, reasons_letter
-from scoring.serving.questions import DECIDES, Act, Application, Decision, History, Questions
+from scoring.serving.questions import Act, Application, Decision, Finality, History, Questions
 from scoring.words import Language
 from scoring.words.formats import formats
 
-
-def standing(history: History) -> Decision | None:
-    """Give the decision that stands, None where nobody decided."""
-    return next((line.outcome for line in reversed(history.lines) if line.kind in DECIDES), None)
+WITHHELD: Mapping[Finality, str] = {
+    "unsigned": "a second person must sign this decision before the client is told of it",
+    "declined": "the second person did not sign this decision; decide again, or have another person sign it",
+    "outdated": "the client's file or the model has changed since this decision; decide again",
+}
+"""Why the client is not told of a decision that stands."""
 
 
 def letter(
-    questions: Questions, client: int, language: Language, day: date, decision: Decision | None = None
+    questions: Questions, client: int, language: Language, now: datetime, decision: Decision | None = None
 ) -> Document:
-    """Write the letter that tells a client the decision a person took, the one on record unless it is given.
+    """Write the letter that tells a client the decision a person took: the one on record, where anything is recorded.
 
-    One that refuses what the score refuses says which terms nearest to those asked could be granted, or that
-    none could. Raises Refused where nobody decided.
+    `now` is in the lender's time zone. A letter that refuses what the score refuses says which terms
+    nearest to those asked could be granted, or that none could. Raises Refused where nobody decided,
+    where the decision may not be told yet, and where the one given is not the one on record.
     """
-    told = decision or standing(questions.history(client))
-    if told is None:
-        raise Refused("no decision is recorded for this client; record one, or give decision: granted or refused")
-    score, said = questions.score(client), _said(questions, client, language)
+    score = questions.score(client)
+    told, said = _told(questions.history(client), decision), _said(questions, client, language)
     if told == score.decision == "refused":
         said = replace(said, offers=(nearest(questions.offers(Application(client)), formats(language)),))
-    document = reasons_letter(questions.client(client), score, told, said, language, day)
+    document = reasons_letter(questions.client(client), score, told, said, language, now.date())
     _record(questions, client, "letter")
     return document
 
 
-def file(questions: Questions, client: int, language: Language, day: date) -> Document:
-    """Write all that is held of a client, with what was recorded."""
-    form = formats(language)
+def file(questions: Questions, client: int, language: Language, now: datetime) -> Document:
+    """Write all that is held of a client, with what was recorded; times are of the zone that `now` is of."""
+    form = formats(language, zone=now.tzinfo or UTC)
     lines = [noted(line, form) for line in questions.history(client).lines]
     said = _said(questions, client, language)
     held = Held(questions.client(client), questions.timeline(client), questions.features(client))
-    document = own_file(held, questions.score(client), said, lines, language, day)
+    document = own_file(held, questions.score(client), said, lines, language, now.date())
     _record(questions, client, "file")
     return document
+
+
+def _told(history: History, given: Decision | None) -> Decision:
+    """Give the decision to tell; one given counts where nothing is recorded."""
+    stands = history.stands
+    if not history.kept and given is not None:
+        return given
+    if stands is None:
+        give = "" if history.kept else ", or give decision: granted or refused"
+        raise Refused(f"no decision is recorded for this client; record one{give}")
+    if stands.state != "final":
+        raise Refused(f"record {stands.number}: {WITHHELD[stands.state]}")
+    if given not in (None, stands.outcome):
+        raise Refused(f"record {stands.number} decides otherwise; the letter tells the decision on record")
+    return stands.outcome
 
 
 def _said(questions: Questions, client: int, language: Language) -> Said:

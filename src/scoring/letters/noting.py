@@ -11,7 +11,7 @@ from scoring.words.formats import Formats
 
 def noted(line: Line, form: Formats) -> Noted:
     """Say one record: when, by whom, and what."""
-    return Noted(when=f"{form.date(line.at)}, {line.at[11:16]} UTC", who=line.actor, what=" ".join(_parts(line, form)))
+    return Noted(when=form.time(line.at), who=line.actor, what=" ".join(_parts(line, form)))
 
 
 def _parts(line: Line, form: Formats) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from typing import NamedTuple
 
@@ -19,7 +19,21 @@ from scoring.ledger import (
     View,
 )
 from scoring.serving.corrections import corrections
-from scoring.serving.questions import ACTS, AMENDERS, GIVEN, Act, History, Line, Matter, unanswered
+from scoring.serving.questions import (
+    ACTS,
+    AMENDERS,
+    DECIDES,
+    GIVEN,
+    SIGNERS,
+    Act,
+    History,
+    Line,
+    Matter,
+    Score,
+    StandingDecision,
+    unanswered,
+)
+from scoring.serving.standing import Rule, may_review, may_sign, standing
 from scoring.settings import OWNER
 
 RECORDS: dict[str, type[Record]] = {kind: KINDS[kind] for kind in ACTS}
@@ -65,13 +79,22 @@ def waiting(matter: Matter, entries: Iterable[Entry]) -> list[int]:
     return [mark.number for mark in unanswered(matter, marks)]
 
 
-def history_of(client: int, ledger: Ledger, actor: Actor) -> History:
-    """Read what was recorded of a client; what a later record refers to is there after it was erased, too."""
+def history_of(client: int, score: Score, ledger: Ledger, actor: Actor) -> History:
+    """Read what was recorded of a client, and what stands by their score.
+
+    What a later record refers to is there after it was erased, too.
+    """
     acts: dict[int, Line] = {}
     looks, opinion = 0, None
+    shown: dict[str, Rule] = {}
+    by: Rule | None = None
     for entry in ledger.of_client(client):
         if entry.kind == FirstOpinion.kind and entry.actor.name == actor.name:
             opinion = opinion or entry.facts["opinion"]
+        if entry.kind == ScoreShown.kind:
+            shown[entry.actor.name] = Rule(entry.facts["model"], entry.facts["threshold"])
+        if entry.kind in DECIDES:
+            by = shown.get(entry.actor.name)
         if _is_look(entry):
             looks += 1
         else:
@@ -80,8 +103,19 @@ def history_of(client: int, ledger: Ledger, actor: Actor) -> History:
         referred = ledger.get(number)
         if referred.personal is None and not _is_look(referred):
             acts[number] = line(referred)
-    may_amend = not {OWNER, *AMENDERS}.isdisjoint(actor.role.split(", "))
-    return History(True, tuple(acts[number] for number in sorted(acts)), looks, tuple(OVERRIDES), opinion, may_amend)
+    lines = tuple(acts[number] for number in sorted(acts))
+    stands = standing(lines, score, by)
+    return History(True, lines, looks, tuple(OVERRIDES), stands, opinion, **_allowed(actor, lines, stands))
+
+
+def _allowed(actor: Actor, lines: Sequence[Line], stands: StandingDecision | None) -> dict[str, bool]:
+    """Say what an actor may do about a client, by the members of a history."""
+    roles = {*actor.role.split(", ")}
+    return {
+        "may_amend": not roles.isdisjoint({OWNER, *AMENDERS}),
+        "may_sign": not roles.isdisjoint({OWNER, *SIGNERS}) and may_sign(stands, actor.name),
+        "may_review": may_review(lines, actor.name),
+    }
 
 
 def line(entry: Entry) -> Line:

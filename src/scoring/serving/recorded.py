@@ -53,8 +53,8 @@ class Recorded(Seen):
 
     def history(self, client: int) -> History:
         """Give what was recorded of one client, seen."""
-        self._viewed(client, "history", lambda: self._questions.score(client))
-        return history_of(client, self._recorder.ledger, self._actor)
+        score = self._viewed(client, "history", lambda: self._questions.score(client))
+        return history_of(client, score, self._recorder.ledger, self._actor)
 
     def oversight(self) -> Oversight:
         """Say what people made of all scores, seen."""

@@ -18,7 +18,17 @@ class Unkept(Questions):
     def history(self, client: int) -> History:
         """Say that nothing is recorded, of a client who is there."""
         self.score(client)
-        return History(kept=False, lines=(), looks=0, codes=(), opinion=None, may_amend=False)
+        return History(
+            kept=False,
+            lines=(),
+            looks=0,
+            codes=(),
+            stands=None,
+            opinion=None,
+            may_amend=False,
+            may_sign=False,
+            may_review=False,
+        )
 
     def oversight(self) -> Oversight:
         """Say that nothing is recorded."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from scoring.settings.table import Table, setting
 
@@ -56,6 +58,28 @@ class Service(Table):
     proxy_user: str = setting("", "header in which a trusted proxy names the page's user: X-Forwarded-User")
     proxy_addresses: str = setting("", "addresses, with commas, from which that header is trusted")
     proxy_secret: str = setting("", "file of the secret that the proxy sends as X-Scoring-Proxy-Secret")
+    timezone: str = setting("Europe/Paris", "the lender's: times on the page and in documents; records stay in UTC")
     page_role: str = setting("advisor", "the role of every user whom the page names", among=ROLES)
     page_key: str = setting("", "SHA-256 of the page's own key; the launcher of the page sets it")
     api_key: str = setting("", "the key by which the page asks an API that wants one", secret=True)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the lender."""
+        return ZoneInfo(self.timezone)
+
+    @classmethod
+    def _outside(cls, values: Mapping[str, Any]) -> Iterator[str]:
+        yield from super()._outside(values)
+        if "timezone" in values and not _is_zone(values["timezone"]):
+            given = values["timezone"]
+            yield f"setting SCORING_TIMEZONE: {given} is not allowed; give the name of a time zone, as Europe/Paris"
+
+
+def _is_zone(name: str) -> bool:
+    """Say whether a time zone of this name is known here; a folder of them, or a path, is none."""
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True

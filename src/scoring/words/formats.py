@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from functools import cache
 from itertools import pairwise
 from math import floor
@@ -28,10 +28,13 @@ FINEST = 4
 
 
 class Formats:
-    """Says values of every unit of `scoring.tables` in one language, with `finer` more decimals than usual."""
+    """Says values of every unit of `scoring.tables` in one language, with `finer` more decimals than usual.
 
-    def __init__(self, language: Language, finer: int = 0) -> None:
-        self.finer = finer
+    Moments of the calendar are said as the clocks of `zone` show them.
+    """
+
+    def __init__(self, language: Language, finer: int = 0, zone: tzinfo = UTC) -> None:
+        self.finer, self.zone = finer, zone
         self.words: Words = words(language)
         self.tag = LOCALES[language]
         self.locale = Locale.parse(self.tag, sep="-")
@@ -96,7 +99,11 @@ class Formats:
 
     def date(self, moment: str) -> str:
         """Say the day of an ISO date or time: "20 novembre 2026"."""
-        return format_date(datetime.fromisoformat(moment), "long", self.locale)
+        return format_date(self._here(moment), "long", self.locale)
+
+    def time(self, moment: str) -> str:
+        """Say the day and time of an ISO time: "20 novembre 2026, 10:30"."""
+        return f"{self.date(moment)}, {self._here(moment):%H:%M}"
 
     def tick(self, name: str, value: float, unit: str) -> str:
         """Say a value as briefly as an axis needs; `axis` then says its unit."""
@@ -126,8 +133,8 @@ class Formats:
         language = self.words.language
         tried = [(alike(self), 0)]
         while tried[-1][0] and len(tried) <= FINEST:
-            tried.append((alike(formats(language, len(tried))), len(tried)))
-        return formats(language, min(tried)[1])
+            tried.append((alike(formats(language, len(tried), self.zone)), len(tried)))
+        return formats(language, min(tried)[1], self.zone)
 
     def axis(self, name: str, unit: str) -> str:
         """Say the unit of an axis, or "" where the label alone says it."""
@@ -150,6 +157,11 @@ class Formats:
 
     def _round(self, number: float) -> float:
         return round(number, self.finer) if self.finer else round(number)
+
+    def _here(self, moment: str) -> datetime:
+        """Give an ISO time by the clocks of the zone; one that tells of no zone, as a date does, as it is."""
+        read = datetime.fromisoformat(moment)
+        return read if read.tzinfo is None else read.astimezone(self.zone)
 
     def _percent(self, share: float, digits: str) -> str:
         pattern = self.locale.percent_formats[None].pattern.replace("#,##0", digits)
@@ -179,6 +191,6 @@ _BY_UNIT: dict[str, Callable[[Formats, float], str]] = {
 
 
 @cache
-def formats(language: Language, finer: int = 0) -> Formats:
-    """Give the formats of a language, with `finer` more decimals than usual; they are made once."""
-    return Formats(language, finer)
+def formats(language: Language, finer: int = 0, zone: tzinfo = UTC) -> Formats:
+    """Give the formats of a language, with `finer` more decimals than usual, in a time zone; they are made once."""
+    return Formats(language, finer, zone)

@@ -11,7 +11,8 @@ from advisor.state import State
 from scoring.faults import Refused
 from scoring.ledger import OVERRIDES
 from scoring.serving.http import Unreachable
-from scoring.serving.questions import ACTS
+from scoring.serving.questions import ACTS, Act
+from scoring.serving.standing import Rule
 from scoring.words import LANGUAGES, Language, words
 from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
 from tests.app.fake_questions import FakeQuestions
@@ -61,10 +62,56 @@ def test_a_client_contests_and_a_review_ends(panel: DecidePanel, state: State, q
     assert 'data-act="review" data-value="2"' in panel.client.value
     state.act("review", "2")
     assert 'data-act="outcome" data-value="granted:3"' in panel.client.value
+    questions.asking = "ana"  # who decided
+    panel.draw()
+    assert ('data-act="outcome"' in panel.client.value, "une autre personne" in panel.asked.value) == (False, True)
+    questions.asking = "ben"
+    panel.draw()
     panel.text.value = "vérifié"
     state.act("outcome", "granted:3")
     assert acts(questions)[2:] == [("review_request", 2, None, None), ("review_outcome", 3, "granted", "vérifié")]
     assert "Décision en vigueur\u00a0: crédit accordé" in panel.told.value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("client", "follow", "otherwise"), [
+    (REFUSED,    "refused", "granted"),
+    (GRANTED,    "granted", "refused"),
+    (NO_HISTORY, "granted", "refused"),
+])  # fmt: skip
+def test_the_button_says_what_it_records(
+    panel: DecidePanel, state: State, language: Language, client: int, follow: str, otherwise: str
+) -> None:
+    state.client, state.language = client, language
+    texts = words(language).text
+    assert texts(f"page.decide_record_{follow}") in panel.buttons.value
+    panel.choice.control.value = "otherwise"
+    assert texts(f"page.decide_record_{otherwise}") in panel.buttons.value
+    panel.choice.control.value = "follow"
+    assert texts(f"page.decide_record_{follow}") in panel.buttons.value
+    state.act("decide", f"{client}:0")
+    assert texts(f"page.decide_record_{otherwise}") in panel.buttons.value  # what stands is not decided again
+
+
+def test_after_a_correction_the_new_score_is_followed_or_not(
+    panel: DecidePanel, state: State, questions: FakeQuestions
+) -> None:
+    state.act("decide", f"{REFUSED}:0")
+    questions.record(REFUSED, Act("correction", before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": 2.0}))
+    panel.draw()
+    assert "Le dossier ou le modèle a changé depuis cette décision" in panel.told.value
+    assert "une fois que vous aurez décidé à nouveau" in panel.letters.buttons.value
+    assert 'data-value="letter"' not in panel.letters.buttons.value
+    assert (panel.choice.control.layout.display, panel.way) == ("", "follow")
+    state.act("decide", f"{REFUSED}:2")
+    assert acts(questions)[2] == ("decision", None, "refused", None)  # no override
+    assert 'data-value="letter"' in panel.letters.buttons.value
+    assert panel.choice.control.layout.display == "none"
+    questions.shown = Rule("model-0", 0.5)  # what answers now is another model
+    panel.draw()
+    panel.choice.control.value, panel.text.value = "otherwise", "un garant"
+    state.act("decide", f"{REFUSED}:3")
+    assert acts(questions)[3] == ("override", None, "granted", "un garant")  # of the score, not of a decision
 
 
 def test_near_the_threshold_a_second_signature_is_asked_for(state: State, questions: FakeQuestions) -> None:
@@ -73,10 +120,27 @@ def test_near_the_threshold_a_second_signature_is_asked_for(state: State, questi
     near = next(one for one in (REFUSED, GRANTED, NO_HISTORY) if questions.score(one).review)
     state.client = near
     state.act("decide", f"{near}:0")
-    assert "une seconde personne" in panel.told.value
+    questions.asking = "ana"  # who decided
+    panel.draw()
+    assert (
+        'data-act="sign"' in panel.buttons.value,
+        "responsable et autre que ana, doit signer" in panel.told.value,
+    ) == (
+        False,
+        True,
+    )
+    questions.asking = "ben"
+    panel.draw()
+    assert 'data-act="sign" data-value="sign:1"' in panel.buttons.value
+    assert 'data-value="letter"' not in panel.letters.buttons.value
+    assert "signée par une seconde personne" in panel.letters.buttons.value
+    state.act("sign", "refuse_sign:1")
+    assert "La seconde signature a été refusée" in panel.told.value
+    assert 'data-value="letter"' not in panel.letters.buttons.value
     state.act("sign", "sign:1")
-    assert acts(questions)[1][:2] == ("signature", 1)
-    assert "une seconde personne" not in panel.told.value
+    assert [one[:2] for one in acts(questions)[1:]] == [("signature", 1), ("signature", 1)]
+    assert "signature" not in panel.told.value and "responsable" not in panel.told.value
+    assert 'data-value="letter"' in panel.letters.buttons.value
 
 
 @pytest.mark.parametrize(

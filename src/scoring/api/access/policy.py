@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 
-from scoring.serving.questions import AMENDERS, Contribution, Line
+from scoring.serving.questions import AMENDERS, SIGNERS, Contribution, Line
 from scoring.settings import OWNER, ROLES
 
 Role = Literal["advisor", "manager", "data_scientist", "auditor", "owner"]
@@ -96,7 +96,7 @@ def may(roles: Iterable[Role], route: str) -> bool:
     return any(role == OWNER or role in allowed for role in roles)
 
 
-ACTS: Mapping[str, tuple[Role, ...]] = {"signature": ("manager",), "correction_declined": AMENDERS}
+ACTS: Mapping[str, tuple[Role, ...]] = {"signature": SIGNERS, "correction_declined": AMENDERS}
 """The acts that not all who may record may have recorded, and who may."""
 
 

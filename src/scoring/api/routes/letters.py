@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from scoring import letters
@@ -34,26 +34,28 @@ router = APIRouter(route_class=StrictRoute, tags=["Decisions and records"])
     "/v1/clients/{client}/letter", summary="The letter with the reasons", response_class=Response, responses=EXAMPLES
 )
 def letter(
+    request: Request,
     questions: Asked,
     client: Id,
     language: Told = "fr",
     form: Written = "html",
     decision: Annotated[
-        Decision | None, Query(description="What a person decided; without it, the decision on record.")
+        Decision | None,
+        Query(description="What a person decided, where nothing is recorded; else the decision on record is told."),
     ] = None,
 ) -> Response:
     """The letter that tells a client what was decided, why, and what they may do."""
-    return _sent(letters.letter(questions, client, language, _today(), decision), form, "letter")
+    return _sent(letters.letter(questions, client, language, _now(request), decision), form, "letter")
 
 
 @router.get("/v1/clients/{client}/file", summary="The client's own file", response_class=Response, responses=EXAMPLES)
-def file(questions: Asked, client: Id, language: Told = "fr", form: Written = "html") -> Response:
+def file(request: Request, questions: Asked, client: Id, language: Told = "fr", form: Written = "html") -> Response:
     """All that is held of a client, with what was recorded."""
-    return _sent(letters.file(questions, client, language, _today()), form, "file")
+    return _sent(letters.file(questions, client, language, _now(request)), form, "file")
 
 
-def _today() -> date:
-    return datetime.now(UTC).date()
+def _now(request: Request) -> datetime:
+    return datetime.now(request.app.state.settings.zone)
 
 
 def _sent(document: letters.Document, form: Form, name: str) -> Response:

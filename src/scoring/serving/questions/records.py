@@ -34,6 +34,8 @@ LEANINGS: tuple[Leaning, ...] = get_args(Leaning)
 """What a person may think of a request before they see its score; who decides is sure."""
 AMENDERS: tuple[Literal["manager"], ...] = ("manager",)
 """The roles that correct clients' files; others ask them to."""
+SIGNERS: tuple[Literal["manager"], ...] = ("manager",)
+"""The roles that sign as the second person near the threshold, or do not."""
 
 
 @dataclass(frozen=True)
@@ -94,19 +96,42 @@ class Line:
     corrected: tuple[Corrected, ...] | None = ()
 
 
+Finality = Literal["final", "unsigned", "declined", "outdated"]
+
+
+@dataclass(frozen=True)
+class StandingDecision:
+    """The decision that stands, by its record, and whether the client may be told of it: it may be once it is `final`.
+
+    Near the threshold it is `unsigned` until a second person agrees, and `declined` where the last one asked did not.
+    It is `outdated` once the file was corrected, or another model or limit answers: then somebody decides again.
+    """
+
+    number: int
+    actor: str
+    outcome: Decision
+    state: Finality
+
+
 @dataclass(frozen=True)
 class History:
     """What was recorded of one client, the newest last.
 
     `kept` is False where nothing is recorded at all, which is an answer. `looks` counts what was
-    shown of the client beside the lines, and `codes` are the reasons that an override may have.
-    Of who asks: `opinion` is what they thought before they saw the score, where they said so, and
-    `may_amend` whether they may correct the client's file.
+    shown of the client beside the lines, `codes` are the reasons that an override may have, and
+    `stands` is the decision in force, None where nobody decided. Of who asks: `opinion` is what they
+    thought before they saw the score, where they said so, `may_amend` whether they may correct the
+    client's file, `may_sign` whether they may sign the decision in force, near the threshold and of
+    another person, or not sign it, and `may_review` whether they may say what came of the review
+    that is asked for: they did not make the decision that the client contests.
     """
 
     kept: bool
     lines: tuple[Line, ...]
     looks: int
     codes: tuple[str, ...]
+    stands: StandingDecision | None
     opinion: Leaning | None
     may_amend: bool
+    may_sign: bool
+    may_review: bool

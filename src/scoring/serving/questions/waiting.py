@@ -50,7 +50,10 @@ MarkedT = TypeVar("MarkedT", bound=Marked)
 
 
 def unanswered(matter: Matter, records: Iterable[MarkedT]) -> list[MarkedT]:
-    """Give the records of a matter that none of the records answers, in order; a signature refused is no answer."""
+    """Give the records of a matter that none of the records answers, in order; a signature refused is no answer.
+
+    Of two signatures the newer one counts.
+    """
     known, turn = tuple(records), MATTERS[matter]
-    answered = {one.refers for one in known if one.kind in turn.answered and one.agrees is not False}
-    return [one for one in known if one.kind in turn.asked and one.number not in answered]
+    answered = {one.refers: one.agrees is not False for one in known if one.kind in turn.answered}
+    return [one for one in known if one.kind in turn.asked and not answered.get(one.number)]
