@@ -39,7 +39,7 @@ function offerAll(event) {
 // The address leads back to what is shown; it opened the page, so it is read before it is written.
 function lead(model) {
   const place = model.get("place");
-  if ("voila" in document.body.dataset && place) history.replaceState(null, "", location.pathname + place);
+  if ("voila" in document.body.dataset) history.replaceState(null, "", location.pathname + place);
 }
 
 // Buttons that panels write as HTML. Drawing them again must not take the focus from the one pressed.

@@ -88,7 +88,10 @@ class Page:
             "portfolio": PortfolioPanel(state),
         }
         self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
-        details = Box([self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class("adv-details")
+        self.heading = HTML().add_class("adv-heading")  # where there are no tabs
+        details = Box([self.heading, self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class(
+            "adv-details"
+        )
         self.foot = HTML().add_class("adv-foot")
         side = Box([self.why.widget, details]).add_class("adv-side")
         desk = Box([self.score.widget, side]).add_class("adv-desk")
@@ -96,24 +99,31 @@ class Page:
         self.widget = Box([self.frame, self.find.widget, main, self.foot]).add_class("adv-page")
         link((self.frame, "still"), (state, "still"))
         self.frame.observe(lambda _: state.attempt(self.arrive), "address")
-        state.follow(self.lead, "case", "pending", "panel")
-        state.follow(self.name, "language", "case", "pending")
-        state.follow(self.stand, "case", "pending", "busy")
+        state.follow(self.lead, "case", "pending", "client", "panel")
+        state.follow(self.name, "language", "case", "pending", "client", "panel")
+        state.follow(self.stand, "case", "pending", "busy", "client", "panel")
         state.follow(self.turn, "language", "panel")
         state.follow(self.tell, "language", "about")
 
     def name(self) -> None:
         """Give the document its language, title and last words, and its landmarks their names."""
-        text, client = self.state.words.text, self.state.open
+        text, subject = self.state.words.text, self._subject()
         self.frame.language = self.state.language
-        self.frame.title = text("page.title")
+        self.frame.title = " · ".join([*filter(None, [subject]), text("page.title")])
         self.frame.lost = (text("page.lost"), text("page.reload"))
-        if client is not None:
-            number = self.state.formats.client(client.id)
-            self.frame.title = f"{text('page.client_heading', client=number)} · {text('page.title')}"
+        self.heading.value = tag("h2", subject) if self.state.general else ""
         named = {selector: {"role": role, "aria-label": text(f"page.{key}")} for selector, role, key in NAMED}
         wide = {"role": "group", "aria-label": text("page.table_wide"), "tabindex": "0"}  # scrolls by keyboard too
+        if self.state.general:
+            named[".adv-details"]["aria-label"] = text("page.everybody")
         self.frame.marks = named | {".adv-wide": wide} | {selector: {"role": role} for selector, role in MARKED}
+
+    def _subject(self) -> str:
+        """Say whom or what the page is about; at first nothing."""
+        if self.state.general:
+            return self.state.words.text(f"page.panel_{self.state.panel}")
+        client, formats = self.state.open, self.state.formats
+        return "" if client is None else self.state.words.text("page.client_heading", client=formats.client(client.id))
 
     def arrive(self) -> None:
         """Open what the address asks for: a client, a panel; what it asks for wrongly is let be."""
@@ -124,14 +134,24 @@ class Page:
             self.state.client = int(client)
 
     def lead(self) -> None:
-        """Tell the address bar how to come back to this client and panel."""
-        if (client := self.state.open) is not None:
-            self.frame.place = "?" + urlencode({"client": client.id, "panel": self.state.panel})
+        """Tell the address bar how to come back to this client and panel; to who cannot be shown it does not lead."""
+        client = self.state.open
+        if client is None and self.state.client is not None:
+            return
+        shown: dict[str, str | int] = {} if client is None else {"client": client.id}
+        if client is not None or self.state.general:
+            shown["panel"] = self.state.panel
+        self.frame.place = "?" + urlencode(shown) if shown else ""
 
     def stand(self) -> None:
-        """Show what there is: the case, or what stands in for it."""
+        """Show what there is: the case, what is about everybody, or what stands in for them."""
         state = self.state
-        shown = {"adv-open": state.case is not None, "adv-asking": state.pending is not None, "adv-busy": state.busy}
+        shown = {
+            "adv-open": state.case is not None,
+            "adv-general": state.general,
+            "adv-asking": state.pending is not None,
+            "adv-busy": state.busy,
+        }
         for name, on in shown.items():
             (self.widget.add_class if on else self.widget.remove_class)(name)
 

@@ -26,6 +26,8 @@ from scoring.words.formats import Formats, formats
 
 PANELS = ("client", "history", "compare", "whatif", "offers", "decide", "model", "portfolio")
 """The panels below the reasons, in the order of their tabs."""
+GENERAL = ("portfolio", "model")
+"""Those of them that have something to show without a client, in the order of the head's buttons."""
 LEVELS = ("essential", "chosen", "all")
 """How much of what is known of a client is shown."""
 SHADES = ("rate", "count")
@@ -98,6 +100,15 @@ class State(HasTraits):
         return self.pending if self.case is None else self.case.client
 
     @property
+    def general(self) -> bool:
+        """Whether a panel about everybody is shown, with no client asked for."""
+        return self.client is None and self.panel in GENERAL
+
+    def shows(self, panel: str) -> bool:
+        """Say whether there is anything to draw in the panel: its tab is chosen, with a case or about everybody."""
+        return self.panel == panel and (self.case is not None or self.general)
+
+    @property
     def words(self) -> Words:
         """The texts of the language chosen."""
         return words(self.language)
@@ -131,6 +142,7 @@ class State(HasTraits):
         self.notice = self.opinion = None
         if self.client is None:
             self.case = self.pending = None
+            self.browsing = True
             return
         self.busy = True
         try:

@@ -11,6 +11,7 @@ import pytest
 
 from advisor import page
 from advisor.page import Page
+from advisor.state import GENERAL
 from scoring.pipeline import Run
 from scoring.serving.http import Api
 from tests.app.fake_clients import GRANTED, REFUSED
@@ -164,3 +165,28 @@ def test_the_notebook_is_a_door() -> None:
     assert cell["outputs"] == []
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
     assert notebook["metadata"]["title"] == "Prêt à dépenser · scoring"
+
+
+@pytest.mark.parametrize("panel", GENERAL)
+def test_a_panel_about_everybody_stands_alone(opened: Page, panel: str) -> None:
+    opened.frame.address = f"?panel={panel}"
+    assert "adv-general" in opened.widget._dom_classes
+    assert opened.frame.place == f"?panel={panel}"
+    assert opened.state.words.text(f"page.panel_{panel}") in opened.heading.value
+    assert opened.frame.title.startswith(opened.state.words.text(f"page.panel_{panel}"))
+    assert opened.frame.marks[".adv-details"]["aria-label"] == "Tous les clients"
+    opened.state.client = GRANTED
+    assert "adv-general" not in opened.widget._dom_classes
+    assert opened.frame.place == f"?client={GRANTED}&panel={panel}"
+    assert opened.heading.value == ""
+    opened.state.client = None
+    assert "adv-general" in opened.widget._dom_classes
+    assert opened.frame.marks[".adv-details"]["aria-label"] == "Tous les clients"
+
+
+def test_without_a_client_lists_and_invitation_come_back(opened: Page) -> None:
+    opened.state.client = GRANTED
+    opened.state.client = None
+    assert opened.frame.place == ""
+    assert opened.lists.widget.layout.display == ""
+    assert not {"adv-open", "adv-general"} & set(opened.widget._dom_classes)

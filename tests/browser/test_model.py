@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -9,6 +11,7 @@ from scoring.serving.questions import Questions
 from scoring.words import words
 from scoring.words.formats import formats
 from tests.browser.session import Visit
+from tests.browser.test_access import grave
 
 pytestmark = pytest.mark.browser
 
@@ -69,3 +72,27 @@ def test_what_waits_is_opened_and_a_policy_signed(chromium: Browser, address: st
         number = formats("fr").client(client)
         visit.page.get_by_role("button", name=FR.text("page.oversight_attend", client=number)).first.click()
         expect(visit.page.locator("[data-act=outcome]").first).to_be_visible()
+
+
+@SIZES
+def test_what_is_about_everybody_needs_no_client(
+    chromium: Browser, address: str, clients: dict[str, int], width: int, height: int
+) -> None:
+    with Visit(chromium, address, width, height) as visit:
+        page, head = visit.page, visit.page.locator(".adv-everybody")
+        expect(page.locator(".adv-welcome")).to_be_visible()
+        assert visit.sideways() <= 0
+        for panel, drawn in (("model", ".adv-families"), ("portfolio", ".adv-curves")):
+            head.get_by_role("button", name=FR.text(f"page.panel_{panel}")).click()
+            expect(page).to_have_url(re.compile(rf"/\?panel={panel}$"))
+            page.locator(drawn).scroll_into_view_if_needed()  # bqplot draws what is in sight
+            expect(page.locator(f"{drawn} :is(tbody tr, .bqplot)").first).to_be_visible()
+            for hidden in (".adv-score", ".adv-why", ".adv-tabs", ".adv-welcome", ".adv-lists"):
+                expect(page.locator(hidden)).to_be_hidden()
+            visit.picture(f"{width}-everybody-{panel}")
+            assert visit.sideways() <= 0
+            assert grave(page) == []
+        visit.choose(clients["granted"])
+        expect(page.locator(".adv-score")).to_be_visible()
+        expect(page).to_have_url(re.compile(rf"client={clients['granted']}&panel=portfolio$"))
+        expect(head).to_be_hidden()

@@ -56,7 +56,7 @@ class PortfolioPanel:
 
     def draw(self) -> None:
         """Ask, the first time, for the portfolio at the ratio in force; say so to those who may not."""
-        if self.state.panel != "portfolio" or self.state.case is None:
+        if not self.state.shows("portfolio"):
             return
         self.ratio.description = self.state.words.text("page.portfolio_ratio")
         if self.found is None:

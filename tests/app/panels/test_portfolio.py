@@ -54,14 +54,16 @@ def test_what_was_tried_stays_in_another_language(state: State, panel: Portfolio
     assert "as much as 40 good clients" in panel.said.value
 
 
+@pytest.mark.parametrize("client", [REFUSED, None])
 def test_who_may_not_see_it_is_told(
-    state: State, panel: PortfolioPanel, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch
+    state: State, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch, client: int | None
 ) -> None:
     def refuse(cost_ratio: float | None = None) -> None:
         raise Refused("not for this role")
 
     monkeypatch.setattr(questions, "portfolio", refuse)
-    state.client = REFUSED
+    state.panel, state.client = "portfolio", client
+    panel = PortfolioPanel(state)
     assert "réservé aux responsables" in panel.head.value
     assert panel.ratio.layout.display == "none"
     assert state.notice is None
@@ -72,3 +74,17 @@ def test_nothing_is_asked_while_another_panel_is_shown(state: State) -> None:
     panel = PortfolioPanel(state)
     state.client = REFUSED
     assert panel.found is None
+
+
+def test_without_a_client_the_curves_and_the_queue_are_there(state: State, panel: PortfolioPanel) -> None:
+    assert state.general
+    assert panel.charts is not None
+    assert all(slot.children for slot in panel.slots)
+    assert panel.ratio.value == 10.0
+    assert panel.oversight.table.value
+    assert state.notice is None
+
+
+def test_beside_a_client_who_cannot_be_shown_nothing_is_asked(state: State) -> None:
+    state.panel, state.client = "portfolio", 999999
+    assert PortfolioPanel(state).found is None
