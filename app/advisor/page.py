@@ -31,6 +31,7 @@ from scoring.letters.markup import tag
 from scoring.serving.http import Api
 from scoring.serving.questions import Questions
 from scoring.settings import OWNER, Settings
+from scoring.words import LANGUAGES
 
 API = "SCORING_API"
 """The environment variable that holds the address of the scoring process."""
@@ -99,7 +100,10 @@ class Page:
         self.widget = Box([self.frame, self.find.widget, main, self.foot]).add_class("adv-page")
         link((self.frame, "still"), (state, "still"))
         self.frame.observe(lambda _: state.attempt(self.arrive), "address")
-        state.follow(self.lead, "case", "pending", "client", "panel")
+        self.frame.observe(lambda _: state.attempt(self.recall), "kept")
+        self._shown: dict[str, str] = {}
+        state.follow(self.lead, "case", "pending", "client", "panel", "language")
+        state.follow(self.keep, "chosen")
         state.follow(self.name, "language", "case", "pending", "client", "panel")
         state.follow(self.stand, "case", "pending", "busy", "client", "panel")
         state.follow(self.turn, "language", "panel")
@@ -107,7 +111,7 @@ class Page:
 
     def name(self) -> None:
         """Give the document its language, title and last words, and its landmarks their names."""
-        text, subject = self.state.words.text, self._subject()
+        text, subject = self.state.words.text, self._titled()
         self.frame.language = self.state.language
         self.frame.title = " · ".join([*filter(None, [subject]), text("page.title")])
         self.frame.lost = (text("page.lost"), text("page.reload"))
@@ -118,7 +122,7 @@ class Page:
             named[".adv-details"]["aria-label"] = text("page.everybody")
         self.frame.marks = named | {".adv-wide": wide} | {selector: {"role": role} for selector, role in MARKED}
 
-    def _subject(self) -> str:
+    def _titled(self) -> str:
         """Say whom or what the page is about; at first nothing."""
         if self.state.general:
             return self.state.words.text(f"page.panel_{self.state.panel}")
@@ -126,22 +130,40 @@ class Page:
         return "" if client is None else self.state.words.text("page.client_heading", client=formats.client(client.id))
 
     def arrive(self) -> None:
-        """Open what the address asks for: a client, a panel; what it asks for wrongly is let be."""
-        asked = {name: values[-1] for name, values in parse_qs(self.frame.address.lstrip("?")).items()}
-        if asked.get("panel") in PANELS:
-            self.state.panel = asked["panel"]
-        if (client := asked.get("client", "")).isascii() and client.isdigit() and len(client) <= ID_DIGITS:
-            self.state.client = int(client)
+        """Open what the address asks for: a language, a client, a panel; what it asks for wrongly is let be."""
+        asked = _asked(self.frame.address)
+        self.state.language = next((one for one in LANGUAGES if one == asked.get("lang")), self.state.language)
+        self._go(asked)
+
+    def _go(self, asked: dict[str, str]) -> None:
+        client, panel = asked.get("client", ""), asked.get("panel")
+        known = client.isascii() and client.isdigit() and len(client) <= ID_DIGITS
+        self.state.client = int(client) if known else None
+        self.state.panel = panel if panel in PANELS else PANELS[0]
 
     def lead(self) -> None:
         """Tell the address bar how to come back to this client and panel; to who cannot be shown it does not lead."""
-        client = self.state.open
-        if client is None and self.state.client is not None:
-            return
-        shown: dict[str, str | int] = {} if client is None else {"client": client.id}
-        if client is not None or self.state.general:
-            shown["panel"] = self.state.panel
-        self.frame.place = "?" + urlencode(shown) if shown else ""
+        self._shown = self._leading()
+        spoken = {} if self.state.language == LANGUAGES[0] else {"lang": self.state.language}
+        place = urlencode(spoken | self._shown)
+        self.frame.place = f"?{place}" if place else ""
+
+    def _leading(self) -> dict[str, str]:
+        if (client := self.state.open) is not None:
+            return {"client": str(client.id), "panel": self.state.panel}
+        if self.state.client is not None:
+            return self._shown
+        return {"panel": self.state.panel} if self.state.general else {}
+
+    def recall(self) -> None:
+        """Choose again the fields that the browser remembers, as far as they are still known."""
+        entries = self.state.words.entries
+        known = entries["feature"] | entries["column"]["application"]
+        self.state.chosen = tuple(name for name in self.frame.kept if name in known)
+
+    def keep(self) -> None:
+        """Have the browser remember which fields are chosen: their names, and nothing of a client."""
+        self.frame.kept = self.state.chosen
 
     def stand(self) -> None:
         """Show what there is: the case, what is about everybody, or what stands in for them."""
@@ -178,6 +200,10 @@ class Page:
 
     def _choose_panel(self, panel: str) -> None:
         self.state.panel = panel
+
+
+def _asked(address: str) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(address.lstrip("?")).items()}
 
 
 def open(questions: Questions | None = None) -> Page:

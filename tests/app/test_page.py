@@ -98,6 +98,37 @@ def test_an_address_opens_a_client_and_a_panel(opened: Page, address: str, clien
     assert (opened.state.client, opened.state.panel, opened.state.notice) == (client, panel, None)
 
 
+@pytest.mark.parametrize(
+    ("address", "language", "place"),
+    [
+        ("?lang=en", "en", "?lang=en"),
+        (f"?lang=en&client={GRANTED}", "en", f"?lang=en&client={GRANTED}&panel=client"),
+        (f"?lang=fr&client={GRANTED}", "fr", f"?client={GRANTED}&panel=client"),
+        ("?lang=de", "fr", ""),
+        ("?lang=", "fr", ""),
+    ],
+)
+def test_an_address_has_its_language(opened: Page, address: str, language: str, place: str) -> None:
+    opened.frame.address = address
+    assert (opened.state.language, opened.frame.place, opened.state.notice) == (language, place, None)
+
+
+def test_the_language_stays_in_the_address(opened: Page) -> None:
+    opened.state.client = REFUSED
+    opened.state.language = "en"
+    assert opened.frame.place == f"?lang=en&client={REFUSED}&panel=client"
+    opened.state.client = 999999
+    opened.state.language = "fr"
+    assert opened.frame.place == f"?client={REFUSED}&panel=client"
+
+
+def test_the_browser_remembers_the_fields_chosen(opened: Page) -> None:
+    opened.state.act("pin", "AMT_CREDIT")
+    assert opened.frame.kept == ("AMT_CREDIT",)
+    opened.frame.kept = ("DAYS_BIRTH", "no field of ours", "AMT_CREDIT")
+    assert opened.state.chosen == opened.frame.kept == ("DAYS_BIRTH", "AMT_CREDIT")
+
+
 def test_an_address_of_nobody_is_told(opened: Page) -> None:
     opened.frame.address = "?client=999999"
     assert opened.state.notice is not None
