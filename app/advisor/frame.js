@@ -37,11 +37,12 @@ function offerAll(event) {
   }
 }
 
-// The address leads back to what is shown; it opened the page, so it is read before it is written.
+// The address leads back to what is shown; it opened the page, so it is read before it is written. What is shown
+// anew is a step: the Back key takes it back, within the page.
 function lead(model) {
   const place = model.get("place");
   if (!("voila" in document.body.dataset) || location.search === place) return;
-  history.replaceState(null, "", location.pathname + place);
+  history[model.get("anew") ? "pushState" : "replaceState"](null, "", location.pathname + place);
 }
 
 // A browser may forbid its storage, and others may have written there: then nothing is remembered.
@@ -143,8 +144,10 @@ function render({ model, el }) {
   document.addEventListener("click", press);
   document.addEventListener("focusin", forget);
   const placed = () => lead(model);
+  const went = () => model.send({ act: "arrive", value: location.search });
   const keep = () => remember(model.get("kept"));
   model.on("change:place", placed);
+  window.addEventListener("popstate", went);
   model.set("address", location.search);
   const names = remembered();
   if (names.length) model.set("kept", names);
@@ -162,6 +165,7 @@ function render({ model, el }) {
     document.removeEventListener("focusin", forget);
     model.off("change:place", placed);
     model.off("change:kept", keep);
+    window.removeEventListener("popstate", went);
     motion.removeEventListener("change", move);
     model.off("change:language change:title change:marks", draw);
   };

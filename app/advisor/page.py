@@ -101,6 +101,8 @@ class Page:
         link((self.frame, "still"), (state, "still"))
         self.frame.observe(lambda _: state.attempt(self.arrive), "address")
         self.frame.observe(lambda _: state.attempt(self.recall), "kept")
+        state.acts["arrive"] = lambda address: self._go(_asked(address))
+        self._arriving = False
         self._shown: dict[str, str] = {}
         state.follow(self.lead, "case", "pending", "client", "panel", "language")
         state.follow(self.keep, "chosen")
@@ -138,15 +140,24 @@ class Page:
     def _go(self, asked: dict[str, str]) -> None:
         client, panel = asked.get("client", ""), asked.get("panel")
         known = client.isascii() and client.isdigit() and len(client) <= ID_DIGITS
-        self.state.client = int(client) if known else None
-        self.state.panel = panel if panel in PANELS else PANELS[0]
+        self._arriving = True
+        try:
+            self.state.client = int(client) if known else None
+            self.state.panel = panel if panel in PANELS else PANELS[0]
+        finally:
+            self._arriving = False
 
     def lead(self) -> None:
-        """Tell the address bar how to come back to this client and panel; to who cannot be shown it does not lead."""
-        self._shown = self._leading()
+        """Tell the address bar how to come back to this client and panel; to who cannot be shown it does not lead.
+
+        Another client is a step, which the Back key takes back; another panel or language is none.
+        """
+        before, self._shown = self._shown, self._leading()
         spoken = {} if self.state.language == LANGUAGES[0] else {"lang": self.state.language}
         place = urlencode(spoken | self._shown)
-        self.frame.place = f"?{place}" if place else ""
+        with self.frame.hold_sync():  # they are read together
+            self.frame.anew = not self._arriving and _subject(before) != _subject(self._shown)
+            self.frame.place = f"?{place}" if place else ""
 
     def _leading(self) -> dict[str, str]:
         if (client := self.state.open) is not None:
@@ -204,6 +215,11 @@ class Page:
 
 def _asked(address: str) -> dict[str, str]:
     return {name: values[-1] for name, values in parse_qs(address.lstrip("?")).items()}
+
+
+def _subject(shown: dict[str, str]) -> str | None:
+    """Give whom or what an address leads to: a client, or a panel about everybody."""
+    return shown.get("client", shown.get("panel"))
 
 
 def open(questions: Questions | None = None) -> Page:

@@ -122,6 +122,46 @@ def test_the_language_stays_in_the_address(opened: Page) -> None:
     assert opened.frame.place == f"?client={REFUSED}&panel=client"
 
 
+def test_another_client_is_a_step_and_another_panel_is_none(opened: Page) -> None:
+    steps: list[tuple[str, bool]] = []
+    opened.frame.observe(lambda change: steps.append((change.new, opened.frame.anew)), "place")
+    opened.state.client = REFUSED
+    opened.state.panel = "history"
+    opened.state.client = GRANTED
+    opened.state.language = "en"
+    opened.state.client = None
+    opened.state.act("everybody", "portfolio")
+    opened.state.act("arrive", f"?client={REFUSED}&panel=history")
+    assert steps == [
+        (f"?client={REFUSED}&panel=client", True),
+        (f"?client={REFUSED}&panel=history", False),
+        (f"?client={GRANTED}&panel=history", True),
+        (f"?lang=en&client={GRANTED}&panel=history", False),
+        ("?lang=en", True),
+        ("?lang=en&panel=portfolio", True),
+        (f"?lang=en&client={REFUSED}&panel=portfolio", False),
+        (f"?lang=en&client={REFUSED}&panel=history", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "client", "panel"),
+    [
+        (f"?client={GRANTED}&panel=history", GRANTED, "history"),
+        ("?panel=portfolio", None, "portfolio"),
+        ("?lang=en", None, "client"),
+        ("", None, "client"),
+    ],
+)
+def test_a_step_taken_back_is_followed(opened: Page, step: str, client: int | None, panel: str) -> None:
+    opened.state.client = REFUSED
+    opened.state.panel = "portfolio"
+    opened.frame._hear(opened.frame, {"act": "arrive", "value": step}, [])
+    assert (opened.state.client, opened.state.panel) == (client, panel)
+    assert (opened.state.language, opened.state.notice) == ("fr", None)  # going back is not changing the language
+    assert not opened.frame.anew
+
+
 def test_the_browser_remembers_the_fields_chosen(opened: Page) -> None:
     opened.state.act("pin", "AMT_CREDIT")
     assert opened.frame.kept == ("AMT_CREDIT",)

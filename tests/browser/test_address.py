@@ -1,4 +1,4 @@
-"""The address: the language in links, and fields that stay chosen."""
+"""The address and the Back key: steps from client to client, the language in links, fields that stay chosen."""
 
 from __future__ import annotations
 
@@ -8,11 +8,40 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from scoring.words import words
+from scoring.words.formats import formats
 from tests.browser.session import OPENING, Visit
 
 pytestmark = pytest.mark.browser
 
-EN = words("en")
+FR, EN = words("fr"), words("en")
+
+
+def test_back_and_forward_lead_from_client_to_client(chromium: Browser, address: str, clients: dict[str, int]) -> None:
+    first, second = clients["granted"], clients["refused"]
+    with Visit(chromium, address) as visit:
+        page, kernel, heading = visit.page, visit.kernel, visit.page.locator(".adv-score h2")
+        visit.choose(first)
+        visit.turn(FR.text("page.panel_history"))
+        expect(page).to_have_url(re.compile(rf"client={first}&panel=history$"))
+        visit.choose(second)
+        visit.turn(FR.text("page.panel_compare"))
+        expect(page).to_have_url(re.compile(rf"client={second}&panel=compare$"))
+        page.go_back()
+        expect(heading).to_contain_text(formats("fr").client(first))
+        expect(page.locator(".adv-tabs input:checked + *, .adv-tabs label:has(:checked)")).to_contain_text(
+            FR.text("page.panel_history")
+        )
+        expect(page).to_have_url(re.compile(rf"client={first}&panel=history$"))
+        page.go_forward()
+        expect(heading).to_contain_text(formats("fr").client(second))
+        expect(page).to_have_url(re.compile(rf"client={second}&panel=compare$"))
+        page.evaluate("history.back(); history.back();")  # faster than the page follows
+        expect(page.locator(".adv-welcome")).to_be_visible()
+        expect(visit.finder).to_have_value("")
+        assert page.url.rstrip("/") == address
+        page.go_forward()
+        expect(heading).to_contain_text(formats("fr").client(first))
+        assert visit.kernel == kernel
 
 
 def test_the_language_and_the_chosen_fields_outlive_a_reload(
