@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import get_args
 
@@ -56,8 +56,19 @@ class Listing:
     offset: int = 0
 
 
+@dataclass(frozen=True)
+class Failed:
+    """What is told of an act that failed; `again` does it again, unless it told of its fault itself."""
+
+    notice: Notice
+    again: Callable[[], object] | None
+
+
 class State(HasTraits):
-    """One advisor's session. Setting `client` asks for the case; a fault becomes the notice."""
+    """One advisor's session. Setting `client` asks for the case; a fault becomes the notice.
+
+    The notice of an act stays until the same act succeeds, or another client is asked for.
+    """
 
     language = Enum(LANGUAGES, "fr")
     client = Int(None, allow_none=True)
@@ -92,6 +103,8 @@ class State(HasTraits):
             self.listing = Listing(sort="id", descending=False)
         self.acts: dict[str, Callable[[str], None]] = {}
         """What the buttons of the panels do, by the name that each button bears."""
+        self.failed: dict[Hashable, Failed] = {}
+        """The acts whose last try failed, the last one last; a button's act by the name of the button."""
         self.follow(self.load, "client")
 
     @property
@@ -123,22 +136,55 @@ class State(HasTraits):
         self.attempt(act)
         self.observe(lambda _: self.attempt(act), names)
 
-    def attempt(self, act: Callable[[], None]) -> None:
-        """Act for a callback, from which an exception would reach nobody."""
+    def attempt(self, act: Callable[[], object], key: Hashable = None) -> None:
+        """Act for a callback, from which an exception would reach nobody; acts of one key are the same act."""
+        key, before = act if key is None else key, self.notice
         try:
             act()
         except Exception as error:
-            self.notice = notice_of(error)
+            self._fail(key, error, act)
+            return
+        known = (None, before, *(one.notice for one in self.failed.values()))
+        if self.notice is not None and all(self.notice is not one for one in known):
+            self.failed[key] = Failed(self.notice, None)
+        else:
+            self._mend(key)
+
+    def retry(self) -> None:
+        """Try again what failed; what cannot be tried from here is told no longer."""
+        for key, one in list(self.failed.items()):
+            if one.again is None:
+                self._mend(key)
+            elif key in self.failed:  # a case that is asked for again settles what failed with it
+                self.attempt(one.again, key)
+        if not self.failed:
+            self.notice = None
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether something that failed can be tried again from here."""
+        return any(one.again is not None for one in self.failed.values())
 
     def act(self, name: str, value: str) -> None:
         """Do what a button of that name asks; names that no panel knows are let be."""
         if name in self.acts:
-            self.attempt(lambda: self.acts[name](value))
+            self.attempt(lambda: self.acts[name](value), name)
+
+    def _fail(self, key: Hashable, error: Exception, again: Callable[[], object]) -> None:
+        self.failed.pop(key, None)  # the last one is told
+        self.failed[key] = Failed(notice_of(error), again)
+        self.notice = self.failed[key].notice
+
+    def _mend(self, key: Hashable) -> None:
+        """Tell no longer of an act that succeeded; what failed before it still is told."""
+        if self.failed.pop(key, None) is not None:
+            self.notice = next((one.notice for one in reversed(self.failed.values())), None)
 
     def load(self) -> None:
         """Ask for the chosen client's case. On a fault no case stays: never show another client's."""
         if self.notice is not None:
             self.case = None  # so that the same case, asked for again, is drawn again
+        self.failed.clear()
         self.notice = self.opinion = None
         if self.client is None:
             self.case = self.pending = None
@@ -166,10 +212,12 @@ class State(HasTraits):
     def find(self, text: str, limit: int) -> Matches:
         """Search ids for the finder, which says that it failed; the notice says why."""
         try:
-            return self.questions.find(text, limit)
+            found = self.questions.find(text, limit)
         except Exception as error:
-            self.notice = notice_of(error)
+            self._fail("find", error, lambda: self.questions.find(text, limit))
             raise
+        self._mend("find")
+        return found
 
     def _unsaid(self, client: int) -> Client | None:
         """Give the client whose score has to wait; None where it need not, or nothing could be recorded."""
