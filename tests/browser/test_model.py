@@ -55,6 +55,31 @@ def test_a_ratio_is_tried(
         assert visit.sideways() <= 0
 
 
+def test_the_number_follows_the_hand_and_the_curves_its_release(chromium: Browser, address: str) -> None:
+    with Visit(chromium, f"{address}/?panel=portfolio") as visit:
+        page, ratio, said = visit.page, visit.page.locator(".adv-ratio"), visit.page.locator(".adv-tried")
+        page.locator(".adv-curves").scroll_into_view_if_needed()
+        names = page.locator(".adv-curves svg text")
+        for name in ("now", "best"):
+            expect(names.get_by_text(FR.text(f"page.portfolio_{name}"), exact=True)).to_have_count(2)
+        number, before = ratio.locator(".widget-readout").inner_text(), said.inner_text()
+        handle = ratio.locator(".noUi-handle")
+        handle.hover()
+        box = handle.bounding_box()
+        assert box is not None
+        expect(handle).to_have_css("border-top-width", "3px")  # it stays in sight
+        page.mouse.down()
+        page.mouse.move(box["x"] + 100, box["y"] + 5, steps=5)
+        expect(ratio.locator(".widget-readout")).not_to_have_text(number)
+        number = ratio.locator(".widget-readout").inner_text()
+        assert said.inner_text() == before
+        page.mouse.up()
+        expect(said).to_contain_text(
+            FR.text("page.portfolio_cheapest", ratio=number, threshold="#", share="", saved="").split("#")[0]
+        )
+        visit.picture("1440-ratio")
+
+
 def test_what_waits_is_opened_and_a_policy_signed(chromium: Browser, address: str, clients: dict[str, int]) -> None:
     client = clients["no history"]
     with Visit(chromium, f"{address}/?client={client}&panel=decide") as visit:

@@ -17,22 +17,23 @@ def panel(state: State) -> PortfolioPanel:
     return PortfolioPanel(state)
 
 
-def test_two_curves_with_the_present_threshold(state: State, panel: PortfolioPanel) -> None:
+def test_two_curves_with_the_present_threshold_and_the_cheapest(state: State, panel: PortfolioPanel) -> None:
     state.client = REFUSED
     assert state.notice is None
     assert panel.charts is not None
+    assert panel.found is not None
+    marked = {"limite actuelle": THRESHOLD, "limite la moins coûteuse": panel.found.cheapest.threshold}
     for chart in panel.charts:
-        assert list(chart.mark.x) == [THRESHOLD, THRESHOLD]
-        assert list(chart.name.text) == ["limite actuelle"]
+        assert {mark.name.text[0]: mark.line.x[0] for mark in chart.marks} == marked
     assert "42 clients sont à revoir" in panel.head.value
     assert "54,9" in panel.head.value  # 549 of 1,000
     assert panel.ratio.value == 10.0
 
 
-def test_the_table_behind_marks_the_present_threshold(state: State, panel: PortfolioPanel) -> None:
+def test_the_table_behind_marks_the_present_threshold_and_the_cheapest(state: State, panel: PortfolioPanel) -> None:
     state.client = REFUSED
-    assert panel.table.value.count('scope="row"') == 11 + 1
-    assert panel.table.value.count("adv-chip") == 1
+    assert panel.table.value.count('scope="row"') == 11 + 2
+    assert panel.table.value.count("adv-chip") == 2
 
 
 def test_a_ratio_is_tried_and_nothing_follows(state: State, panel: PortfolioPanel) -> None:
@@ -43,7 +44,9 @@ def test_a_ratio_is_tried_and_nothing_follows(state: State, panel: PortfolioPane
     assert "autant que 40 bons clients" in panel.said.value
     assert "rien ne change" in panel.said.value
     assert panel.charts is charts
-    assert list(panel.charts[0].mark.x) == [THRESHOLD, THRESHOLD]  # type: ignore[index]
+    assert panel.found is not None
+    marked = [mark.line.x[0] for mark in panel.charts[0].marks]  # type: ignore[index]
+    assert marked == [THRESHOLD, panel.found.cheapest.threshold]
     assert state.case is before
 
 
