@@ -1,6 +1,7 @@
-// Keeps the document in step with the page's state: language, title, landmarks, reduced motion, connection.
+// Keeps the document in step with the page's state: language, title, landmarks, address, reduced motion, connection.
 
 const PATIENCE = 3000; // milliseconds without the server before it is called lost: it may come back by itself
+const KEPT = "advisor.kept"; // under which the browser remembers names
 const GONE = ["restarting", "autorestarting", "dead", "terminating"]; // a kernel begun again knows nothing of this page
 
 function mark(model) {
@@ -48,10 +49,30 @@ function offerAll(event) {
   }
 }
 
-// The address leads back to what is shown; it opened the page, so it is read before it is written.
+// The address leads back to what is shown; it opened the page, so it is read before it is written. What is shown
+// anew is a step: the Back key takes it back, within the page.
 function lead(model) {
   const place = model.get("place");
-  if ("voila" in document.body.dataset && place) history.replaceState(null, "", location.pathname + place);
+  if (!("voila" in document.body.dataset) || location.search === place) return;
+  history[model.get("anew") ? "pushState" : "replaceState"](null, "", location.pathname + place);
+}
+
+// A browser may forbid its storage, and others may have written there: then nothing is remembered.
+function remembered() {
+  try {
+    const names = JSON.parse(localStorage.getItem(KEPT));
+    return Array.isArray(names) ? names.filter((name) => typeof name === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+function remember(names) {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(names));
+  } catch (refused) {
+    console.info("what is chosen is kept for this visit alone:", refused.name);
+  }
 }
 
 // Buttons that panels write as HTML. Drawing them again must not take the focus from the one pressed.
@@ -137,8 +158,14 @@ function render({ model, el }) {
   document.addEventListener("click", press);
   document.addEventListener("focusin", forget);
   const placed = () => lead(model);
+  const went = () => model.send({ act: "arrive", value: location.search });
+  const keep = () => remember(model.get("kept"));
   model.on("change:place", placed);
+  window.addEventListener("popstate", went);
   model.set("address", location.search);
+  const names = remembered();
+  if (names.length) model.set("kept", names);
+  model.on("change:kept", keep);
   motion.addEventListener("change", move);
   model.on("change:language change:title change:marks", draw);
   draw();
@@ -151,6 +178,8 @@ function render({ model, el }) {
     document.removeEventListener("click", press);
     document.removeEventListener("focusin", forget);
     model.off("change:place", placed);
+    model.off("change:kept", keep);
+    window.removeEventListener("popstate", went);
     motion.removeEventListener("change", move);
     model.off("change:language change:title change:marks", draw);
   };

@@ -19,7 +19,9 @@ class Frame(anywidget.AnyWidget):
     `marks` gives attributes (role, aria-label ...) by CSS selector; they are set on every element
     that matches, now or later. `still` is set by the browser: the system asks for no movement.
     So is `address`, the query the page was opened with; `place` is the query that leads back here,
-    which the address bar then shows. `act` hears the buttons that panels write as HTML: `data-act`
+    which the address bar then shows: as a further step where `anew`, else in place of the last one. A step
+    taken back, or again, is heard by `act` as "arrive" with its query. `kept` are names that the browser
+    remembers from one visit to the next. `act` hears the buttons that panels write as HTML: `data-act`
     and `data-value` of the one that was pressed. `lost` is what is said, and what the button says that
     reloads the page, when the kernel or the server is gone and nothing answers any more.
     """
@@ -34,6 +36,8 @@ class Frame(anywidget.AnyWidget):
     still = Bool(False).tag(sync=True)
     address = Unicode("").tag(sync=True)
     place = Unicode("").tag(sync=True)
+    anew = Bool(False).tag(sync=True)
+    kept = Tuple().tag(sync=True)
 
     def __init__(self, act: Callable[[str, str], None], **traits: Any) -> None:
         super().__init__(**traits)

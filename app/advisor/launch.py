@@ -7,58 +7,27 @@ import os
 import secrets
 import signal
 import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
-from http.client import HTTPConnection, HTTPException
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
 
 from advisor.login import NO_LOGIN, Login
+from advisor.parts import LOOPBACK, Ended, Part, kept
+from advisor.revived import Revived
 from advisor.voila_settings import voila_settings
 from scoring.faults import Refused, refuse_if
 from scoring.settings import is_loopback
 
 HERE = Path(__file__).parent
-LOOPBACK = "127.0.0.1"
 PORTS_TRIED = 50
 STARTING = 90.0
 """Seconds a process may take until it answers; loading the model takes a few."""
-STOPPING = 12.0
-"""Seconds a process may take to end before its group is killed."""
-
-
-@dataclass(frozen=True)
-class Part:
-    """One process of the page, held by its keeper, and the path that answers once it is ready."""
-
-    name: str
-    keeper: subprocess.Popen[bytes]
-    port: int
-    path: str
-    host: str = LOOPBACK
-
-    def ready(self) -> bool:
-        """Say whether it answers."""
-        connection = HTTPConnection(self.host, self.port, timeout=2.0)
-        try:
-            connection.request("GET", self.path)
-            return connection.getresponse().status == 200
-        except (OSError, HTTPException):
-            return False
-        finally:
-            connection.close()
-
-
-class Ended(Exception):
-    """A process of the page is no longer there, or never answered."""
 
 
 def serve(
@@ -70,7 +39,8 @@ def serve(
 ) -> int:
     """Serve the page until Ctrl-C or SIGTERM (0) or until one of its processes ends (1).
 
-    `data` is the data folder that the scoring process answers from. A busy port is left for the
+    `data` is the data folder that the scoring process answers from. Once the page is served, a scoring
+    process that ends is started again on its port, unless it ends too often. A busy port is left for the
     next free one. Once the page answers, its address is printed and handed to `ready`.
     Raises Refused when the page cannot be served from this environment, and on another host than
     loopback without a login.
@@ -86,14 +56,15 @@ def serve(
         with ExitStack() as stack:
             stack.enter_context(_terminable())
             workspace = Path(stack.enter_context(_workspace()))
-            api = stack.enter_context(_scoring(data, key))
-            voila = stack.enter_context(_voila(notebook, free, api.port, workspace, host, login, key))
-            _wait((api, voila))
+            asked = free_port(0)
+            scoring = stack.enter_context(Revived(lambda: _scoring(data, asked, key)))
+            voila = stack.enter_context(_voila(notebook, free, asked, workspace, host, login, key))
+            _wait((scoring.part, voila))
             address = f"http://{host if login else 'localhost'}:{free}"
             print(f"The advisor's page is served on {address} (Ctrl-C stops it).", flush=True)
             if ready is not None:
                 ready(address)
-            _watch((api, voila))
+            _watch(scoring, voila)
     except KeyboardInterrupt:
         return 0
     except Ended as fault:
@@ -152,15 +123,14 @@ def _workspace() -> Iterator[str]:
 
 
 @contextmanager
-def _scoring(data: Path, key: str) -> Iterator[Part]:
-    port = free_port(0)
+def _scoring(data: Path, port: int, key: str) -> Iterator[Part]:
     environment = os.environ | {"SCORING_DATA": str(data.resolve())}
     if key:
         # It answers the page alone, which names its users; other programs of this machine need a key.
         environment |= {"SCORING_PAGE_KEY": sha256(key.encode()).hexdigest(), "SCORING_LOCAL_ROLE": "nobody"}
     else:
         environment.setdefault("SCORING_LOG", "faults")  # one person's terminal, not a service's log
-    with _kept(scoring_command(port), environment, Path.cwd()) as keeper:
+    with kept(scoring_command(port), environment, Path.cwd()) as keeper:
         yield Part("scoring process", keeper, port, "/ready")
 
 
@@ -179,78 +149,27 @@ def _voila(
     if key:
         environment["SCORING_API_KEY"] = key
     command = [sys.executable, "-m", "voila", str(notebook)]
-    with _kept(command, environment, workspace) as keeper:
+    with kept(command, environment, workspace) as keeper:
         asked = LOOPBACK if host in ("0.0.0.0", "::", "localhost") else host  # noqa: S104 - compared, not bound
         yield Part("page server", keeper, port, "/voila/static/voila.js", asked)
-
-
-@contextmanager
-def _kept(command: list[str], environment: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a command under a keeper, which ends it when this process leaves or dies."""
-    keeper = subprocess.Popen(  # noqa: S603 - our own modules, no shell
-        [sys.executable, str(HERE / "keep.py"), *command],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment,
-        cwd=folder,
-        start_new_session=True,  # Ctrl-C is for the launcher, which stops the others in order
-    )
-    stopping = threading.Event()
-    relay = threading.Thread(target=_relay, args=(keeper.stderr, stopping), daemon=True)
-    relay.start()
-    try:
-        yield keeper
-    except KeyboardInterrupt:
-        stopping.set()
-        raise
-    finally:
-        if keeper.stdin is not None:
-            keeper.stdin.close()
-        _end(keeper)
-        relay.join(2.0)
-
-
-def _relay(lines: IO[bytes], stopping: threading.Event) -> None:
-    """Pass on what a part says, but not how it complains of being stopped."""
-    for line in lines:
-        if not stopping.is_set():
-            sys.stderr.write(line.decode(errors="replace"))
-            sys.stderr.flush()
-
-
-def _end(keeper: subprocess.Popen[bytes]) -> None:
-    """Wait for a keeper; one that does not end, or was killed, cannot answer for its group."""
-    try:
-        ended = keeper.wait(STOPPING) >= 0
-    except subprocess.TimeoutExpired:
-        ended = False
-    if not ended and hasattr(os, "killpg"):
-        with suppress(ProcessLookupError):
-            os.killpg(keeper.pid, signal.SIGKILL)
-    keeper.kill()
-    keeper.wait()
 
 
 def _wait(parts: tuple[Part, ...]) -> None:
     deadline = time.monotonic() + STARTING
     for part in parts:
         while not part.ready():
-            _check(parts)
+            for one in parts:
+                one.check()
             if time.monotonic() > deadline:
                 raise Ended(f"The {part.name} did not answer within {STARTING:.0f} s: stopped everything.")
             time.sleep(0.1)
 
 
-def _watch(parts: tuple[Part, ...]) -> None:
+def _watch(scoring: Revived, voila: Part) -> None:
     while True:
-        _check(parts)
+        scoring.check()
+        voila.check()
         time.sleep(0.5)
-
-
-def _check(parts: tuple[Part, ...]) -> None:
-    for part in parts:
-        if (status := part.keeper.poll()) is not None:
-            raise Ended(f"The {part.name} ended by itself (status {status}): stopped everything.")
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from scoring.letters.markup import tag
 from scoring.serving.http import Api
 from scoring.serving.questions import Questions
 from scoring.settings import OWNER, Settings
+from scoring.words import LANGUAGES
 
 API = "SCORING_API"
 """The environment variable that holds the address of the scoring process."""
@@ -89,7 +90,10 @@ class Page:
             "portfolio": PortfolioPanel(state),
         }
         self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
-        details = Box([self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class("adv-details")
+        self.heading = HTML().add_class("adv-heading")  # where there are no tabs
+        details = Box([self.heading, self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class(
+            "adv-details"
+        )
         self.foot = HTML().add_class("adv-foot")
         side = Box([self.why.widget, details]).add_class("adv-side")
         desk = Box([self.score.widget, side]).add_class("adv-desk")
@@ -97,42 +101,91 @@ class Page:
         self.widget = Box([self.frame, self.find.widget, main, self.foot]).add_class("adv-page")
         link((self.frame, "still"), (state, "still"))
         self.frame.observe(lambda _: state.attempt(self.arrive), "address")
-        state.follow(self.lead, "case", "pending", "panel")
-        state.follow(self.name, "language", "case", "pending")
-        state.follow(self.stand, "case", "pending", "busy")
+        self.frame.observe(lambda _: state.attempt(self.recall), "kept")
+        state.acts["arrive"] = lambda address: self._go(_asked(address))
+        self._arriving = False
+        self._shown: dict[str, str] = {}
+        state.follow(self.lead, "case", "pending", "client", "panel", "language")
+        state.follow(self.keep, "chosen")
+        state.follow(self.name, "language", "case", "pending", "client", "panel")
+        state.follow(self.stand, "case", "pending", "busy", "client", "panel")
         state.follow(self.turn, "language", "panel")
         state.follow(self.tell, "language", "about")
 
     def name(self) -> None:
         """Give the document its language, title and last words, and its landmarks their names."""
-        text, client = self.state.words.text, self.state.open
+        text, subject = self.state.words.text, self._titled()
         self.frame.language = self.state.language
-        self.frame.title = text("page.title")
+        self.frame.title = " · ".join([*filter(None, [subject]), text("page.title")])
         self.frame.lost = (text("page.lost"), text("page.reload"))
-        if client is not None:
-            number = self.state.formats.client(client.id)
-            self.frame.title = f"{text('page.client_heading', client=number)} · {text('page.title')}"
+        self.heading.value = tag("h2", subject) if self.state.general else ""
         named = {selector: {"role": role, "aria-label": text(f"page.{key}")} for selector, role, key in NAMED}
         wide = {"role": "group", "aria-label": text("page.table_wide"), "tabindex": "0"}  # scrolls by keyboard too
+        if self.state.general:
+            named[".adv-details"]["aria-label"] = text("page.everybody")
         self.frame.marks = named | {".adv-wide": wide} | {selector: {"role": role} for selector, role in MARKED}
 
+    def _titled(self) -> str:
+        """Say whom or what the page is about; at first nothing."""
+        if self.state.general:
+            return self.state.words.text(f"page.panel_{self.state.panel}")
+        client, formats = self.state.open, self.state.formats
+        return "" if client is None else self.state.words.text("page.client_heading", client=formats.client(client.id))
+
     def arrive(self) -> None:
-        """Open what the address asks for: a client, a panel; what it asks for wrongly is let be."""
-        asked = {name: values[-1] for name, values in parse_qs(self.frame.address.lstrip("?")).items()}
-        if asked.get("panel") in PANELS:
-            self.state.panel = asked["panel"]
-        if (client := asked.get("client", "")).isascii() and client.isdigit() and len(client) <= ID_DIGITS:
-            self.state.client = int(client)
+        """Open what the address asks for: a language, a client, a panel; what it asks for wrongly is let be."""
+        asked = _asked(self.frame.address)
+        self.state.language = next((one for one in LANGUAGES if one == asked.get("lang")), self.state.language)
+        self._go(asked)
+
+    def _go(self, asked: dict[str, str]) -> None:
+        client, panel = asked.get("client", ""), asked.get("panel")
+        known = client.isascii() and client.isdigit() and len(client) <= ID_DIGITS
+        self._arriving = True
+        try:
+            self.state.client = int(client) if known else None
+            self.state.panel = panel if panel in PANELS else PANELS[0]
+        finally:
+            self._arriving = False
 
     def lead(self) -> None:
-        """Tell the address bar how to come back to this client and panel."""
+        """Tell the address bar how to come back to this client and panel; to who cannot be shown it does not lead.
+
+        Another client is a step, which the Back key takes back; another panel or language is none.
+        """
+        before, self._shown = self._shown, self._leading()
+        spoken = {} if self.state.language == LANGUAGES[0] else {"lang": self.state.language}
+        place = urlencode(spoken | self._shown)
+        with self.frame.hold_sync():  # they are read together
+            self.frame.anew = not self._arriving and _subject(before) != _subject(self._shown)
+            self.frame.place = f"?{place}" if place else ""
+
+    def _leading(self) -> dict[str, str]:
         if (client := self.state.open) is not None:
-            self.frame.place = "?" + urlencode({"client": client.id, "panel": self.state.panel})
+            return {"client": str(client.id), "panel": self.state.panel}
+        if self.state.client is not None:
+            return self._shown
+        return {"panel": self.state.panel} if self.state.general else {}
+
+    def recall(self) -> None:
+        """Choose again the fields that the browser remembers, as far as they are still known."""
+        entries = self.state.words.entries
+        known = entries["feature"] | entries["column"]["application"]
+        self.state.chosen = tuple(name for name in self.frame.kept if name in known)
+
+    def keep(self) -> None:
+        """Have the browser remember which fields are chosen: their names, and nothing of a client."""
+        self.frame.kept = self.state.chosen
 
     def stand(self) -> None:
-        """Show what there is: the case, or what stands in for it."""
+        """Show what there is: the case, what is about everybody, or what stands in for them."""
         state = self.state
-        shown = {"adv-open": state.case is not None, "adv-asking": state.pending is not None, "adv-busy": state.busy}
+        shown = {
+            "adv-open": state.case is not None,
+            "adv-general": state.general,
+            "adv-asking": state.pending is not None,
+            "adv-busy": state.busy,
+        }
         for name, on in shown.items():
             (self.widget.add_class if on else self.widget.remove_class)(name)
 
@@ -159,6 +212,15 @@ class Page:
 
     def _choose_panel(self, panel: str) -> None:
         self.state.panel = panel
+
+
+def _asked(address: str) -> dict[str, str]:
+    return {name: values[-1] for name, values in parse_qs(address.lstrip("?")).items()}
+
+
+def _subject(shown: dict[str, str]) -> str | None:
+    """Give whom or what an address leads to: a client, or a panel about everybody."""
+    return shown.get("client", shown.get("panel"))
 
 
 def open(questions: Questions | None = None) -> Page:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from typing import get_args
@@ -27,6 +27,8 @@ from scoring.words.formats import Formats, formats
 
 PANELS = ("client", "history", "compare", "whatif", "offers", "decide", "model", "portfolio")
 """The panels below the reasons, in the order of their tabs."""
+GENERAL = ("portfolio", "model")
+"""Those of them that have something to show without a client, in the order of the head's buttons."""
 LEVELS = ("essential", "chosen", "all")
 """How much of what is known of a client is shown."""
 SHADES = ("rate", "count")
@@ -55,8 +57,19 @@ class Listing:
     offset: int = 0
 
 
+@dataclass(frozen=True)
+class Failed:
+    """What is told of an act that failed; `again` does it again, unless it told of its fault itself."""
+
+    notice: Notice
+    again: Callable[[], object] | None
+
+
 class State(HasTraits):
-    """One advisor's session. Setting `client` asks for the case; a fault becomes the notice."""
+    """One advisor's session. Setting `client` asks for the case; a fault becomes the notice.
+
+    The notice of an act stays until the same act succeeds, or another client is asked for.
+    """
 
     language = Enum(LANGUAGES, "fr")
     client = Int(None, allow_none=True)
@@ -94,12 +107,23 @@ class State(HasTraits):
             self.listing = Listing(sort="id", descending=False)
         self.acts: dict[str, Callable[[str], None]] = {}
         """What the buttons of the panels do, by the name that each button bears."""
+        self.failed: dict[Hashable, Failed] = {}
+        """The acts whose last try failed, the last one last; a button's act by the name of the button."""
         self.follow(self.load, "client")
 
     @property
     def open(self) -> Client | None:
         """The client at hand, with a score or waiting for it."""
         return self.pending if self.case is None else self.case.client
+
+    @property
+    def general(self) -> bool:
+        """Whether a panel about everybody is shown, with no client asked for."""
+        return self.client is None and self.panel in GENERAL
+
+    def shows(self, panel: str) -> bool:
+        """Say whether there is anything to draw in the panel: its tab is chosen, with a case or about everybody."""
+        return self.panel == panel and (self.case is not None or self.general)
 
     @property
     def words(self) -> Words:
@@ -116,25 +140,59 @@ class State(HasTraits):
         self.attempt(act)
         self.observe(lambda _: self.attempt(act), names)
 
-    def attempt(self, act: Callable[[], None]) -> None:
-        """Act for a callback, from which an exception would reach nobody."""
+    def attempt(self, act: Callable[[], object], key: Hashable = None) -> None:
+        """Act for a callback, from which an exception would reach nobody; acts of one key are the same act."""
+        key, before = act if key is None else key, self.notice
         try:
             act()
         except Exception as error:
-            self.notice = notice_of(error)
+            self._fail(key, error, act)
+            return
+        known = (None, before, *(one.notice for one in self.failed.values()))
+        if self.notice is not None and all(self.notice is not one for one in known):
+            self.failed[key] = Failed(self.notice, None)
+        else:
+            self._mend(key)
+
+    def retry(self) -> None:
+        """Try again what failed; what cannot be tried from here is told no longer."""
+        for key, one in list(self.failed.items()):
+            if one.again is None:
+                self._mend(key)
+            elif key in self.failed:  # a case that is asked for again settles what failed with it
+                self.attempt(one.again, key)
+        if not self.failed:
+            self.notice = None
+
+    @property
+    def repeatable(self) -> bool:
+        """Whether something that failed can be tried again from here."""
+        return any(one.again is not None for one in self.failed.values())
 
     def act(self, name: str, value: str) -> None:
         """Do what a button of that name asks; names that no panel knows are let be."""
         if name in self.acts:
-            self.attempt(lambda: self.acts[name](value))
+            self.attempt(lambda: self.acts[name](value), name)
+
+    def _fail(self, key: Hashable, error: Exception, again: Callable[[], object]) -> None:
+        self.failed.pop(key, None)  # the last one is told
+        self.failed[key] = Failed(notice_of(error), again)
+        self.notice = self.failed[key].notice
+
+    def _mend(self, key: Hashable) -> None:
+        """Tell no longer of an act that succeeded; what failed before it still is told."""
+        if self.failed.pop(key, None) is not None:
+            self.notice = next((one.notice for one in reversed(self.failed.values())), None)
 
     def load(self) -> None:
         """Ask for the chosen client's case. On a fault no case stays: never show another client's."""
         if self.notice is not None:
             self.case = None  # so that the same case, asked for again, is drawn again
+        self.failed.clear()
         self.notice = self.opinion = None
         if self.client is None:
             self.case = self.pending = None
+            self.browsing = True
             return
         self.busy = True
         try:
@@ -158,10 +216,12 @@ class State(HasTraits):
     def find(self, text: str, limit: int) -> Matches:
         """Search ids for the finder, which says that it failed; the notice says why."""
         try:
-            return self.questions.find(text, limit)
+            found = self.questions.find(text, limit)
         except Exception as error:
-            self.notice = notice_of(error)
+            self._fail("find", error, lambda: self.questions.find(text, limit))
             raise
+        self._mend("find")
+        return found
 
     def _unsaid(self, client: int) -> Client | None:
         """Give the client whose score has to wait; None where it need not, or nothing could be recorded."""

@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 from advisor import launch
+from advisor.revived import TRIES
 from advisor.voila_settings import voila_settings
 from scoring.faults import Refused
 
@@ -27,7 +28,8 @@ PATIENCE = 60.0
 SERVE = f"""
 import sys
 from pathlib import Path
-from advisor import launch
+from advisor import launch, revived
+revived.TRIES = int(sys.argv[3])
 launch.scoring_command = lambda port: [sys.executable, {str(FAKE)!r}, str(port)]
 sys.exit(launch.serve(Path(sys.argv[1]), int(sys.argv[2])))
 """
@@ -45,9 +47,9 @@ def until(true: Callable[[], bool]) -> bool:
 class Served:
     """A launcher in a process of its own, and everything below it."""
 
-    def __init__(self, data: Path, port: int) -> None:
+    def __init__(self, data: Path, port: int, tries: int) -> None:
         self.data = data
-        command = [sys.executable, "-c", SERVE, str(data), str(port)]
+        command = [sys.executable, "-c", SERVE, str(data), str(port), str(tries)]
         self.process = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
         )
@@ -66,6 +68,13 @@ class Served:
         """The process itself, not its keeper."""
         found = psutil.Process(self.process.pid).children(recursive=True)
         return next(p for p in found if text in " ".join(p.cmdline()) and "keep.py" not in " ".join(p.cmdline()))
+
+    def scoring(self) -> psutil.Process | None:
+        """The scoring process of now; between two there is none."""
+        try:
+            return self.process_named("fake_scoring")
+        except (StopIteration, psutil.NoSuchProcess):
+            return None
 
     def kernel(self) -> psutil.Process:
         """The kernel that waits for the first visitor."""
@@ -93,14 +102,20 @@ def served(tmp_path: Path) -> Iterator[Served]:
     yield from _served(tmp_path)
 
 
+@pytest.fixture
+def worn(tmp_path: Path) -> Iterator[Served]:
+    """A launcher that starts nothing again."""
+    yield from _served(tmp_path, 0)
+
+
 @pytest.fixture(scope="module")
 def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A launcher that no test stops."""
     yield from _served(tmp_path_factory.mktemp("data"))
 
 
-def _served(data: Path) -> Iterator[Served]:
-    served = Served(data, launch.free_port(18866))
+def _served(data: Path, tries: int = TRIES) -> Iterator[Served]:
+    served = Served(data, launch.free_port(18866), tries)
     served.watch()
     workspace = served.process_named("-m voila").cwd()
     yield served
@@ -146,24 +161,36 @@ def test_killing_it_leaves_nothing(served: Served) -> None:
 
 
 @pytest.mark.parametrize(("part", "name"), [("fake_scoring", "scoring process"), ("-m voila", "page server")])
-def test_a_part_that_dies_ends_the_rest(served: Served, part: str, name: str) -> None:
-    served.process_named(part).kill()
-    status, error = served.end()
+def test_a_part_that_dies_and_is_not_started_again_ends_the_rest(worn: Served, part: str, name: str) -> None:
+    worn.process_named(part).kill()
+    status, error = worn.end()
     assert status == 1
     assert f"The {name} ended by itself" in error
-    assert served.gone()
+    assert "stopped everything" in error
+    assert worn.gone()
 
 
-def test_a_killed_keeper_takes_its_part_along(served: Served) -> None:
-    served.process_named("fake_scoring").parent().kill()
-    assert served.end()[0] == 1
+def test_a_killed_keeper_takes_its_part_along_and_another_takes_its_place(served: Served) -> None:
+    before = served.process_named("fake_scoring")
+    before.parent().kill()
+    assert until(lambda: served.scoring() not in (None, before))
+    served.watched = [before, *served._all()]
+    served.process.terminate()
+    status, error = served.end()
+    assert status == 0
+    assert "starting it again (1 of 3 times within 60 s)" in error
+    assert len(error.splitlines()) == 1
     assert served.gone()
 
 
 def test_a_scoring_process_that_cannot_start_is_told(tmp_path: Path) -> None:
     script = SERVE.replace(str(FAKE), str(tmp_path / "nothing.py"))
     done = subprocess.run(
-        [sys.executable, "-c", script, str(tmp_path), "18866"], cwd=ROOT, capture_output=True, text=True, timeout=60
+        [sys.executable, "-c", script, str(tmp_path), "18866", "3"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 1
     assert "The scoring process ended by itself (status 2)" in done.stderr

@@ -11,6 +11,7 @@ import pytest
 
 from advisor import page
 from advisor.page import Page
+from advisor.state import GENERAL
 from scoring.pipeline import Run
 from scoring.serving.http import Api
 from tests.app.fake_clients import GRANTED, REFUSED
@@ -97,6 +98,77 @@ def test_an_address_opens_a_client_and_a_panel(opened: Page, address: str, clien
     assert (opened.state.client, opened.state.panel, opened.state.notice) == (client, panel, None)
 
 
+@pytest.mark.parametrize(
+    ("address", "language", "place"),
+    [
+        ("?lang=en", "en", "?lang=en"),
+        (f"?lang=en&client={GRANTED}", "en", f"?lang=en&client={GRANTED}&panel=client"),
+        (f"?lang=fr&client={GRANTED}", "fr", f"?client={GRANTED}&panel=client"),
+        ("?lang=de", "fr", ""),
+        ("?lang=", "fr", ""),
+    ],
+)
+def test_an_address_has_its_language(opened: Page, address: str, language: str, place: str) -> None:
+    opened.frame.address = address
+    assert (opened.state.language, opened.frame.place, opened.state.notice) == (language, place, None)
+
+
+def test_the_language_stays_in_the_address(opened: Page) -> None:
+    opened.state.client = REFUSED
+    opened.state.language = "en"
+    assert opened.frame.place == f"?lang=en&client={REFUSED}&panel=client"
+    opened.state.client = 999999
+    opened.state.language = "fr"
+    assert opened.frame.place == f"?client={REFUSED}&panel=client"
+
+
+def test_another_client_is_a_step_and_another_panel_is_none(opened: Page) -> None:
+    steps: list[tuple[str, bool]] = []
+    opened.frame.observe(lambda change: steps.append((change.new, opened.frame.anew)), "place")
+    opened.state.client = REFUSED
+    opened.state.panel = "history"
+    opened.state.client = GRANTED
+    opened.state.language = "en"
+    opened.state.client = None
+    opened.state.act("everybody", "portfolio")
+    opened.state.act("arrive", f"?client={REFUSED}&panel=history")
+    assert steps == [
+        (f"?client={REFUSED}&panel=client", True),
+        (f"?client={REFUSED}&panel=history", False),
+        (f"?client={GRANTED}&panel=history", True),
+        (f"?lang=en&client={GRANTED}&panel=history", False),
+        ("?lang=en", True),
+        ("?lang=en&panel=portfolio", True),
+        (f"?lang=en&client={REFUSED}&panel=portfolio", False),
+        (f"?lang=en&client={REFUSED}&panel=history", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("step", "client", "panel"),
+    [
+        (f"?client={GRANTED}&panel=history", GRANTED, "history"),
+        ("?panel=portfolio", None, "portfolio"),
+        ("?lang=en", None, "client"),
+        ("", None, "client"),
+    ],
+)
+def test_a_step_taken_back_is_followed(opened: Page, step: str, client: int | None, panel: str) -> None:
+    opened.state.client = REFUSED
+    opened.state.panel = "portfolio"
+    opened.frame._hear(opened.frame, {"act": "arrive", "value": step}, [])
+    assert (opened.state.client, opened.state.panel) == (client, panel)
+    assert (opened.state.language, opened.state.notice) == ("fr", None)  # going back is not changing the language
+    assert not opened.frame.anew
+
+
+def test_the_browser_remembers_the_fields_chosen(opened: Page) -> None:
+    opened.state.act("pin", "AMT_CREDIT")
+    assert opened.frame.kept == ("AMT_CREDIT",)
+    opened.frame.kept = ("DAYS_BIRTH", "no field of ours", "AMT_CREDIT")
+    assert opened.state.chosen == opened.frame.kept == ("DAYS_BIRTH", "AMT_CREDIT")
+
+
 def test_an_address_of_nobody_is_told(opened: Page) -> None:
     opened.frame.address = "?client=999999"
     assert opened.state.notice is not None
@@ -164,3 +236,28 @@ def test_the_notebook_is_a_door() -> None:
     assert cell["outputs"] == []
     assert notebook["metadata"]["kernelspec"]["name"] == "python3"
     assert notebook["metadata"]["title"] == "Prêt à dépenser · scoring"
+
+
+@pytest.mark.parametrize("panel", GENERAL)
+def test_a_panel_about_everybody_stands_alone(opened: Page, panel: str) -> None:
+    opened.frame.address = f"?panel={panel}"
+    assert "adv-general" in opened.widget._dom_classes
+    assert opened.frame.place == f"?panel={panel}"
+    assert opened.state.words.text(f"page.panel_{panel}") in opened.heading.value
+    assert opened.frame.title.startswith(opened.state.words.text(f"page.panel_{panel}"))
+    assert opened.frame.marks[".adv-details"]["aria-label"] == "Tous les clients"
+    opened.state.client = GRANTED
+    assert "adv-general" not in opened.widget._dom_classes
+    assert opened.frame.place == f"?client={GRANTED}&panel={panel}"
+    assert opened.heading.value == ""
+    opened.state.client = None
+    assert "adv-general" in opened.widget._dom_classes
+    assert opened.frame.marks[".adv-details"]["aria-label"] == "Tous les clients"
+
+
+def test_without_a_client_lists_and_invitation_come_back(opened: Page) -> None:
+    opened.state.client = GRANTED
+    opened.state.client = None
+    assert opened.frame.place == ""
+    assert opened.lists.widget.layout.display == ""
+    assert not {"adv-open", "adv-general"} & set(opened.widget._dom_classes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from advisor.notices import notice_of
 from advisor.state import State
 from scoring.faults import Refused
 from scoring.serving.http import Unreachable
@@ -90,3 +91,80 @@ def test_a_failed_search_is_told_and_raised_for_the_finder(state: State, questio
         state.find("1000", 20)
     assert state.notice is not None
     assert state.notice.kind == "unreachable"
+    questions.broken = None
+    state.find("1000", 20)
+    assert state.notice is None
+
+
+class Acts:
+    """Two acts that fail while they are broken, and one that tells of its fault itself."""
+
+    def __init__(self, state: State) -> None:
+        self.state, self.done, self.broken = state, [], set[str]()
+        state.acts.update({name: lambda _, name=name: self.do(name) for name in ("one", "two")})  # type: ignore[misc]
+        state.acts["own"] = lambda _: self.tell()
+
+    done: list[str]
+
+    def do(self, name: str) -> None:
+        self.done.append(name)
+        if name in self.broken:
+            raise Unreachable("no answer")
+
+    def tell(self) -> None:
+        self.done.append("own")
+        if "own" in self.broken:
+            self.state.notice = notice_of(Unreachable("no answer"))
+
+
+@pytest.mark.parametrize(
+    ("broken", "acts", "told", "repeatable", "again"),
+    [  # what is broken, what is done ("+": mended before), whether it is told, can be tried again, what again does
+        ("one", "one", True, True, ["one"]),
+        ("one", "one + one", False, False, []),
+        ("one", "one two", True, True, ["one"]),
+        ("one", "one + two", True, True, ["one"]),
+        ("one two", "one two", True, True, ["one", "two"]),
+        ("one two", "one two + two", True, True, ["one"]),
+        ("one two", "one two + one two", False, False, []),
+        ("own", "own", True, False, []),
+        ("own", "own + own", False, False, []),
+        ("own", "own + one", True, False, []),
+        ("own one", "own one", True, True, ["one"]),
+    ],
+)
+def test_a_notice_stays_until_its_act_succeeds(
+    state: State, broken: str, acts: str, told: bool, repeatable: bool, again: list[str]
+) -> None:
+    those = Acts(state)
+    those.broken = set(broken.split())
+    for name in acts.split():
+        if name == "+":
+            those.broken.clear()
+        state.act(name, "")
+    assert ((state.notice is not None), state.repeatable) == (told, repeatable)
+    those.broken.clear()
+    those.done.clear()
+    state.retry()
+    assert those.done == again
+    assert (state.notice, state.failed) == (None, {})
+
+
+def test_what_fails_again_stays_told_under_another_reference(state: State) -> None:
+    those = Acts(state)
+    those.broken = {"one"}
+    state.act("one", "")
+    first = state.notice
+    state.retry()
+    assert state.notice is not None
+    assert state.notice is not first
+    assert len(state.failed) == 1
+
+
+def test_another_client_settles_what_failed(state: State) -> None:
+    those = Acts(state)
+    those.broken = {"one", "own"}
+    state.act("one", "")
+    state.act("own", "")
+    state.client = NO_HISTORY
+    assert (state.notice, state.failed) == (None, {})

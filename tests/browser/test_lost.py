@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from advisor import launch
+from advisor.parts import Part
 from scoring.words import words
 from scoring.words.formats import formats
 from tests.browser.served import Served
@@ -78,13 +79,35 @@ def test_a_lost_server_is_said_in_the_language_of_the_page(
         visit.complaints.clear()  # of the browser, about the server that is gone
 
 
+def test_a_scoring_process_that_ends_is_started_again(
+    chromium: Browser, served: Served, clients: dict[str, int]
+) -> None:
+    with Visit(chromium, served.address) as visit:
+        visit.choose(clients["granted"])
+        (before,) = served.all("scoring.cli")
+        before.kill()
+        visit.finder.fill(str(clients["refused"]))
+        said = visit.page.locator(".adv-alert[role=alert]")
+        expect(said).to_contain_text(FR.text("page.error_unreachable", reference="#").split("#")[0])
+        deadline = time.monotonic() + OPENING / 1000
+        while not said.is_hidden():
+            assert time.monotonic() < deadline, "the scoring process was not started again"
+            time.sleep(1.0)
+            again = said.get_by_role("button", name=FR.text("page.again"))
+            again.evaluate_all("found => found.forEach(button => button.click())")  # it may just have gone
+        visit.choose(clients["refused"])
+        expect(said).to_be_hidden()
+        expect(visit.page.locator(".adv-score h2")).to_contain_text(formats("fr").client(clients["refused"]))
+        assert before not in served.all("scoring.cli")
+
+
 @contextmanager
 def scoring(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """A scoring process on this port, once it answers."""
     environment = os.environ | {"SCORING_DATA": str(data), "SCORING_LOG": "faults"}
     process = subprocess.Popen(launch.scoring_command(port), env=environment)
     try:
-        launch._wait((launch.Part("scoring process", process, port, "/ready"),))
+        launch._wait((Part("scoring process", process, port, "/ready"),))
         yield process
     finally:
         process.kill()

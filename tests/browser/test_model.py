@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -9,6 +11,7 @@ from scoring.serving.questions import Questions
 from scoring.words import words
 from scoring.words.formats import formats
 from tests.browser.session import Visit
+from tests.browser.test_access import grave
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +55,31 @@ def test_a_ratio_is_tried(
         assert visit.sideways() <= 0
 
 
+def test_the_number_follows_the_hand_and_the_curves_its_release(chromium: Browser, address: str) -> None:
+    with Visit(chromium, f"{address}/?panel=portfolio") as visit:
+        page, ratio, said = visit.page, visit.page.locator(".adv-ratio"), visit.page.locator(".adv-tried")
+        page.locator(".adv-curves").scroll_into_view_if_needed()
+        names = page.locator(".adv-curves svg text")
+        for name in ("now", "best"):
+            expect(names.get_by_text(FR.text(f"page.portfolio_{name}"), exact=True)).to_have_count(2)
+        number, before = ratio.locator(".widget-readout").inner_text(), said.inner_text()
+        handle = ratio.locator(".noUi-handle")
+        handle.hover()
+        box = handle.bounding_box()
+        assert box is not None
+        expect(handle).to_have_css("border-top-width", "3px")  # it stays in sight
+        page.mouse.down()
+        page.mouse.move(box["x"] + 100, box["y"] + 5, steps=5)
+        expect(ratio.locator(".widget-readout")).not_to_have_text(number)
+        number = ratio.locator(".widget-readout").inner_text()
+        assert said.inner_text() == before
+        page.mouse.up()
+        expect(said).to_contain_text(
+            FR.text("page.portfolio_cheapest", ratio=number, threshold="#", share="", saved="").split("#")[0]
+        )
+        visit.picture("1440-ratio")
+
+
 def test_what_waits_is_opened_and_a_policy_signed(chromium: Browser, address: str, clients: dict[str, int]) -> None:
     client = clients["no history"]
     with Visit(chromium, f"{address}/?client={client}&panel=decide") as visit:
@@ -69,3 +97,27 @@ def test_what_waits_is_opened_and_a_policy_signed(chromium: Browser, address: st
         number = formats("fr").client(client)
         visit.page.get_by_role("button", name=FR.text("page.oversight_attend", client=number)).first.click()
         expect(visit.page.locator("[data-act=outcome]").first).to_be_visible()
+
+
+@SIZES
+def test_what_is_about_everybody_needs_no_client(
+    chromium: Browser, address: str, clients: dict[str, int], width: int, height: int
+) -> None:
+    with Visit(chromium, address, width, height) as visit:
+        page, head = visit.page, visit.page.locator(".adv-everybody")
+        expect(page.locator(".adv-welcome")).to_be_visible()
+        assert visit.sideways() <= 0
+        for panel, drawn in (("model", ".adv-families"), ("portfolio", ".adv-curves")):
+            head.get_by_role("button", name=FR.text(f"page.panel_{panel}")).click()
+            expect(page).to_have_url(re.compile(rf"/\?panel={panel}$"))
+            page.locator(drawn).scroll_into_view_if_needed()  # bqplot draws what is in sight
+            expect(page.locator(f"{drawn} :is(tbody tr, .bqplot)").first).to_be_visible()
+            for hidden in (".adv-score", ".adv-why", ".adv-tabs", ".adv-welcome", ".adv-lists"):
+                expect(page.locator(hidden)).to_be_hidden()
+            visit.picture(f"{width}-everybody-{panel}")
+            assert visit.sideways() <= 0
+            assert grave(page) == []
+        visit.choose(clients["granted"])
+        expect(page.locator(".adv-score")).to_be_visible()
+        expect(page).to_have_url(re.compile(rf"client={clients['granted']}&panel=portfolio$"))
+        expect(head).to_be_hidden()

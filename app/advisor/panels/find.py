@@ -1,4 +1,4 @@
-"""The head of the page: its name, the finder, recent clients, the lists' button and the language switch."""
+"""The head of the page: its name, the finder, recent clients, the lists, what needs no client, the language switch."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from traitlets import link
 
 from advisor.choice import Choice
 from advisor.spoken import speak
-from advisor.state import State
+from advisor.state import GENERAL, PANELS, State
 from advisor.widgets import Finder
-from scoring.letters.markup import tag
+from scoring.letters.markup import Markup, tag
 
 NOBODY = ""
 """The entry of the recent clients that names them and chooses none."""
 
 
 class Find:
-    """Chooses the client and the language, and shows or hides the lists."""
+    """Chooses the client and the language, shows or hides the lists, and leads to what is about everybody."""
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -24,15 +24,17 @@ class Find:
         self.finder = Finder(state.find).add_class("adv-finder")
         self.recent = Choice(Dropdown().add_class("adv-recent"), self._choose)
         self.browse = HTML().add_class("adv-browse")
+        self.everybody = HTML().add_class("adv-browse").add_class("adv-everybody")
         self.languages = RadioButtons(options=[("FR", "fr"), ("EN", "en")]).add_class("adv-languages")
-        tools = Box([self.recent.control, self.browse, self.languages]).add_class("adv-tools")
+        tools = Box([self.recent.control, self.browse, self.everybody, self.languages]).add_class("adv-tools")
         self.widget = Box([self.name, self.finder, tools]).add_class("adv-header")
         link((state, "client"), (self.finder, "value"))
         link((state, "language"), (self.languages, "value"))
-        state.acts["browse"] = self._toggle
+        state.acts.update(browse=self._toggle, everybody=self._widen)
         state.follow(self.draw, "language")
         state.follow(self.remember, "language", "recent")
         state.follow(self.offer, "language", "browsing", "case", "pending")
+        state.follow(self.lead, "language", "client", "case", "panel")
 
     def draw(self) -> None:
         """Write the name and the finder's texts in the language."""
@@ -52,6 +54,24 @@ class Find:
         expanded = "true" if self.state.browsing else "false"
         button = tag("button", self.state.words.text("page.lists"), data_act="browse", aria_expanded=expanded)
         self.browse.value = button if self.state.open is not None else ""
+
+    def lead(self) -> None:
+        """Write the buttons of the panels about everybody; beside a case their tabs are at hand."""
+        name = self.state.words.text("page.everybody")
+        buttons = tag("div", *map(self._leading, GENERAL), role="group", aria_label=name)
+        self.everybody.value = buttons if self.state.case is None else ""
+
+    def _leading(self, panel: str) -> Markup:
+        label, shown = self.state.words.text(f"page.panel_{panel}"), self.state.general and self.state.panel == panel
+        pressed = "true" if shown else "false"
+        return tag("button", label, data_act="everybody", data_value=panel, aria_pressed=pressed)
+
+    def _widen(self, panel: str) -> None:
+        """Show a panel about everybody without a client, or no longer."""
+        shown = self.state.general and self.state.panel == panel
+        self.state.client = None
+        if panel in GENERAL:
+            self.state.panel = PANELS[0] if shown else panel
 
     def _choose(self, client: str) -> None:
         if client != NOBODY:

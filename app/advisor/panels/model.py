@@ -1,4 +1,4 @@
-"""What the model looks at: its subjects in plain words, its facts and card; and this client step by step, twice."""
+"""What the model looks at: its subjects in plain words, its facts and card; and the client step by step, twice."""
 
 from __future__ import annotations
 
@@ -49,13 +49,14 @@ class ModelPanel:
         for part in (*parts, self.table, self.opinion):
             part.value = ""
         self.slot.children = ()
-        if self.state.panel != "model" or case is None:
+        if not self.state.shows("model"):
             return
         if not self.units:
             self.units = {variable.name: variable.unit for variable in asked.variables()}
         self.families.value = self._families(asked.overview().families)
-        self._step(case)
-        self.opinion.value = self._offer()
+        if case is not None:
+            self._step(case)
+            self.opinion.value = self._offer()
         self.facts.value = self._facts(asked.model(), asked.card("html"))
 
     def compare(self) -> None:

@@ -68,5 +68,5 @@ class OversightPart:
         )
 
     def _attend(self, client: str) -> None:
-        self.state.panel = "decide"
         self.state.client = int(client)
+        self.state.panel = "decide"

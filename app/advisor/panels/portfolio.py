@@ -56,7 +56,7 @@ class PortfolioPanel:
 
     def draw(self) -> None:
         """Ask, the first time, for the portfolio at the ratio in force; say so to those who may not."""
-        if self.state.panel != "portfolio" or self.state.case is None:
+        if not self.state.shows("portfolio"):
             return
         self.ratio.description = self.state.words.text("page.portfolio_ratio")
         if self.found is None:
@@ -143,29 +143,37 @@ class PortfolioPanel:
         step = round_step(max(cost for _, cost in costs) / STEPS or 1.0)
         marks = {step * n: formats.number(step * n) for n in range(int(max(cost for _, cost in costs) / step) + 1)}
         quarters = {quarter / 4: formats.tick("", quarter / 4, "share") for quarter in range(5)}
-        named = text("page.portfolio_now")
+        marked = [
+            (found.current.threshold, text("page.portfolio_now")),
+            (found.cheapest.threshold, text("page.portfolio_best")),
+        ]
         for chart, curve, up, title, slot, key in zip(
             self.charts, (shares, costs), (quarters, marks), self.titles, self.slots, ("share", "cost"), strict=True
         ):
             title.value = tag("h3", text(f"page.portfolio_title_{key}"))
-            chart.draw(curve, found.current.threshold, named, self.state.still)
+            chart.draw(curve, marked, self.state.still)
             chart.scale(across, up, text("page.portfolio_threshold"))
             slot.children = (chart.figure,)
 
     def _behind(self, found: Portfolio) -> Markup:
         text = self.state.words.text
         shown = [point for place, point in enumerate(found.points) if place % EVERY == 0 and point.threshold <= LAST]
-        rows = [self._row(point, found) for point in sorted([*shown, found.current], key=lambda one: one.threshold)]
+        every = dict.fromkeys([*shown, found.current, found.cheapest])  # the cheapest is one of the curve
+        rows = [self._row(point, found) for point in sorted(every, key=lambda one: one.threshold)]
         heads = (tag("th", text(f"page.portfolio_column_{name}"), scope="col") for name in COLUMNS)
         table = tag("table", tag("thead", tag("tr", *heads)), tag("tbody", *rows))
         return tag("details", tag("summary", text("page.compare_table")), tag("div", table, class_="adv-wide"))
 
     def _row(self, point: Point, found: Portfolio) -> Markup:
-        formats, mine = self.state.formats, point is found.current
-        chip = tag("span", self.state.words.text("page.portfolio_now"), class_="adv-chip") if mine else ""
+        formats, named = self.state.formats, {"now": found.current, "best": found.cheapest}
+        chips = (
+            tag("span", self.state.words.text(f"page.portfolio_{name}"), class_="adv-chip")
+            for name, marked in named.items()
+            if point == marked
+        )
         return tag(
             "tr",
-            tag("th", formats.share(point.threshold), " ", chip, scope="row"),
+            tag("th", formats.share(point.threshold), " ", *chips, scope="row"),
             tag("td", formats.whole(point.granted)),
             tag("td", formats.share(point.granted / max(1, found.clients))),
             tag("td", formats.number(point.expected_cost)),

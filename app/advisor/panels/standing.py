@@ -19,8 +19,8 @@ class Standing:
         self.welcome = HTML().add_class("adv-welcome")
         self.waiting = HTML().add_class("adv-waiting")
         self.widget = Box([self.alert, self.waiting, self.welcome]).add_class("adv-standing")
-        self.again.on_click(lambda _: state.attempt(state.load))
-        state.follow(self.draw, "language", "notice", "client")
+        self.again.on_click(lambda _: state.retry())
+        state.follow(self.draw, "language", "notice")
 
     def draw(self) -> None:
         """Write the sentences; the fault and its button show only when there is one."""
@@ -28,7 +28,6 @@ class Standing:
         notice = self.state.notice
         self.welcome.value = together(tag("h2", text("page.welcome_title")), tag("p", text("page.welcome_text")))
         self.waiting.value = tag("p", text("page.waiting"))
-        self.again.description = text("page.again")
+        self.again.description = text("page.again" if self.state.repeatable else "page.dismiss")
         self.fault.value = tag("p", text(f"page.error_{notice.kind}", reference=notice.reference)) if notice else ""
         self.alert.layout.display = "" if notice else "none"
-        self.again.layout.display = "" if notice and self.state.client is not None else "none"

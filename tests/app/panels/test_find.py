@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from advisor.panels.find import Find
-from advisor.state import RECENT, State
+from advisor.state import GENERAL, RECENT, State
 from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
 
 
@@ -49,3 +51,30 @@ def test_the_button_shows_and_hides_the_lists(state: State) -> None:
     state.act("browse", "")
     assert state.browsing
     assert 'aria-expanded="true"' in find.browse.value
+
+
+@pytest.mark.parametrize("panel", GENERAL)
+def test_what_is_about_everybody_needs_no_client(state: State, panel: str) -> None:
+    find = Find(state)
+    assert find.everybody.value.count('aria-pressed="false"') == len(GENERAL)
+    state.act("everybody", panel)
+    assert (state.client, state.panel, state.general) == (None, panel, True)
+    assert f'data-value="{panel}" aria-pressed="true"' in find.everybody.value
+    state.act("everybody", panel)
+    assert (state.panel, state.general) == ("client", False)
+
+
+def test_beside_a_case_its_tabs_lead_there(state: State) -> None:
+    find = Find(state)
+    state.client = GRANTED
+    assert find.everybody.value == ""
+    state.client = 999999
+    assert 'data-act="everybody"' in find.everybody.value
+    state.act("everybody", "portfolio")
+    assert (state.client, state.general, state.notice) == (None, True, None)
+
+
+def test_no_client_is_in_the_way_of_an_unknown_panel(state: State) -> None:
+    Find(state)
+    state.act("everybody", "money")
+    assert (state.panel, state.notice) == ("client", None)

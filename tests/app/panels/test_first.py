@@ -102,7 +102,8 @@ def test_the_page_shows_who_it_is_and_what_was_said(language: Language) -> None:
     page.state.language, page.state.client = language, REFUSED
     assert "adv-asking" in page.widget._dom_classes
     assert page.state.formats.client(REFUSED) in page.frame.title
-    assert page.frame.place == f"?client={REFUSED}&panel=client"
+    spoken = {"fr": "", "en": "lang=en&"}[language]
+    assert page.frame.place == f"?{spoken}client={REFUSED}&panel=client"
     assert (page.score.heading.value, page.why.reasons.value, page.score.gauge.reading) == ("", "", {})
     page.state.act("first", f"unsure:{REFUSED}")
     assert "adv-open" in page.widget._dom_classes

@@ -110,3 +110,16 @@ def test_no_other_client_stays_after_a_fault(state: State, panel: ModelPanel, qu
     state.client = GRANTED
     assert panel.families.value == panel.title.value == panel.table.value == ""
     assert not panel.slot.children
+
+
+def test_without_a_client_what_is_about_one_is_left_out(state: State, panel: ModelPanel) -> None:
+    assert state.general
+    assert "Scores externes" in panel.families.value
+    assert "model-1" in panel.facts.value
+    assert panel.title.value == panel.table.value == panel.opinion.value == ""
+    assert not panel.slot.children
+    state.act("opinion", "")
+    assert (panel.opinion.value, state.notice) == ("", None)
+    state.client = REFUSED
+    assert panel.slot.children
+    assert 'data-act="opinion"' in panel.opinion.value
