@@ -175,7 +175,7 @@ class Correcting:
             if name in self.fields:
                 self.choice.show(self.choice.control.options, self.state.words.label(name))
                 self._begin(name)
-                if self.row is not None:
+                if self.row is not None and (value is None or isinstance(value, str | float)):
                     self.row.enter(value)
                 self._ask("")
 

@@ -13,7 +13,8 @@ header p { margin: 0; } p { margin: 0 0 12px; } ul { padding-left: 1.25em; } li 
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: 4px 12px 4px 0; }
 tr { border-bottom: 1px solid #d9dde3; } th { font-weight: 600; } tbody th { overflow-wrap: anywhere; }
-.many { overflow-x: auto; } .many table { font-size: 12px; } .many :is(td, th) { padding-right: 8px; overflow-wrap: normal; }
+.many { overflow-x: auto; } .many table { font-size: 12px; }
+.many :is(td, th) { padding-right: 8px; overflow-wrap: normal; }
 @media print { body { margin: 0; max-width: none; } h2, tr { break-inside: avoid; break-after: avoid; } }
 """
 FEW = 3

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from scoring.serving.questions import Corrected, Value
+from scoring.serving.questions import Corrected
+from scoring.serving.questions.values import Cell
 from scoring.tables import APPLICATION, TABLE
 from scoring.words import LANGUAGES
 from scoring.words.formats import Formats, formats
 
-Cell = Value | Sequence[Mapping[str, Value]]
-"""What a correction holds of a field: its value; of a history all its rows."""
 UNITS = {column.name: column.unit for column in APPLICATION.columns}
 
 

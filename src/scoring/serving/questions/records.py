@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from scoring.serving.questions.values import Decision, Record
+from scoring.serving.questions.values import Cell, Decision, Record
 
 ActKind = Literal[
     "view",
@@ -90,8 +90,8 @@ class Line:
     agrees: bool | None
     what: str | None
     text: str | None
-    before: Record | None
-    after: Record | None
+    before: Mapping[str, Cell] | None
+    after: Mapping[str, Cell] | None
     erased: bool
     corrected: tuple[Corrected, ...] | None = ()
 
