@@ -17,6 +17,18 @@ function mark(model) {
   }
 }
 
+// What stands beside a box is read with it, and what is wrong there makes it invalid.
+function describe() {
+  for (const row of document.querySelectorAll(".adv-change")) {
+    const box = row.querySelector(":is(.widget-text, .widget-dropdown) :is(input, select)");
+    const beside = [...row.querySelectorAll(".adv-beside [id]")];
+    const told = { "aria-describedby": beside.map((one) => one.id).join(" "), "aria-invalid": String(beside.some((one) => one.matches(".adv-wrong"))) };
+    for (const [name, value] of Object.entries(told)) {
+      if (box && box.getAttribute(name) !== value) box.setAttribute(name, value);
+    }
+  }
+}
+
 // In JupyterLab the document belongs to JupyterLab.
 function name(model) {
   if (!("voila" in document.body.dataset)) return;
@@ -112,10 +124,12 @@ function render({ model, el }) {
   const draw = () => {
     name(model);
     mark(model);
+    describe();
   };
   const { press, refocus, forget } = pressing(model, el);
   const observer = new MutationObserver(() => {
     mark(model);
+    describe();
     refocus();
   });
   observer.observe(document.body, { childList: true, subtree: true });
