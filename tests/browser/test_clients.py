@@ -58,6 +58,28 @@ def test_a_list_is_sorted_paged_and_opens_a_client(visit: Visit, answers: Questi
     visit.picture("1440-list")
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_a_list_is_narrowed_and_a_fault_is_read_with_its_box(
+    chromium: Browser, address: str, answers: Questions, width: int, height: int
+) -> None:
+    with Visit(chromium, address, width, height) as visit:
+        visit.page.locator("[data-act=narrow]").click()
+        least, most = (visit.page.locator(".adv-range input").nth(place) for place in (0, 1))
+        least.fill("x")
+        least.press("Tab")
+        expect(least).to_have_attribute("aria-invalid", "true")
+        expect(least).to_have_accessible_description(FR.text("page.whatif_fault_number"))
+        visit.picture(f"{width}-narrow-fault")
+        least.fill("5 %")
+        least.press("Tab")
+        most.fill("9,1")
+        most.press("Tab")
+        found = answers.list_clients(Filters(least_probability=0.05, most_probability=0.091), limit=1).total
+        expect(visit.page.locator(".adv-turning")).to_contain_text(f"sur {formats('fr').whole(found)}")
+        expect(least).to_have_attribute("aria-invalid", "false")
+        visit.picture(f"{width}-narrow")
+
+
 @pytest.mark.parametrize("panel", ["client", "history", "compare"])
 def test_a_link_opens_a_client_and_a_panel(
     chromium: Browser, address: str, clients: dict[str, int], panel: str
