@@ -11,7 +11,7 @@ from advisor import entering
 from advisor.choice import Choice
 from advisor.state import State
 from scoring.letters.markup import Markup, tag
-from scoring.serving.questions import EVERYONE, Changeable, Filters
+from scoring.serving.questions import EVERYONE, Changeable, Decision, Filters
 
 MOST_MONEY = 1e12
 """No amount is larger: what is typed beyond it is a slip."""
@@ -25,6 +25,7 @@ RANGES: dict[str, Changeable] = {
 }
 """What has a range, and how its ends are entered."""
 ENDS = ("least", "most")
+DECISIONS: dict[str, Decision | None] = {"": None, "granted": "granted", "refused": "refused"}
 SCORED = ("probability", "decision")
 """What tells a score: not offered where an opinion comes before it."""
 
@@ -108,7 +109,7 @@ class Narrowing:
     def _write(self) -> None:
         words, narrowed = self.state.words, self.state.listing.narrowed
         if self.decision is not None:
-            known = [(words.text(f"page.lists_{name}"), name) for name in ("granted", "refused")]
+            known = [(words.text(f"page.lists_{name}"), name) for name in DECISIONS if name]
             self.decision.control.description = words.text("page.lists_decision")
             self.decision.show([(words.text("page.lists_any"), ""), *known], narrowed.decision or "")
         at_fault = any(end.fault for end in self.ends)
@@ -124,9 +125,7 @@ class Narrowing:
 
     def _label(self, end: End) -> str:
         words = self.state.words
-        risk = end.of == "probability"
-        label = words.text("page.lists_risk") if risk else words.label(end.field.name)
-        said = words.text(f"page.lists_{end.side}", label=label)
+        said = words.text(f"page.lists_{end.side}", label=words.text(f"page.lists_of_{end.of}"))
         unit = entering.unit(end.field, self.state.formats)
         return words.text("page.whatif_label", label=said, unit=unit) if unit else said
 
@@ -150,10 +149,21 @@ class Narrowing:
         if any(end.fault for end in self.ends):
             self.draw()
         else:
-            self._ask(replace(self.state.listing.narrowed, **read))
+            self._ask(self._narrowed(read))
+
+    def _narrowed(self, read: dict[str, float | None]) -> Filters:
+        return Filters(
+            decision=self.state.listing.narrowed.decision,
+            least_probability=read.get("least_probability"),
+            most_probability=read.get("most_probability"),
+            least_income=read["least_income"],
+            most_income=read["most_income"],
+            least_amount=read["least_amount"],
+            most_amount=read["most_amount"],
+        )
 
     def _decide(self, decision: str) -> None:
-        self._ask(replace(self.state.listing.narrowed, decision=decision or None))
+        self._ask(replace(self.state.listing.narrowed, decision=DECISIONS[decision]))
 
     def _reset(self, _: str) -> None:
         for end in self.ends:

@@ -139,7 +139,7 @@ def test_another_language_says_the_same(state: State, panel: ListsPanel) -> None
     enter(panel, ("least_probability", "17,5"))
     state.language = "en"
     assert end(panel, "least_probability").control.value == "17.5"
-    assert end(panel, "least_probability").control.description == "Estimated risk: from (%)"
+    assert end(panel, "least_probability").control.description == "Risk, from (%)"
     assert state.listing.narrowed == Filters(least_probability=0.175)
 
 
