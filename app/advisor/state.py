@@ -11,11 +11,13 @@ from traitlets import Bool, Enum, HasTraits, Instance, Int, Tuple, Unicode
 
 from advisor.notices import Notice, notice_of
 from scoring.serving.questions import (
+    EVERYONE,
     About,
     Act,
     Base,
     Client,
     Explanation,
+    Filters,
     Leaning,
     Matches,
     Questions,
@@ -49,12 +51,13 @@ class Case:
 
 @dataclass(frozen=True)
 class Listing:
-    """Which list of clients is shown, how it is sorted and from which line on; before one is chosen, none."""
+    """Which list of clients is shown, how it is narrowed and sorted, from which line on; before one is chosen, none."""
 
     name: str | None = None
     sort: str = "probability"
     descending: bool = True
     offset: int = 0
+    narrowed: Filters = EVERYONE
 
 
 @dataclass(frozen=True)

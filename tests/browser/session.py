@@ -95,7 +95,8 @@ class Visit:
     def picture(self, name: str) -> None:
         """Keep a picture of what is seen."""
         ARTEFACTS.mkdir(exist_ok=True)
-        self.page.locator(".adv-details").scroll_into_view_if_needed()
+        if (details := self.page.locator(".adv-details")).is_visible():
+            details.scroll_into_view_if_needed()
         self.page.mouse.wheel(0, 5000)  # bqplot draws what is in sight
         self.page.wait_for_timeout(500)
         self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)

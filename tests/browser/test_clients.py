@@ -8,10 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from advisor.charts.past import lanes, named
 from scoring.serving.questions import Filters, Questions
 from scoring.words import words
 from scoring.words.formats import formats
-from tests.browser.session import Visit
+from tests.browser.session import ARTEFACTS, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -56,6 +57,28 @@ def test_a_list_is_sorted_paged_and_opens_a_client(visit: Visit, answers: Questi
     visit.page.locator(".adv-browse button").click()
     expect(rows).to_have_count(10)
     visit.picture("1440-list")
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_a_list_is_narrowed_and_a_fault_is_read_with_its_box(
+    chromium: Browser, address: str, answers: Questions, width: int, height: int
+) -> None:
+    with Visit(chromium, address, width, height) as visit:
+        visit.page.locator("[data-act=narrow]").click()
+        least, most = (visit.page.locator(".adv-range input").nth(place) for place in (0, 1))
+        least.fill("x")
+        least.press("Tab")
+        expect(least).to_have_attribute("aria-invalid", "true")
+        expect(least).to_have_accessible_description(FR.text("page.whatif_fault_number"))
+        visit.picture(f"{width}-narrow-fault")
+        least.fill("5 %")
+        least.press("Tab")
+        most.fill("9,1")
+        most.press("Tab")
+        found = answers.list_clients(Filters(least_probability=0.05, most_probability=0.091), limit=1).total
+        expect(visit.page.locator(".adv-turning")).to_contain_text(f"sur {formats('fr').whole(found)}")
+        expect(least).to_have_attribute("aria-invalid", "false")
+        visit.picture(f"{width}-narrow")
 
 
 @pytest.mark.parametrize("panel", ["client", "history", "compare"])
@@ -108,6 +131,27 @@ def test_the_past_is_drawn_with_tables_behind(
         visit.page.locator(".adv-past summary").first.click()
         expect(visit.page.locator(".adv-past table").first).to_be_visible()
         assert visit.sideways() <= 0
+
+
+def test_a_lane_pointed_at_says_which_credit_it_is(
+    chromium: Browser, address: str, with_past: int, answers: Questions
+) -> None:
+    with Visit(chromium, f"{address}/?client={with_past}&panel=history") as visit:
+        opened(visit, with_past)
+        chart = visit.page.locator(".adv-part .bqplot").first
+        chart.scroll_into_view_if_needed()
+        lane = chart.locator("path.line[d]")
+        middles = "paths => paths.map(p => p.getBoundingClientRect()).filter(r => r.width > 2 && r.height < 1)"
+        expect(lane.last).to_be_attached()
+        visit.page.wait_for_timeout(500)
+        x, y = lane.evaluate_all(f"paths => ({middles})(paths).map(r => [r.x + r.width / 2, r.y])[0]")
+        visit.page.mouse.move(x, y)
+        visit.page.mouse.move(x + 1, y)
+        drawn = lanes(answers.timeline(with_past))
+        expect(visit.page.locator(".bqplot_tooltip_div:visible")).to_contain_text(
+            re.compile("|".join(re.escape(named(one, formats("fr"))).replace("\xa0", r"\s") for one in drawn))
+        )
+        visit.page.screenshot(path=ARTEFACTS / "1440-lane.png")
 
 
 def test_no_past_is_said(chromium: Browser, address: str, clients: dict[str, int]) -> None:

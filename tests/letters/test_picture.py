@@ -84,6 +84,6 @@ def test_without_the_library_the_other_form_is_named(monkeypatch: pytest.MonkeyP
 
 
 def test_without_its_font_there_is_no_picture(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(picture, "FONTS", (*picture.FONTS, Path("gone.otf")))
+    monkeypatch.setattr(picture, "FONTS", (*picture.FONTS, Path("gone.ttf")))
     with pytest.raises(Refused, match="font"):
         png(svg(""))

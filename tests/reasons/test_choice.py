@@ -80,6 +80,39 @@ def test_a_reason_holds_all_columns_of_its_family_and_their_sum() -> None:
     assert reason.contribution == pytest.approx(0.5)
 
 
+UNSAYABLE = ("HOUR_APPR_PROCESS_START", "WEEKDAY_APPR_PROCESS_START", "PREVIOUS_HOUR_MEAN", "AMT_CREDIT", "DAYS_BIRTH")
+AT_SOME_HOUR: Reference = Reference(
+    UNSAYABLE, 9, np.zeros(5), tuple(Usual(None, None) for _ in UNSAYABLE), np.zeros(5), np.zeros(len(FAMILIES))
+)
+
+
+@pytest.mark.parametrize(
+    ("contributions", "against", "favour"),
+    [
+        # hour, weekday, hours before, credit, age        against            in favour
+        ([0.9, 0.4, 0.3, 0.2, 0.0], ["credit_asked"], []),
+        ([-0.9, -0.4, -0.3, 0.2, -0.1], ["credit_asked"], ["age"]),
+        ([0.9, 0.0, 0.0, 0.0, 0.0], [], []),
+        ([9.0, 0.0, 0.0, 0.2, 0.0], [], []),  # the credit is faint beside it
+    ],
+)
+def test_the_moment_of_asking_is_never_a_reason(
+    contributions: list[float], against: list[str], favour: list[str]
+) -> None:
+    values: list[Value] = [14.0, "MONDAY", 15.0, 1.0, 1.0]
+    chosen = choose(np.array(contributions), values, AT_SOME_HOUR)
+    assert {side: [one.family for one in found] for side, found in chosen.items()} == {
+        "against": against,
+        "favour": favour,
+    }
+
+
+def test_what_is_never_said_is_no_part_of_the_check() -> None:
+    said = stated(summed(np.array([[0.9, 0.4, 0.3, 0.2, 0.0]]), AT_SOME_HOUR.place))
+    marked = columns_of(said.of(np.array([False])), AT_SOME_HOUR.place)
+    assert marked.tolist() == [[False, False, False, True, False]]
+
+
 def test_what_is_said_in_batch_is_what_is_said_of_one(tiny_run: Run) -> None:
     folder = store.current(tiny_run.layout.stores)
     bundle = model.load(folder / store.BUNDLE)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from scoring.features import AUDIT_ONLY, FEATURES
+from scoring.features.policy import reading
 from scoring.reasons import FAMILIES, family_of, places, summed
 from scoring.words import LANGUAGES, words
 
@@ -48,6 +49,12 @@ def test_what_is_kept_for_audit_is_of_no_family() -> None:
     for name in AUDIT_ONLY:
         with pytest.raises(KeyError, match="is of no declared family"):
             family_of(name)
+
+
+def test_nothing_that_tells_when_somebody_applied_is_sayable() -> None:
+    moments = reading(["WEEKDAY_APPR_PROCESS_START", "HOUR_APPR_PROCESS_START"])
+    assert {family_of(name) for name in (*moments, "PREVIOUS_HOUR_MEAN")} == {"moment_of_asking"}
+    assert [family.name for family in FAMILIES if not family.sayable] == ["moment_of_asking"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -5,15 +5,17 @@ Across, time runs in years from the application: negative before it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import ceil, floor
 from typing import Literal
 
 from advisor.charts.ticks import round_step
+from scoring.letters.past import ELSEWHERE, PREVIOUS, Column, cell
 from scoring.serving.questions import CardMonth, CreditElsewhere, InstalmentMonth, PreviousApplication, Timeline
 from scoring.words.formats import DAYS_IN_YEAR, Formats
 
 State = Literal["running", "closed", "refused"]
+Row = CreditElsewhere | PreviousApplication
 
 LANES = 24
 """Credits that are drawn; more are in the table alone, the latest first."""
@@ -30,6 +32,7 @@ class Lane:
     start: float
     end: float
     state: State
+    row: Row = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,24 @@ class Months:
 
 
 def lanes(timeline: Timeline) -> tuple[Lane, ...]:
-    """Give the latest credits and requests, from the oldest on."""
+    """Give the credits and requests whose beginning is known, from the oldest on; the last LANES are drawn."""
     found = [lane for lane in (*map(_elsewhere, timeline.elsewhere), *map(_previous, timeline.previous)) if lane]
-    return tuple(sorted(found, key=lambda lane: (lane.start, lane.end))[-LANES:])
+    return tuple(sorted(found, key=lambda lane: (lane.start, lane.end)))
+
+
+def named(lane: Lane, formats: Formats) -> str:
+    """Say which credit or request a lane is: what kind, how much, how it stands and since when, as the tables do."""
+    row = lane.row
+    if isinstance(row, PreviousApplication):
+        told = _columns(PREVIOUS, "product", "granted" if row.granted else "asked", "status", "decided")
+    else:
+        told = _columns(ELSEWHERE, "kind", "amount", "status", "opened")
+    return " · ".join(cell(column, row, formats) for column in told if getattr(row, column[0]) is not None)
+
+
+def _columns(columns: tuple[Column, ...], *members: str) -> list[Column]:
+    known = {column[0]: column for column in columns}
+    return [known[member] for member in members]
 
 
 def _elsewhere(credit: CreditElsewhere) -> Lane | None:
@@ -53,21 +71,21 @@ def _elsewhere(credit: CreditElsewhere) -> Lane | None:
         return None
     running = credit.status == "Active"
     end = (credit.planned_end if running else credit.ended) or 0.0
-    return _lane(credit.opened, end, "running" if running else "closed")
+    return _lane(credit.opened, end, "running" if running else "closed", credit)
 
 
 def _previous(request: PreviousApplication) -> Lane | None:
     if request.decided is None:
         return None
     if request.status != "Approved":
-        return _lane(request.decided, request.decided, "refused")
+        return _lane(request.decided, request.decided, "refused", request)
     if request.ended is None:
-        return _lane(request.decided, request.last_due or 0.0, "running")
-    return _lane(request.decided, request.ended, "closed" if request.ended <= 0 else "running")
+        return _lane(request.decided, request.last_due or 0.0, "running", request)
+    return _lane(request.decided, request.ended, "closed" if request.ended <= 0 else "running", request)
 
 
-def _lane(start: float, end: float, state: State) -> Lane:
-    return Lane(start / DAYS_IN_YEAR, min(AHEAD, max(start, end) / DAYS_IN_YEAR), state)
+def _lane(start: float, end: float, state: State, row: Row) -> Lane:
+    return Lane(start / DAYS_IN_YEAR, min(AHEAD, max(start, end) / DAYS_IN_YEAR), state, row)
 
 
 def instalments(months: tuple[InstalmentMonth, ...]) -> Months:

@@ -8,13 +8,13 @@ import numpy as np
 from ipywidgets import Layout
 
 from advisor.charts.axes import MARGIN, fit, write_ticks
-from advisor.charts.drawing import Axis, Bars, Figure, LinearScale, Lines, Scatter
-from advisor.charts.past import Lane, Months, State, year_ticks
+from advisor.charts.drawing import Axis, Bars, Figure, LinearScale, Lines, Scatter, Tooltip
+from advisor.charts.past import Lane, Months, State, named, year_ticks
 from advisor.charts.ticks import round_step
 from scoring.words.formats import Formats
 
 COLOURS: dict[State, str] = {"running": "var(--accent)", "closed": "var(--muted)", "refused": "var(--up)"}
-WIDTHS: dict[State, int] = {"running": 7, "closed": 3}
+WIDTHS: dict[State, int] = {"running": 7, "closed": 4}
 STEPS = 4
 ROOM = 1.15
 """Height of the axis against the highest bar: marks stand above the bars."""
@@ -27,18 +27,23 @@ def _figure(marks: list[Bars | Lines | Scatter], axes: list[Axis]) -> Figure:
 
 
 class CreditsChart:
-    """A lane for each credit, from its start to its end; a cross for each request that led to none."""
+    """A lane for each credit, a cross for each request that led to none; pointed at, they say which it is."""
 
     def __init__(self) -> None:
         self._x, self._y = LinearScale(), LinearScale()
         scales = {"x": self._x, "y": self._y}
+        self.tooltip = Tooltip(fields=["name"], show_labels=False)
         self.lines = {
-            state: Lines(x=[[0, 0]], y=[[0, 0]], scales=scales, colors=[COLOURS[state]], stroke_width=width)
+            state: Lines(
+                x=[[0, 0]], y=[[0, 0]], scales=scales, colors=[COLOURS[state]], stroke_width=width, labels=[""],
+                tooltip=self.tooltip,
+            )
             for state, width in WIDTHS.items()
-        }
+        }  # fmt: skip
         self.crosses = Scatter(
-            x=[0], y=[0], scales=scales, colors=[COLOURS["refused"]], marker="cross", default_size=60
-        )
+            x=[0], y=[0], scales=scales, colors=[COLOURS["refused"]], marker="cross", default_size=60,
+            display_names=False, names=[""], tooltip=self.tooltip,
+        )  # fmt: skip
         self.today = Lines(x=[0, 0], y=[0, 1], scales=scales, colors=["var(--ink)"], line_style="dashed")
         self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
         self.figure = _figure([self.today, *self.lines.values(), self.crosses], [self.across])
@@ -46,24 +51,26 @@ class CreditsChart:
     def draw(self, lanes: Sequence[Lane], formats: Formats, still: bool) -> None:
         """Show lanes, of which there is one at least."""
         self.figure.animation_duration = 0 if still else 150
-        places = {lane: place for place, lane in enumerate(lanes)}
+        names = [named(lane, formats) for lane in lanes]
         low, high = min(lane.start for lane in lanes), max(0.0, *(lane.end for lane in lanes))
         fit(self._x, low - 0.1, high + 0.1)
         fit(self._y, -1.0, float(len(lanes)))
         self.today.y = [-1.0, float(len(lanes))]
         for state, mark in self.lines.items():
-            own = [(lane, place) for lane, place in places.items() if lane.state == state]
+            own = [(place, lane) for place, lane in enumerate(lanes) if lane.state == state]
             with mark.hold_sync():
                 mark.visible = bool(own)
                 if own:
-                    mark.x = np.array([[lane.start, max(lane.end, lane.start + 0.03)] for lane, _ in own])
-                    mark.y = np.array([[place, place] for _, place in own])
-                    mark.colors = [COLOURS[lane.state] for lane, _ in own]
-        refused = [(lane.start, place) for lane, place in places.items() if lane.state == "refused"]
+                    mark.x = np.array([[lane.start, max(lane.end, lane.start + 0.03)] for _, lane in own])
+                    mark.y = np.array([[place, place] for place, _ in own])
+                    mark.colors = [COLOURS[state]] * len(own)
+                    mark.labels = [names[place] for place, _ in own]
+        refused = [(place, lane.start) for place, lane in enumerate(lanes) if lane.state == "refused"]
         with self.crosses.hold_sync():
             self.crosses.visible = bool(refused)
             if refused:
-                self.crosses.x, self.crosses.y = np.array(refused).T
+                self.crosses.y, self.crosses.x = np.array(refused).T
+                self.crosses.names = np.array([names[place] for place, _ in refused])
         write_ticks(self.across, year_ticks(low, high, formats), formats.words.text("page.axis_days"))
 
 

@@ -86,9 +86,11 @@ class HistoryPanel:
             tag("span", words.text(f"page.past_{name}"), class_=f"adv-key adv-key-{name}")
             for name in ("running", "closed", "refused")
         )
-        drawn = past.lanes(timeline)
+        known = past.lanes(timeline)
+        drawn, more = known[-past.LANES :], len(known[: -past.LANES])
         legend_row = tag("p", *legend, class_="adv-keys") if drawn else ""
-        self.credits.title.value = together(tag("h3", " · ".join(said)), legend_row)
+        left_out = tag("p", counted("page.past_more", more, shown=len(drawn)), class_="adv-muted") if more else ""
+        self.credits.title.value = together(tag("h3", " · ".join(said)), legend_row, left_out)
         if drawn:
             self._charts()[0].draw(drawn, self.state.formats, self.state.still)
         self.credits.slot.children = (self._charts()[0].figure,) if drawn else ()

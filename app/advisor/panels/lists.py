@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from ipywidgets import HTML, Box
 
+from advisor.panels.narrowing import Narrowing
 from advisor.state import State
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import ClientLine, ClientPage, Filters
+from scoring.serving.questions import EVERYONE, ClientLine, ClientPage
 
 LINES = 10
 """Lines of a page: they fit under the head without scrolling."""
@@ -34,7 +35,8 @@ class ListsPanel:
         self.names = HTML().add_class("adv-list-names")
         self.table = HTML().add_class("adv-table").add_class("adv-clients")
         self.turning = HTML().add_class("adv-turning")
-        self.widget = Box([self.names, self.table, self.turning]).add_class("adv-lists")
+        self.narrowing = Narrowing(state)
+        self.widget = Box([self.names, self.narrowing.widget, self.table, self.turning]).add_class("adv-lists")
         state.acts.update(open=self._open, list=self._choose, sort=self._sort, turn=self._turn)
         state.follow(self.draw, "language", "browsing", "listing")
 
@@ -45,10 +47,11 @@ class ListsPanel:
         if not self.state.browsing:
             return
         self.names.value = self._offered()
+        self.narrowing.draw()
         asked = self.state.listing
         if asked.name is not None:
             page = self.state.questions.list_clients(
-                Filters(asked.name), asked.sort, asked.descending, asked.offset, LINES
+                replace(asked.narrowed, name=asked.name), asked.sort, asked.descending, asked.offset, LINES
             )
             self.table.value = self._table(page) if page.lines else self._none()
             self.turning.value = self._pages(page)
@@ -70,7 +73,8 @@ class ListsPanel:
         return together(tag("h2", text("page.lists")), tag("div", *chips, class_="adv-picks"), told)
 
     def _none(self) -> Markup:
-        return tag("p", self.state.words.text("page.lists_none"), class_="adv-none")
+        key = "lists_none" if self.state.listing.narrowed == EVERYONE else "lists_none_narrowed"
+        return tag("p", self.state.words.text(f"page.{key}"), class_="adv-none")
 
     def _table(self, page: ClientPage) -> Markup:
         shown = [(field.name, self.state.words.label(field.name)) for field in page.lines[0].fields]

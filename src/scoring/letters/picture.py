@@ -11,8 +11,8 @@ from scoring.faults import Refused
 
 HERE = Path(__file__).parent
 FAMILY = "Inter"
-FONTS = (HERE / "fonts" / "Inter-Regular.otf", HERE / "fonts" / "Inter-SemiBold.otf")
-"""Brought along: a server has often no fonts at all, and a picture without them has no text and looks whole."""
+FONTS = (HERE / "fonts" / "Inter-Regular.ttf", HERE / "fonts" / "Inter-SemiBold.ttf")
+"""Brought along, for PDFs too: a server has often no fonts, and a picture without them has no text and looks whole."""
 SCALE = 2.0
 """Pixels for one of the SVG's: sharp on dense screens and on paper."""
 SECONDS, MEMORY = 20.0, 512 * 2**20

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from scoring.reasons.families import FAMILIES, summed
+from scoring.reasons.families import FAMILIES, SAYABLE, summed
 from scoring.reasons.reference import Reference, Value
 
 Side = Literal["against", "favour"]
@@ -51,12 +51,16 @@ def relative(values: np.ndarray, reference: Reference) -> np.ndarray:
 
 
 def stated(sums: np.ndarray) -> Stated:
-    """Choose the families to say of n clients, by their summed relative contributions (n, families)."""
+    """Choose the families to say of n clients, by their summed relative contributions (n, families).
+
+    What a family is worth is its share of all pushes, those of families that are never said included.
+    """
     least = NOTICEABLE * np.abs(sums).sum(axis=1, keepdims=True)
     return Stated(*(_strongest(SIGN[side] * sums, least) for side in SIDES))
 
 
 def _strongest(pushes: np.ndarray, least: np.ndarray) -> np.ndarray:
+    pushes = np.where(SAYABLE, pushes, 0.0)
     order = np.argsort(-pushes, axis=1, kind="stable")[:, :MOST]
     return np.where(np.take_along_axis(pushes, order, axis=1) > least, order, NOBODY)
 

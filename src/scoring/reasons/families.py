@@ -16,19 +16,20 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Family:
-    """One subject; `patterns` are whole names of its features."""
+    """One subject; `patterns` are whole names of its features. Not `sayable`, it is never stated as a reason."""
 
     name: str
     patterns: tuple[str, ...]
+    sayable: bool = True
 
     def holds(self, feature: str) -> bool:
         """Whether the feature's whole name is one of the family's."""
         return any(re.fullmatch(pattern, feature) for pattern in self.patterns)
 
 
-def family(name: str, *patterns: str) -> Family:
+def family(name: str, *patterns: str, sayable: bool = True) -> Family:
     """Declare a family."""
-    return Family(name, patterns)
+    return Family(name, patterns, sayable)
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -44,7 +45,8 @@ FAMILIES: tuple[Family, ...] = (
         r"IMPLIED_\w+",
         r"NAME_CONTRACT_TYPE",
     ),
-    family("moment_of_asking", r"(WEEKDAY|HOUR)_APPR_PROCESS_START"),
+    # No advisor can answer for the hour at which somebody applied, and no client act on it.
+    family("moment_of_asking", r"(WEEKDAY|HOUR)_APPR_PROCESS_START", r"PREVIOUS_HOUR_\w+", sayable=False),
     # The applicant.
     family("income", r"AMT_INCOME_TOTAL", r"INCOME_PER_PERSON"),
     # FLAG_EMP_PHONE holds for whoever has an employer: it says the same as NOT_EMPLOYED.
@@ -106,6 +108,9 @@ FAMILIES: tuple[Family, ...] = (
     family("card_use", r"CARD_\w+"),
 )
 """Every subject. A feature is of the first family that holds its name."""
+
+SAYABLE = np.array([declared.sayable for declared in FAMILIES])
+"""Which families may be stated as reasons, shape (families,); the others' contributions count all the same."""
 
 FAMILY: dict[str, int] = {declared.name: place for place, declared in enumerate(FAMILIES)}
 """Each family's place."""

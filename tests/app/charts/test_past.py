@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from advisor.charts.past import AHEAD, LANES, Lane, Months, cards, instalments, lanes, year_ticks
+from advisor.charts.past import AHEAD, Months, cards, instalments, lanes, named, year_ticks
 from scoring.serving.questions import CardMonth, CreditElsewhere, InstalmentMonth, PreviousApplication, Timeline
 from scoring.words.formats import DAYS_IN_YEAR, formats
 
@@ -24,33 +24,59 @@ def past(*rows: CreditElsewhere | PreviousApplication) -> Timeline:
     return Timeline(elsewhere, tuple(row for row in rows if isinstance(row, PreviousApplication)), (), (), ())
 
 
-LANE: list[tuple[str, CreditElsewhere | PreviousApplication, Lane | None]] = [
-    ("closed", credit("Closed", -3 * YEAR, -YEAR, -2 * YEAR), Lane(-3, -2, "closed")),
-    ("closed, nobody knows when", credit("Closed", -3 * YEAR, None, None), Lane(-3, 0, "closed")),
-    ("running", credit("Active", -YEAR, YEAR, None), Lane(-1, 1, "running")),
-    ("running for decades", credit("Active", -YEAR, 30 * YEAR, None), Lane(-1, AHEAD, "running")),
-    ("running without an end", credit("Active", -YEAR, None, None), Lane(-1, 0, "running")),
-    ("over before it began", credit("Closed", -YEAR, None, -2 * YEAR), Lane(-1, -1, "closed")),
+LANE: list[tuple[str, CreditElsewhere | PreviousApplication, tuple[float, float, str] | None]] = [
+    ("closed", credit("Closed", -3 * YEAR, -YEAR, -2 * YEAR), (-3, -2, "closed")),
+    ("closed, nobody knows when", credit("Closed", -3 * YEAR, None, None), (-3, 0, "closed")),
+    ("running", credit("Active", -YEAR, YEAR, None), (-1, 1, "running")),
+    ("running for decades", credit("Active", -YEAR, 30 * YEAR, None), (-1, AHEAD, "running")),
+    ("running without an end", credit("Active", -YEAR, None, None), (-1, 0, "running")),
+    ("over before it began", credit("Closed", -YEAR, None, -2 * YEAR), (-1, -1, "closed")),
     ("nobody knows since when", credit("Active", None, None, None), None),
-    ("granted here and ended", request("Approved", -2 * YEAR, -YEAR, -YEAR), Lane(-2, -1, "closed")),
-    ("granted here and running", request("Approved", -2 * YEAR, YEAR, None), Lane(-2, 1, "running")),
-    ("refused here", request("Refused", -2 * YEAR, None, None), Lane(-2, -2, "refused")),
-    ("dropped here", request("Canceled", -2 * YEAR, None, None), Lane(-2, -2, "refused")),
+    ("granted here and ended", request("Approved", -2 * YEAR, -YEAR, -YEAR), (-2, -1, "closed")),
+    ("granted here and running", request("Approved", -2 * YEAR, YEAR, None), (-2, 1, "running")),
+    ("refused here", request("Refused", -2 * YEAR, None, None), (-2, -2, "refused")),
+    ("dropped here", request("Canceled", -2 * YEAR, None, None), (-2, -2, "refused")),
 ]
 
 
 @pytest.mark.parametrize(("what", "row", "lane"), LANE, ids=[row[0] for row in LANE])
-def test_a_credit_is_a_lane(what: str, row: CreditElsewhere | PreviousApplication, lane: Lane | None) -> None:
-    assert lanes(past(row)) == (() if lane is None else (lane,))
+def test_a_credit_is_a_lane(
+    what: str, row: CreditElsewhere | PreviousApplication, lane: tuple[float, float, str] | None
+) -> None:
+    drawn = [(found.start, found.end, found.state) for found in lanes(past(row))]
+    assert drawn == ([] if lane is None else [lane])
 
 
 def test_no_history_has_no_lanes() -> None:
     assert lanes(past()) == ()
 
 
-def test_the_latest_are_drawn_from_the_oldest_on() -> None:
+def test_lanes_go_from_the_oldest_on() -> None:
     drawn = lanes(past(*(credit("Closed", -year * YEAR, None, -0.5 * YEAR) for year in range(1, 40))))
-    assert [lane.start for lane in drawn] == [pytest.approx(-year) for year in range(LANES, 0, -1)]
+    assert [lane.start for lane in drawn] == [pytest.approx(-year) for year in range(39, 0, -1)]
+
+
+NAMED: list[tuple[CreditElsewhere | PreviousApplication, str]] = [
+    (
+        CreditElsewhere("Car loan", "Active", -3 * YEAR, None, None, 50000.0, None, None, None, None),
+        "Crédit automobile · 50\u202f000 · En cours · il y a 3 ans",
+    ),
+    (credit("Closed", -3 * YEAR, None, None), "Crédit automobile · Clos · il y a 3 ans"),
+    (credit(None, -3 * YEAR, None, None), "Crédit automobile · il y a 3 ans"),
+    (
+        PreviousApplication("Cash loans", "Refused", -2 * YEAR, 900.0, 0.0, None, None, None, None, None),
+        "Prêt personnel · 900 · Refus · il y a 2 ans",
+    ),
+    (
+        PreviousApplication("Cash loans", "Approved", -2 * YEAR, 900.0, 800.0, None, None, None, None, None),
+        "Prêt personnel · 800 · Accord · il y a 2 ans",
+    ),
+]
+
+
+@pytest.mark.parametrize(("row", "said"), NAMED)
+def test_a_lane_says_which_credit_it_is(row: CreditElsewhere | PreviousApplication, said: str) -> None:
+    assert named(lanes(past(row))[0], formats("fr")).replace("\xa0", " ") == said
 
 
 def test_months_are_marked_where_something_was_late() -> None:

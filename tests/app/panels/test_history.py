@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from advisor.charts.past import LANES
 from advisor.panels.history import HistoryPanel
 from advisor.state import State
 from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
@@ -30,6 +33,19 @@ def test_the_past_is_said(state: State, panel: HistoryPanel) -> None:
         "\xa0", "\u202f"
     )
     assert drawn(panel) == [True, True, True]
+
+
+@pytest.mark.parametrize(("more", "said"), [(0, ""), (1, "le plus ancien est"), (6, "les 6 plus anciens sont")])
+def test_what_is_not_drawn_is_said(
+    state: State, panel: HistoryPanel, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch, more: int, said: str
+) -> None:
+    known = questions.timeline(REFUSED)
+    many = replace(known, elsewhere=known.elsewhere[:1] * (LANES + more), previous=())
+    monkeypatch.setattr(questions, "timeline", lambda _: many)
+    state.client = REFUSED
+    title = panel.credits.title.value
+    assert ("Les 24 plus récents sont dessinés" in title) == bool(more)
+    assert said in title
 
 
 def test_behind_each_chart_is_a_table(state: State, panel: HistoryPanel) -> None:
