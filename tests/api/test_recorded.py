@@ -79,6 +79,12 @@ def test_an_act_is_recorded_and_read_again(api: TestClient) -> None:
     assert api.get(path).json()["lines"] == [sent.json()]
 
 
+def test_a_decision_against_the_score_is_refused_and_told_what_it_would_be(api: TestClient) -> None:
+    api.get(f"/v1/clients/{NEW}/score")
+    sent = api.post(f"/v1/clients/{NEW}/records", json={"kind": "decision", "outcome": "granted"})
+    assert (sent.status_code, "to decide otherwise is an override: give code and text" in sent.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("client", "act", "status"),
     [
@@ -86,6 +92,7 @@ def test_an_act_is_recorded_and_read_again(api: TestClient) -> None:
         (NEW, {"kind": "mood"}, 422),
         (NEW, {"kind": "decision", "outcome": "perhaps"}, 422),
         (NEW, {"kind": "decision", "outcome": "granted", "by": "x"}, 422),
+        (NEW, {"kind": "decision", "outcome": "refused"}, 422),  # whose score nobody asked for
         (NEW, {"kind": "signature", "refers": 1, "agrees": True}, 404),
         (ABSENT, {"kind": "decision", "outcome": "granted"}, 404),
     ],
@@ -112,6 +119,7 @@ def test_the_letter_tells_the_decision_on_record_and_is_recorded(
 ) -> None:
     asked = {"form": form, "language": language}
     assert api.get(f"/v1/clients/{NEW}/letter", params=asked).status_code == 422  # nobody decided
+    api.get(f"/v1/clients/{NEW}/score")
     api.post(f"/v1/clients/{NEW}/records", json={"kind": "decision", "outcome": "refused"})
     for name in ("letter", "file"):
         answer = api.get(f"/v1/clients/{NEW}/{name}", params=asked)

@@ -17,15 +17,15 @@ from scoring.faults import Damaged, Refused
 from scoring.ledger import Altered, Correction, Decision, Ledger, Override, Signature, Statement, View
 from scoring.settings import Settings
 from tests.ledger import raw
-from tests.ledger.conftest import ANA, BEN, CLIENT, NEW
+from tests.ledger.conftest import ANA, BEN, CLIENT, NEW, SHOWN
 
 RECORDS = 6
 
 
 def fill(ledger: Ledger) -> Ledger:
     """Six records: two clients, references, a payload that is compressed."""
-    ledger.append(ANA, View(NEW, "client"))
-    ledger.append(ANA, Decision(NEW, "granted"))
+    ledger.append(ANA, SHOWN)
+    ledger.append(ANA, Decision(NEW, "granted"), 1)
     ledger.append(BEN, Override(NEW, "refused", "capacity", "trop de charges"), 2)
     ledger.append(BEN, Statement(CLIENT, "x" * 5000))
     ledger.append(ANA, Correction(CLIENT, before={"a": 1}, after={"a": 2}), 4)

@@ -69,10 +69,11 @@ class FirstOpinion(Record):
 
 @dataclass(frozen=True)
 class Decision(Record):
-    """A person decided; `opinion` is what they thought before they saw the score, where they said so."""
+    """A person decided as the score they were shown proposes; `opinion` is what they thought before they saw it."""
 
     kind: ClassVar[str] = "decision"
     refers_to: ClassVar[tuple[str, ...]] = ("score_shown",)
+    must_refer: ClassVar[bool] = True
     outcome: Outcome = fact(among=OUTCOMES)
     opinion: Outcome | None = fact(default=None, among=OUTCOMES)
     text: str = personal(default="")

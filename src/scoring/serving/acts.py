@@ -49,16 +49,6 @@ def record_of(client: int, act: Act) -> Record:
     return kind(client, **given)
 
 
-def shown_to(actor: Actor, client: int, ledger: Ledger) -> int | None:
-    """Give the number of the score of this client that the actor was last shown; None where none was."""
-    shown = None
-    for entry in ledger.of_client(client):
-        asked = entry.personal and entry.personal.get("question", {}).get("ask")
-        if entry.kind == ScoreShown.kind and entry.actor == actor and asked == "score":
-            shown = entry.sequence
-    return shown
-
-
 def request_of(client: int, names: Collection[str], ledger: Ledger) -> int | None:
     """Give the number of the newest open request to correct fields that are all among these; None where none is."""
     entries = {entry.sequence: entry for entry in ledger.of_client(client)}

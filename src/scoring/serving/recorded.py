@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from scoring.ledger import Correction, CostPolicySigned, ScoreShown, canonical
-from scoring.serving.acts import history_of, line, record_of, request_of, shown_to
+from scoring.serving.acts import history_of, line, record_of, request_of
+from scoring.serving.answering import answered
 from scoring.serving.oversight import oversight_of, signed
 from scoring.serving.questions import (
-    OF_A_SCORE,
     Act,
     Amendment,
     Application,
@@ -44,12 +44,10 @@ class Recorded(Seen):
     """
 
     def record(self, client: int, act: Act) -> Line:
-        """Record what the actor did about a client who is there; raises as `Ledger.append` does."""
-        record, refers = record_of(client, act), act.refers
-        self._found(client, act.kind, lambda: self._questions.score(client))
-        if refers is None and act.kind in OF_A_SCORE:
-            refers = shown_to(self._actor, client, self._recorder.ledger)
-        return line(self.append(record, refers))
+        """Record what the actor did about a client who is there; raises as `answered` and `Ledger.append` do."""
+        record = record_of(client, act)
+        score = self._found(client, act.kind, lambda: self._questions.score(client))
+        return line(self.append(record, answered(self._actor, client, act, score, self._recorder.ledger)))
 
     def history(self, client: int) -> History:
         """Give what was recorded of one client, seen."""

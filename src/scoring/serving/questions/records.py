@@ -44,7 +44,8 @@ class Act:
 
     `refers` is the number of the record that it answers: the decision that is signed, overridden
     or contested. A decision, and an override of what the score proposed, refer by themselves to
-    the score that was last shown to the same person.
+    the score that was last shown to the same person, who must have asked for it: what follows it
+    is a decision, what does not an override.
     """
 
     kind: ActKind
