@@ -81,6 +81,20 @@ def test_verify_writes_a_new_head_only_when_asked(scoring: Scoring, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("recorded")
+def test_of_a_ledger_that_is_gone_nothing_is_said_and_a_new_one_is_begun_on_purpose(
+    scoring: Scoring, tmp_path: Path
+) -> None:
+    (tmp_path / "head" / "head.json").unlink()
+    for file in tmp_path.glob("ledger.db*"):
+        file.unlink()
+    for verb in (("ledger", "verify"), ("runs", "prune")):
+        assert_refused(scoring(*verb), "key: the key of a ledger is here;")
+    assert scoring("ledger", "begin").out == f"begun: {tmp_path}/ledger.db\n"
+    assert "intact: 0 records" in scoring("ledger", "verify").out
+    assert_refused(scoring("ledger", "begin"), "is there; a ledger is begun where neither")
+
+
+@pytest.mark.usefixtures("recorded")
 def test_replay_says_what_came_of_it(scoring: Scoring, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said = scoring("ledger", "replay", "2")
     assert (said.code, "record 2: identical to what was shown, by store" in said.out) == (0, True)

@@ -60,6 +60,16 @@ def replay(record: Annotated[int, typer.Argument(help="Number of a record of a s
 
 
 @ledger_app.command()
+def begin() -> None:
+    """Begin a ledger where its key is already and neither records nor head: the first, or one after a loss."""
+    from scoring.ledger import Ledger
+
+    ledger = Ledger.begin(settings())
+    say(f"begun: {ledger}")
+    ledger.close()
+
+
+@ledger_app.command()
 def export(
     client: Annotated[int, typer.Option(min=0, help="The client's id.")],
     out: Annotated[Path | None, typer.Option(help="File to write, one JSON object a line; printed if not.")] = None,
