@@ -39,12 +39,28 @@ def _opened() -> Iterator[Ledger]:
 def verify(
     new_head: Annotated[bool, typer.Option("--new-head", help="Verify, and write a head where there is none.")] = False,
 ) -> None:
-    """Find any record that was altered, removed, reordered, inserted or cut."""
+    """Find any record that was altered, removed, reordered, inserted or cut; record amendments that are not yet."""
+    from scoring.serving.reconciling import reconciled
+    from scoring.store import AMENDED
+
     with _opened() as ledger:
         found = ledger.renew_head() if new_head else ledger.verify()
+        for entry in reconciled(settings().data / AMENDED, ledger):
+            made = f"an amendment of {entry.facts['amended']}, beside store {entry.facts['store']}, was not recorded"
+            say(f"record {entry.sequence}: {made}; it is now, as found")
         say(f"intact: {found.head.count:,} records of {ledger}; {found.erased:,} payloads erased by rule")
     if found.after_head and not new_head:
         say(f"{found.after_head:,} of them came after the head that is kept here")
+
+
+@ledger_app.command()
+def begin() -> None:
+    """Begin a ledger where its key is already and neither records nor head: the first, or one after a loss."""
+    from scoring.ledger import Ledger
+
+    ledger = Ledger.begin(settings())
+    say(f"begun: {ledger}")
+    ledger.close()
 
 
 @ledger_app.command()
@@ -57,16 +73,6 @@ def replay(record: Annotated[int, typer.Argument(help="Number of a record of a s
     say(found.said)
     if found.verdict != "identical":
         raise typer.Exit(NOT_IDENTICAL)
-
-
-@ledger_app.command()
-def begin() -> None:
-    """Begin a ledger where its key is already and neither records nor head: the first, or one after a loss."""
-    from scoring.ledger import Ledger
-
-    ledger = Ledger.begin(settings())
-    say(f"begun: {ledger}")
-    ledger.close()
 
 
 @ledger_app.command()

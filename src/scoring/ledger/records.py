@@ -166,7 +166,7 @@ class CorrectionDeclined(Record):
 
 @dataclass(frozen=True)
 class Correction(_Fields):
-    """Fields of a client's file were corrected."""
+    """Fields of a client's file were corrected; `amended` is when, beside which `store`, where an amendment did it."""
 
     kind: ClassVar[str] = "correction"
     refers_to: ClassVar[tuple[str, ...]] = ("statement", "review_request", "correction_request")
@@ -176,6 +176,8 @@ class Correction(_Fields):
 class CostPolicySigned(Record):
     """Another cost ratio was signed, and the threshold that would cost least by it; of no client, and never erased."""
 
+    store: str | None = fact(default=None)
+    amended: str | None = fact(default=None)
     kind: ClassVar[str] = "cost_policy"
     cost_ratio: float = fact()
     threshold: float = fact()

@@ -131,7 +131,8 @@ def _is_look(entry: Entry) -> bool:
 
 
 def _faults(kind: type[Record], given: dict[str, object]) -> Iterator[str]:
-    known = {one.name: one for one in fields(kind) if one.name not in ("client", "found")}
+    members = {one.name for one in fields(Act)}
+    known = {one.name: one for one in fields(kind) if one.name in members}
     if stray := ", ".join(given.keys() - known.keys()):
         yield f"{kind.kind}: has no {stray}; it has: {', '.join(known)}"
     needed = [name for name, one in known.items() if one.default is MISSING and one.default_factory is MISSING]

@@ -33,6 +33,7 @@ from scoring.serving.questions import (
 from scoring.serving.seen import Seen
 
 Shown = Score | Explanation | Reasons | Prediction | RowPrediction | WhatIf
+from scoring.serving.versions import named
 AnswerShown = TypeVar("AnswerShown", Score, Explanation, Reasons, Prediction, RowPrediction, WhatIf)
 
 
@@ -116,13 +117,15 @@ class Recorded(Seen):
     def amend(self, client: int, application: Application) -> Amendment:
         """Add a client, or correct one; what was and what is are recorded, in answer to who asked for it.
 
-        Should the record fail, the amendment stands, and tells of itself in `amendments`.
+        Should the record fail, the amendment stands, tells of itself in `amendments`, and is recorded as
+        found at the next start.
         """
-        made = self._questions.amend(client, application)
         names = (*application.fields, *application.histories)
-        before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
-        asked = request_of(client, names, self._recorder.ledger)
-        self.append(Correction(client, before, _named(made.after, names)), asked)
+        with self._recorder.amending():
+            made = self._questions.amend(client, application)
+            before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
+            asked = request_of(client, names, self._recorder.ledger)
+            self.append(Correction(client, before, _named(made.after, names), made.store, made.at), asked)
         return made
 
     def _shown(
@@ -148,8 +151,7 @@ class Recorded(Seen):
 
 
 def _named(version: Version, names: Sequence[str]) -> dict[str, Any]:
-    """Give fields and whole histories of a client's file by their names."""
-    return {name: version.histories.get(name, version.fields.get(name)) for name in names}
+    return named(version.fields, version.histories, names)
 
 
 def _reasons(answer: Shown) -> tuple[str, ...]:
