@@ -33,19 +33,26 @@ OVERRIDES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class View(Record):
-    """A file was looked at: `what` names the part; `found` is False where what was asked for is not there."""
+    """A file was looked at: `what` names the part; `found` is False where what was asked for is not there.
+
+    `store`, `model` and `threshold` are those that answered; None in records of before they were named.
+    """
 
     kind: ClassVar[str] = "view"
     what: str = fact()
     found: bool = fact(default=True)
+    store: str | None = fact(default=None)
+    model: str | None = fact(default=None)
+    threshold: float | None = fact(default=None)
 
 
 @dataclass(frozen=True)
 class ScoreShown(Record):
     """A score was shown: by which model and store, of which data, under which threshold.
 
-    `question` is what was asked, `answer` the canonical JSON of what was answered, `inputs` the
-    SHA-256 of the question's, and `reasons` the features named, the strongest first.
+    `question` is what was asked, `answer` the canonical JSON of what was answered or, of explanations
+    asked for together, "sha256:" and its SHA-256. `inputs` is the SHA-256 of the question's, and
+    `reasons` are the features named, the strongest first.
     """
 
     kind: ClassVar[str] = "score_shown"
@@ -170,14 +177,14 @@ class Correction(_Fields):
 
     kind: ClassVar[str] = "correction"
     refers_to: ClassVar[tuple[str, ...]] = ("statement", "review_request", "correction_request")
+    store: str | None = fact(default=None)
+    amended: str | None = fact(default=None)
 
 
 @dataclass(frozen=True)
 class CostPolicySigned(Record):
     """Another cost ratio was signed, and the threshold that would cost least by it; of no client, and never erased."""
 
-    store: str | None = fact(default=None)
-    amended: str | None = fact(default=None)
     kind: ClassVar[str] = "cost_policy"
     cost_ratio: float = fact()
     threshold: float = fact()

@@ -15,6 +15,7 @@ from scoring.faults import Refused
 from scoring.ledger import Entry, ScoreShown, canonical
 from scoring.offers import Caps
 from scoring.serving.local import Local
+from scoring.serving.recorded import HASHED, hash_of
 from scoring.serving.recording import ask
 from scoring.settings import Settings
 
@@ -56,10 +57,14 @@ def replay(entry: Entry, stores: Path) -> Replay:
 
 def _places(entry: Entry, personal: Mapping[str, Any], folder: Path) -> list[str]:
     """Name the places where a store's answer is another than the one recorded, whenever it may have been made."""
-    before = json.loads(personal["answer"]) | {"of": dict(entry.facts)}
+    kept = str(personal["answer"])
+    hashed = kept.startswith(HASHED)
+    before = ({"answer": kept} if hashed else json.loads(kept)) | {"of": dict(entry.facts)}
     told: list[list[str]] = []
     for until in _moments(folder, entry.at, personal["client"]):
         again, facts = _asked_again(folder, personal["question"], until)
+        if hashed:
+            again = {"answer": hash_of(canonical(again))}
         told.append(list(_differences(before, again | {"of": facts}, "")))
         if not told[-1]:
             return []
