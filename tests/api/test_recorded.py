@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -124,8 +125,12 @@ def test_the_letter_tells_the_decision_on_record_and_is_recorded(
     for name in ("letter", "file"):
         answer = api.get(f"/v1/clients/{NEW}/{name}", params=asked)
         assert (answer.status_code, answer.content[: len(begins)]) == (200, begins)
-    kinds = [(line["kind"], line["what"]) for line in api.get(f"/v1/clients/{NEW}/records").json()["lines"]]
-    assert kinds == [("decision", None), ("view", "letter"), ("view", "file")]
+        sent = api.get(f"/v1/clients/{NEW}/records").json()["lines"][-1]["sha256"]
+        assert (sent == hashlib.sha256(answer.content).hexdigest()) == (form == "html")
+    lines = api.get(f"/v1/clients/{NEW}/records").json()["lines"]
+    found = [(line["kind"], line["what"], line["refers"]) for line in lines]
+    decided = lines[0]["number"]
+    assert found == [("decision", None, decided - 1), ("view", "letter", decided), ("view", "file", None)]
 
 
 @pytest.mark.parametrize(("near", "signed", "status"), [

@@ -58,7 +58,7 @@ def test_a_conversation_is_recorded_from_score_to_outcome(recorder: Recorder, an
         (ANA, Act("review_request", 6, text="revoir"),                                    8, 6),
         (ANA, Act("correction", 8, before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": None}), 9, 8),
         (ANA, Act("review_outcome", 8, "granted", text="vérifié"),                        10, 8),
-        (ANA, Act("view", what="letter"),                                                 11, None),
+        (ANA, Act("view", 10, what="letter", sha256="0" * 64),                            11, 10),
     ]  # fmt: skip
     for actor, act, number, refers in said:
         line = recorder.by(actor).record(NEW, act)
@@ -100,6 +100,9 @@ FAULTS: dict[str, tuple[int, Act, str]] = {
     "another kind's": (NEW, Act("statement", text="x", agrees=True), "statement: has no agrees; it has: text"),
     "no such code": (NEW, Act("override", 1, "granted", code="mood", text="x"), "code is not allowed"),
     "a look": (NEW, Act("view", what="secrets"), "view: what is not allowed; give letter or file"),
+    "a letter of nothing": (NEW, Act("view", what="letter", sha256="0" * 64), "give refers, the decision that it"),
+    "a letter of no text": (NEW, Act("view", 1, what="letter"), "and sha256, that of its text"),
+    "no hash": (NEW, Act("view", what="file", sha256="X" * 64), "sha256 is not 64 hexadecimal digits"),
     "no words": (NEW, Act("statement", text=" "), "the text is empty"),
     "other fields after": (NEW, Act("correction", before={"A": 1.0}, after={"B": 1.0}), "must name the same fields"),
     "no opinion": (NEW, Act("first_opinion"), "first_opinion: opinion must be given"),

@@ -6,6 +6,7 @@ payload. Facts alone tell nobody who the client was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -36,14 +37,22 @@ class View(Record):
     """A file was looked at: `what` names the part; `found` is False where what was asked for is not there.
 
     `store`, `model` and `threshold` are those that answered; None in records of before they were named.
+    Of a document given, `sha256` is that of its text; a letter refers to the decision that it tells.
     """
 
     kind: ClassVar[str] = "view"
+    refers_to: ClassVar[tuple[str, ...]] = ("decision", "override", "review_outcome")
     what: str = fact()
     found: bool = fact(default=True)
     store: str | None = fact(default=None)
     model: str | None = fact(default=None)
     threshold: float | None = fact(default=None)
+    sha256: str | None = personal(default=None)
+
+    def _faults(self) -> Iterator[str]:
+        yield from super()._faults()
+        if self.sha256 is not None and not re.fullmatch("[0-9a-f]{64}", self.sha256):
+            yield "view: sha256 is not 64 hexadecimal digits"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from typing import NamedTuple
 
-from scoring.faults import refuse_if
+from scoring.faults import Refused, refuse_if
 from scoring.ledger import (
     KINDS,
     OVERRIDES,
@@ -46,6 +46,8 @@ def record_of(client: int, act: Act) -> Record:
     kind = RECORDS[act.kind]
     given = {name: value for name, value in vars(act).items() if value is not None and name not in ("kind", "refers")}
     refuse_if(_faults(kind, given))
+    if act.what == "letter" and None in (act.refers, act.sha256):
+        raise Refused("view: of a letter give refers, the decision that it tells, and sha256, that of its text")
     return kind(client, **given)
 
 
@@ -111,7 +113,7 @@ def _allowed(actor: Actor, lines: Sequence[Line], stands: StandingDecision | Non
 def line(entry: Entry) -> Line:
     """Give a record as faces read it."""
     known = {**entry.facts, **(entry.personal or {})}
-    names = ("outcome", "opinion", "code", "agrees", "what", "text", "before", "after")
+    names = ("outcome", "opinion", "code", "agrees", "what", "text", "before", "after", "sha256")
     return Line(
         number=entry.sequence,
         at=entry.at.isoformat(),

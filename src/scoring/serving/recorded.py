@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from scoring.ledger import Correction, CostPolicySigned, ScoreShown, View, canonical
@@ -53,7 +54,7 @@ class Recorded(Seen):
         """Record what the actor did about a client who is there; raises as `answered` and `Ledger.append` do."""
         record = record_of(client, act)
         if isinstance(record, View):
-            record = self._view(client, record.what)
+            record = replace(self._view(client, record.what), sha256=record.sha256)
         score = self._found(client, act.kind, lambda: self._questions.score(client))
         return line(self.append(record, answered(self._actor, client, act, score, self._recorder.ledger)))
 

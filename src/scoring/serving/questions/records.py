@@ -61,6 +61,8 @@ class Act:
     """What was given in writing, among GIVEN."""
     before: Record | None = None
     after: Record | None = None
+    sha256: str | None = None
+    """Of what was given in writing: the SHA-256 of its text, as HTML."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class Corrected:
 class Line:
     """One record as it stands: who did what and when (`at`, ISO, UTC); what its kind does not have is None.
 
-    `erased` says that what is personal (`text`, `before`, `after`) was erased by rule; `corrected`
+    `erased` says that what is personal (`text`, `before`, `after`, `sha256`) was erased by rule; `corrected`
     says in words what `before` and `after` hold as received.
     """
 
@@ -95,6 +97,7 @@ class Line:
     after: Record | None
     erased: bool
     corrected: tuple[Corrected, ...] | None = ()
+    sha256: str | None = None
 
 
 Finality = Literal["final", "unsigned", "declined", "outdated"]
