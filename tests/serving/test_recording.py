@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -218,13 +219,34 @@ def test_a_store_that_was_changed_is_not_asked(asked: Recorded, ledger: Ledger, 
         replay(ledger.get(1), tmp_path / "store")
 
 
-def test_a_store_of_another_version_is_said(
+def test_a_store_of_another_version_is_asked_and_both_are_named(
     asked: Recorded, ledger: Ledger, tiny_run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked.score(NEW)
+    shown = ledger.get(1).record
+    assert isinstance(shown, ScoreShown)
+    ledger.append(ANA, replace(shown, threshold=0.5))
+    monkeypatch.setattr("scoring.model.code_fingerprint", lambda: "0" * 64)
+    for number, verdict in ((1, "identical"), (2, "differs")):
+        found = replay(ledger.get(number), tiny_run.layout.stores)
+        assert found.verdict == verdict
+        assert re.search("; made by version [0-9a-f]{12} of this program on 20.*, shown by 0{12}$", found.said)
+
+
+@pytest.mark.parametrize("fault", [Damaged("x"), KeyError("x"), TypeError("x"), Refused("x")])
+def test_a_store_that_only_another_version_can_show_is_said(
+    asked: Recorded, ledger: Ledger, tiny_run: Run, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def broken(*_: object) -> None:
+        raise fault
+
+    asked.score(NEW)
+    monkeypatch.setattr("scoring.serving.replay.ask", broken)
+    with pytest.raises(type(fault)):
+        replay(ledger.get(1), tiny_run.layout.stores)
     monkeypatch.setattr("scoring.model.code_fingerprint", lambda: "0" * 64)
     found = replay(ledger.get(1), tiny_run.layout.stores)
-    assert (found.verdict, "another version of this program" in found.said) == ("another version", True)
+    assert (found.verdict, "cannot be shown again; made by version" in found.said) == ("another version", True)
 
 
 def test_other_records_are_not_replayed(asked: Recorded, ledger: Ledger, tiny_run: Run) -> None:
