@@ -5,6 +5,7 @@ Kept in a SQL database, chained by a key, with what is personal apart and erasab
 
 from scoring.ledger.chain import Keys
 from scoring.ledger.encoding import canonical
+from scoring.ledger.head import Head
 from scoring.ledger.ledger import Ledger
 from scoring.ledger.places import Places
 from scoring.ledger.record import Actor, Record
@@ -45,6 +46,7 @@ __all__ = [
     "Erased",
     "Erasure",
     "FirstOpinion",
+    "Head",
     "Keys",
     "Ledger",
     "Outcome",

@@ -171,21 +171,27 @@ class Ledger:
         with self._database.reading() as connection:
             return reading.shown_by(connection)
 
-    def verify(self) -> Verified:
-        """Read every record and make its MAC again; raises Altered with the first fault."""
+    def verify(self, expected: Head | None = None) -> Verified:
+        """Read every record and make its MAC again; raises Altered with the first fault.
+
+        `expected` is a head that was noted earlier: these records must still begin with those it told of.
+        """
         head = self._head.read()  # before the records: those appended meanwhile come after it
         with self._database.reading() as connection:
             if head is None:
                 raise verification.no_head(self._head)
-            return verification.verify(connection, self._keys, head)
+            found = verification.verify(connection, self._keys, head)
+            verification.check_expected(connection, found, expected or Head(0, ""))
+        return found
 
-    def renew_head(self) -> Verified:
-        """Verify all but the end, and write the head anew where there is none."""
+    def renew_head(self, expected: Head | None = None) -> Verified:
+        """Verify all but the end, and write the head anew where there is none; `expected` as for verifying."""
         with locked(self._head.folder):
             if self._head.read() is not None:
                 raise Refused(f"{self._head.path}: there is a head; it is not replaced")
             with self._database.reading() as connection:
                 found = verification.verify(connection, self._keys, Head(0, ""))
+                verification.check_expected(connection, found, expected or Head(0, ""))
             self._head.write(found.head)
         return found
 
