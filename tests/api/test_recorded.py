@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -79,6 +80,12 @@ def test_an_act_is_recorded_and_read_again(api: TestClient) -> None:
     assert api.get(path).json()["lines"] == [sent.json()]
 
 
+def test_a_decision_against_the_score_is_refused_and_told_what_it_would_be(api: TestClient) -> None:
+    api.get(f"/v1/clients/{NEW}/score")
+    sent = api.post(f"/v1/clients/{NEW}/records", json={"kind": "decision", "outcome": "granted"})
+    assert (sent.status_code, "to decide otherwise is an override: give code and text" in sent.text) == (422, True)
+
+
 @pytest.mark.parametrize(
     ("client", "act", "status"),
     [
@@ -86,6 +93,7 @@ def test_an_act_is_recorded_and_read_again(api: TestClient) -> None:
         (NEW, {"kind": "mood"}, 422),
         (NEW, {"kind": "decision", "outcome": "perhaps"}, 422),
         (NEW, {"kind": "decision", "outcome": "granted", "by": "x"}, 422),
+        (NEW, {"kind": "decision", "outcome": "refused"}, 422),  # whose score nobody asked for
         (NEW, {"kind": "signature", "refers": 1, "agrees": True}, 404),
         (ABSENT, {"kind": "decision", "outcome": "granted"}, 404),
     ],
@@ -112,12 +120,17 @@ def test_the_letter_tells_the_decision_on_record_and_is_recorded(
 ) -> None:
     asked = {"form": form, "language": language}
     assert api.get(f"/v1/clients/{NEW}/letter", params=asked).status_code == 422  # nobody decided
+    api.get(f"/v1/clients/{NEW}/score")
     api.post(f"/v1/clients/{NEW}/records", json={"kind": "decision", "outcome": "refused"})
     for name in ("letter", "file"):
         answer = api.get(f"/v1/clients/{NEW}/{name}", params=asked)
         assert (answer.status_code, answer.content[: len(begins)]) == (200, begins)
-    kinds = [(line["kind"], line["what"]) for line in api.get(f"/v1/clients/{NEW}/records").json()["lines"]]
-    assert kinds == [("decision", None), ("view", "letter"), ("view", "file")]
+        sent = api.get(f"/v1/clients/{NEW}/records").json()["lines"][-1]["sha256"]
+        assert (sent == hashlib.sha256(answer.content).hexdigest()) == (form == "html")
+    lines = api.get(f"/v1/clients/{NEW}/records").json()["lines"]
+    found = [(line["kind"], line["what"], line["refers"]) for line in lines]
+    decided = lines[0]["number"]
+    assert found == [("decision", None, decided - 1), ("view", "letter", decided), ("view", "file", None)]
 
 
 @pytest.mark.parametrize(("near", "signed", "status"), [

@@ -15,6 +15,10 @@ from pathlib import Path
 import pytest
 
 from scoring.ledger import Actor, Ledger, View
+from scoring.pipeline import Run
+from scoring.serving.local import Local
+from scoring.serving.questions import Base, Explanation, Score
+from scoring.serving.recording import Recorder
 from scoring.settings import Settings
 from tests.ledger.conftest import server, settings
 
@@ -70,3 +74,34 @@ def test_rates(settings: Settings, tmp_path: Path) -> None:
     wall, processor = rate(count, ledger.verify)
     print(f"| verified, of {count:,} | {wall:,.0f} | {processor:,.0f} |")
     ledger.close()
+
+
+class Repeated(Local):
+    """Answers of one store as if it held as many clients as are asked for: one client's file, read for each."""
+
+    def __init__(self, local: Local, known: int) -> None:
+        vars(self).update(vars(local))
+        self._known = known
+
+    def score(self, client: int) -> Score:
+        return super().score(self._known)
+
+    def explanation(self, client: int, base: Base = "all") -> Explanation:
+        return super().explanation(self._known, base)
+
+
+@pytest.mark.parametrize("settings", ["sqlite"], indirect=True)
+def test_bulk_shown(settings: Settings, tiny_run: Run, tmp_path: Path) -> None:
+    local, ledger = Local.open(tiny_run.settings.data), Ledger.open(replace(settings, data=tmp_path / "data"))
+    questions = Repeated(local, local.find("").ids[0])
+    asked = Recorder(questions, local.fingerprint, ledger).by(ANA)
+    print("\n| 10,000 clients at once | answered, s of processor | and recorded | ledger, MB more |\n|---|---|---|---|")
+    file = tmp_path / "data" / "ledger" / "ledger.db"
+    for ask in ("scores", "explanations"):
+        before = file.stat().st_size
+        bare = 10_000 / rate(10_000, lambda ask=ask: getattr(questions, ask)(range(10_000)))[1]  # type: ignore[misc]
+        kept = 10_000 / rate(10_000, lambda ask=ask: getattr(asked, ask)(range(10_000)))[1]  # type: ignore[misc]
+        print(f"| {ask} | {bare:.1f} | {kept:.1f} | {(file.stat().st_size - before) / 1e6:.0f} |")
+    print(len(local.explanation(questions._known).contributions), "contributions in each explanation")
+    ledger.close()
+    local.close()

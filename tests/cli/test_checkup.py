@@ -11,6 +11,7 @@ import pytest
 
 from scoring.cli.checkup import EXTRAS, Finding, findings
 from scoring.engine import starting
+from scoring.ledger import Ledger
 from scoring.pipeline import Run
 from scoring.settings import Settings
 from tests.cli.conftest import Scoring
@@ -54,6 +55,17 @@ def test_a_damaged_store_is_found(tiny_run: Run, tmp_path: Path, pattern: str, s
     seen = found(data)["published store"]
     assert (seen.well, seen.mend) == (False, "scoring publish")
     assert said in seen.found
+
+
+@pytest.mark.parametrize(
+    ("away", "well"), [("", False), ("data/ledger", False), ("data/ledger/head", False), ("elsewhere", True)]
+)
+def test_a_head_that_lies_beside_its_ledger_is_warned_of(tmp_path: Path, away: str, well: bool) -> None:
+    settings = replace(Settings(), data=tmp_path / "data", ledger_head=str(tmp_path / away) if away else "")
+    assert "the ledger's head" not in [finding.what for finding in findings(settings)]  # nothing is recorded
+    Ledger.open(settings).close()
+    (found,) = [finding for finding in findings(settings) if finding.what == "the ledger's head"]
+    assert (found.well, "set SCORING_LEDGER_HEAD to a folder on another disk" in found.mend) == (well, not well)
 
 
 @pytest.mark.parametrize("what", EXTRAS)

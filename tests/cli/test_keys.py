@@ -24,6 +24,9 @@ def test_a_key_is_made_listed_and_revoked(scoring: Scoring) -> None:
     listed = scoring("keys", "list").out
     assert "valid" in listed
     assert token.split("_", 2)[2] not in listed
+    other = scoring("keys", "renew", "ana").out.strip()
+    assert re.fullmatch("pad_[0-9a-f]{8}_[A-Za-z0-9_-]{43}", other)
+    assert other != token
     assert scoring("keys", "revoke", "ana").out == "1 key of ana revoked\n"
     assert "revoked" in scoring("keys", "list").out
 
@@ -34,6 +37,7 @@ def test_a_key_is_made_listed_and_revoked(scoring: Scoring) -> None:
         (("keys", "add", "ana", "--role", "king"), "give advisor, manager, data_scientist, auditor"),
         (("keys", "add", "a b", "--role", "advisor"), "a name is 1 to 64 letters"),
         (("keys", "revoke", "ana"), "no key of ana opens"),
+        (("keys", "renew", "ana"), "ana never had a key"),
         (("api", "--host", "0.0.0.0"), "make a key (scoring keys add NAME --role advisor)"),
         (("app", "--host", "0.0.0.0"), "set SCORING_PROXY_USER"),
     ],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 import os
+import re
 import stat
 from collections.abc import Callable
 from dataclasses import replace
@@ -69,7 +70,25 @@ def assert_refused(said: Said, sentence: str) -> None:
 def test_verify_says_how_many_records_are_intact(scoring: Scoring, tmp_path: Path) -> None:
     said = scoring("ledger", "verify")
     assert (said.code, said.err) == (0, "")
-    assert said.out == f"intact: 3 records of {tmp_path}/ledger.db; 0 payloads erased by rule\n"
+    intact, head = said.out.splitlines()
+    assert intact == f"intact: 3 records of {tmp_path}/ledger.db; 0 payloads erased by rule"
+    assert re.fullmatch("head 3:[0-9a-f]{64}", head)
+
+
+@pytest.mark.usefixtures("recorded")
+def test_verify_compares_with_a_head_noted_elsewhere(scoring: Scoring, settings: Settings) -> None:
+    noted = scoring("ledger", "verify").out.splitlines()[-1].removeprefix("head ")
+    assert scoring("ledger", "verify", "--expect", noted).code == 0
+    ledger = Ledger.open(settings)
+    ledger.append(ANA, Statement(NEW, "encore"))
+    ledger.close()
+    assert scoring("ledger", "verify", "--expect", noted).code == 0
+    for other, sentence in (
+        (f"3:{'0' * 64}", "record 3: it is not the one that was noted: the records were written anew"),
+        (f"9:{'0' * 64}", "record 5: it is missing, with all after it: 9 records were noted"),
+        ("3", "a head is COUNT:MAC, as scoring ledger verify prints it"),
+    ):
+        assert_refused(scoring("ledger", "verify", "--expect", other), sentence)
 
 
 @pytest.mark.usefixtures("recorded")
@@ -78,6 +97,20 @@ def test_verify_writes_a_new_head_only_when_asked(scoring: Scoring, tmp_path: Pa
     assert_refused(scoring("ledger", "verify"), "the head of the ledger is not here; put it back or")
     assert scoring("ledger", "verify", "--new-head").code == 0
     assert scoring("ledger", "verify").code == 0
+
+
+@pytest.mark.usefixtures("recorded")
+def test_of_a_ledger_that_is_gone_nothing_is_said_and_a_new_one_is_begun_on_purpose(
+    scoring: Scoring, tmp_path: Path
+) -> None:
+    (tmp_path / "head" / "head.json").unlink()
+    for file in tmp_path.glob("ledger.db*"):
+        file.unlink()
+    for verb in (("ledger", "verify"), ("runs", "prune")):
+        assert_refused(scoring(*verb), "key: the key of a ledger is here;")
+    assert scoring("ledger", "begin").out == f"begun: {tmp_path}/ledger.db\n"
+    assert "intact: 0 records" in scoring("ledger", "verify").out
+    assert_refused(scoring("ledger", "begin"), "is there; a ledger is begun where neither")
 
 
 @pytest.mark.usefixtures("recorded")

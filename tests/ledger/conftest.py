@@ -8,13 +8,25 @@ from pathlib import Path
 
 import pytest
 
-from scoring.ledger import Actor, Ledger
+from scoring.ledger import Actor, Ledger, ScoreShown
 from scoring.settings import Settings
 from tests.ledger import postgres
 
 ANA, BEN = Actor("ana", "advisor"), Actor("ben", "manager")
 CLIENT, NEW = 100001, 100058
 """NEW has no history."""
+SHOWN = ScoreShown(
+    client=NEW,
+    store="20261101-090000-abcdef12",
+    model="20261101-080000-abcdef12",
+    data="f" * 64,
+    threshold=0.1 + 0.2,
+    question={"ask": "predict", "client": NEW, "fields": {"AMT_CREDIT": None}, "histories": {"bureau": [{"a": 1.0}]}},
+    answer='{"probability":0.3333333333333333}',
+    inputs="0" * 64,
+    reasons=("EXT_SOURCE_2", "AMT_CREDIT"),
+)
+"""A score of NEW, for decisions to refer to."""
 
 
 @pytest.fixture(scope="session")

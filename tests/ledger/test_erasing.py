@@ -13,7 +13,7 @@ from scoring.ledger import Altered, Decision, Erased, Ledger, Override, Statemen
 from scoring.ledger.rule import months_before
 from scoring.settings import Settings
 from tests.ledger import raw
-from tests.ledger.conftest import ANA, BEN, CLIENT, NEW
+from tests.ledger.conftest import ANA, BEN, CLIENT, NEW, SHOWN
 
 SECRET = "Je travaille depuis mars chez Dupont"
 OLD = 3
@@ -31,8 +31,8 @@ def aged(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> Ledger:
     with monkeypatch.context() as patch:
         patch.setattr("scoring.ledger.writing.datetime", LastYear)
         ledger.append(ANA, Statement(CLIENT, SECRET))
-        ledger.append(ANA, View(NEW, "client"))
-        ledger.append(ANA, Decision(NEW, "granted"))
+        ledger.append(ANA, SHOWN)
+        ledger.append(ANA, Decision(NEW, "granted"), 2)
     ledger.append(ANA, View(NEW, "client"))
     ledger.append(BEN, Statement(NEW, "Rien à ajouter"))
     return ledger

@@ -23,7 +23,6 @@ from scoring.ledger import (
     Record,
     ReviewOutcome,
     ReviewRequest,
-    ScoreShown,
     Signature,
     Statement,
     View,
@@ -31,20 +30,9 @@ from scoring.ledger import (
 from scoring.ledger.records import KINDS, Erasure
 from scoring.settings import Settings
 from tests.ledger import raw
-from tests.ledger.conftest import ANA, BEN, CLIENT, NEW
+from tests.ledger.conftest import ANA, BEN, CLIENT, NEW, SHOWN
 
 ROOT = Path(__file__).parents[2]
-SHOWN = ScoreShown(
-    client=NEW,
-    store="20261101-090000-abcdef12",
-    model="20261101-080000-abcdef12",
-    data="f" * 64,
-    threshold=0.1 + 0.2,
-    question={"ask": "predict", "client": NEW, "fields": {"AMT_CREDIT": None}, "histories": {"bureau": [{"a": 1.0}]}},
-    answer='{"probability":0.3333333333333333}',
-    inputs="0" * 64,
-    reasons=("EXT_SOURCE_2", "AMT_CREDIT"),
-)
 STORY: list[tuple[Actor, Record, int | None]] = [
     (ANA, View(NEW, "client"), None),
     (ANA, View(10**12, "client", found=False), None),

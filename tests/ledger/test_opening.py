@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, inspect
 
 import scoring.ledger
 from scoring.faults import Damaged, Refused
-from scoring.ledger import Altered, Ledger, View
+from scoring.ledger import Altered, Keys, Ledger, View
 from scoring.ledger.database import VERSION, Database
 from scoring.ledger.schema import PAYLOAD, RECORD
 from scoring.settings import Settings
@@ -81,6 +81,31 @@ def test_a_database_that_is_gone_is_missed(settings: Settings, opened: Callable[
         Ledger.existing(settings)
     with pytest.raises(Altered, match="tells of 1 records that are not those in the ledger"):
         Ledger.open(settings)
+
+
+@pytest.fixture
+def key_alone(settings: Settings) -> Path:
+    """The key of a ledger, and neither its records nor its head."""
+    key = settings.data / "ledger" / "ledger.key"
+    Keys.create(key)
+    return key
+
+
+def test_a_ledger_of_which_the_key_alone_is_left_is_missed(settings: Settings, key_alone: Path) -> None:
+    for opening in (Ledger.open, Ledger.find, Ledger.existing):
+        with pytest.raises(Altered, match=r"the key of a ledger is here; .* are not: put them back .* ledger begin"):
+            opening(settings)
+    assert not (settings.data / "ledger-head" / "head.json").exists()
+
+
+def test_it_is_begun_anew_on_purpose_with_the_key_that_is_there(settings: Settings, key_alone: Path) -> None:
+    before = key_alone.read_text()
+    ledger = Ledger.begin(settings)
+    assert ledger.append(ANA, View(NEW, "client")).sequence == 1
+    assert (ledger.verify().head.count, key_alone.read_text()) == (1, before)
+    ledger.close()
+    with pytest.raises(Refused, match="is there; a ledger is begun where neither its records nor its head are"):
+        Ledger.begin(settings)
 
 
 @pytest.mark.parametrize(

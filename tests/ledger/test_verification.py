@@ -14,23 +14,42 @@ from pathlib import Path
 import pytest
 
 from scoring.faults import Damaged, Refused
-from scoring.ledger import Altered, Correction, Decision, Ledger, Override, Signature, Statement, View
+from scoring.ledger import Altered, Correction, Decision, Head, Ledger, Override, Signature, Statement, View
 from scoring.settings import Settings
 from tests.ledger import raw
-from tests.ledger.conftest import ANA, BEN, CLIENT, NEW
+from tests.ledger.conftest import ANA, BEN, CLIENT, NEW, SHOWN
 
 RECORDS = 6
 
 
 def fill(ledger: Ledger) -> Ledger:
     """Six records: two clients, references, a payload that is compressed."""
-    ledger.append(ANA, View(NEW, "client"))
-    ledger.append(ANA, Decision(NEW, "granted"))
+    ledger.append(ANA, SHOWN)
+    ledger.append(ANA, Decision(NEW, "granted"), 1)
     ledger.append(BEN, Override(NEW, "refused", "capacity", "trop de charges"), 2)
     ledger.append(BEN, Statement(CLIENT, "x" * 5000))
     ledger.append(ANA, Correction(CLIENT, before={"a": 1}, after={"a": 2}), 4)
     ledger.append(ANA, Signature(NEW, agrees=True), 3)
     return ledger
+
+
+def test_a_ledger_cut_with_its_head_put_back_is_found_by_a_head_that_was_noted(
+    ledger: Ledger, settings: Settings, opened: Callable[[Settings], Ledger]
+) -> None:
+    fill(ledger)
+    kept, noted = (settings.data / "ledger-head" / "head.json").read_bytes(), ledger.verify().head
+    ledger.append(BEN, Statement(NEW, "encore"))
+    later = ledger.verify(noted).head
+    with raw.unguarded(settings) as connection:
+        for statement in removed(RECORDS + 1):
+            connection.execute(statement)
+    (settings.data / "ledger-head" / "head.json").write_bytes(kept)
+    again = opened(settings)
+    assert again.verify(noted).head == again.verify(Head(0, "")).head == noted
+    with pytest.raises(Altered, match=f"record {RECORDS + 1}: it is missing, with all after it: 7 records were noted"):
+        again.verify(later)
+    with pytest.raises(Altered, match=f"record {RECORDS}: it is not the one that was noted"):
+        again.verify(Head(RECORDS, later.mac))
 
 
 @pytest.fixture

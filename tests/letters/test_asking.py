@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -133,6 +134,10 @@ def test_a_letter_tells_a_decision_that_is_final(
     else:
         made = letters.letter(questions, client, "fr", NOW, given)
         assert made.title == words("fr").text("letter.title_granted")
+        _, given_out = questions.lines[-1]
+        decided = max(number for number, act in enumerate(acts, start=1) if act.kind == "decision")
+        text = hashlib.sha256(letters.html(made).encode()).hexdigest()
+        assert (given_out.what, given_out.refers, given_out.sha256) == ("letter", decided, text)
 
 
 def test_where_nothing_is_recorded_the_decision_is_given() -> None:

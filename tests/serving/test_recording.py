@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -72,7 +74,14 @@ def test_what_was_shown_is_shown_again_identical(asked: Recorded, ledger: Ledger
 def test_a_look_at_a_file_is_recorded(asked: Recorded, ledger: Ledger, local: Local) -> None:
     assert asked.client(NEW) == local.client(NEW)
     assert asked.compare(NEW, "AMT_CREDIT", "all") == local.compare(NEW, "AMT_CREDIT", "all")
-    assert [entry.record for entry in ledger.of_client(NEW)] == [View(NEW, "client"), View(NEW, "comparison")]
+    assert [entry.record for entry in ledger.of_client(NEW)] == [
+        view(local, NEW, "client"), view(local, NEW, "comparison"),
+    ]  # fmt: skip
+
+
+def view(local: Local, client: int | None, what: str, found: bool = True) -> View:
+    about = local.about()
+    return View(client, what, found, about.store, about.model, about.threshold)
 
 
 LOOKED_AT: dict[str, tuple[Callable[[Questions], object], int | None]] = {
@@ -87,8 +96,6 @@ LOOKED_AT: dict[str, tuple[Callable[[Questions], object], int | None]] = {
     "offer_map": (lambda asked: asked.offer_map(Application(NEW), 3), NEW),
     "missing": (lambda asked: asked.missing(Application(NEW)), NEW),
     "list": (lambda asked: asked.list_clients(limit=2), None),
-    "scores": (lambda asked: asked.scores([NEW]), NEW),
-    "explanations": (lambda asked: asked.explanations([NEW]), NEW),
     "export": (lambda asked: list(asked.export()), None),
 }
 
@@ -97,18 +104,50 @@ LOOKED_AT: dict[str, tuple[Callable[[Questions], object], int | None]] = {
 def test_every_look_is_recorded_and_answered(asked: Recorded, ledger: Ledger, local: Local, what: str) -> None:
     ask, client = LOOKED_AT[what]
     assert ask(asked) == ask(local)
-    assert ledger.get(1).record == View(client, what)
+    assert ledger.get(1).record == view(local, client, what)
     assert ledger.verify().head.count == 1
 
 
+@pytest.mark.parametrize(("ask", "alone"), [
+    (lambda asked, clients: asked.scores(clients), lambda asked, client: asked.score(client)),
+    (lambda asked, clients: asked.explanations(clients), lambda asked, client: asked.explanation(client)),
+], ids=["scores", "explanations"])  # fmt: skip
+def test_of_many_asked_together_each_is_shown_as_if_asked_alone(
+    asked: Recorded, ledger: Ledger, local: Local, tiny_run: Run,
+    ask: Callable[[Questions, list[int]], object], alone: Callable[[Recorded, int], object],
+) -> None:  # fmt: skip
+    clients = [NEW, NOBODY, FIRST]
+    assert ask(asked, clients) == ask(local, clients)
+    alone(asked, NEW)
+    alone(asked, FIRST)
+    found = [ledger.get(number).record for number in (1, 2, 3, 4)]
+    together, one_by_one = found[:2], [one for one in found[2:] if isinstance(one, ScoreShown)]
+    assert [one if "score" in one.question["ask"] else hashed(one) for one in one_by_one] == together
+    assert [replay(ledger.get(number), tiny_run.layout.stores).verdict for number in (1, 2)] == ["identical"] * 2
+
+
+def hashed(record: ScoreShown) -> ScoreShown:
+    return replace(record, answer="sha256:" + hashlib.sha256(record.answer.encode()).hexdigest(), reasons=())
+
+
+def test_an_explanation_kept_as_its_hash_that_would_be_another_now_is_said(
+    asked: Recorded, ledger: Ledger, tiny_run: Run
+) -> None:
+    asked.explanations([NEW])
+    shown = ledger.get(1).record
+    assert isinstance(shown, ScoreShown)
+    ledger.append(ANA, replace(shown, answer="sha256:" + "0" * 64))
+    assert replay(ledger.get(2), tiny_run.layout.stores).said == "record 2: differs in answer"
+
+
 @pytest.mark.parametrize("client", [NOBODY, 10**30])
-def test_a_look_for_what_is_not_there_is_recorded(asked: Recorded, ledger: Ledger, client: int) -> None:
+def test_a_look_for_what_is_not_there_is_recorded(asked: Recorded, ledger: Ledger, local: Local, client: int) -> None:
     for ask in (asked.client, asked.score, asked.explanation, lambda client: asked.predict(Application(client))):
         with pytest.raises(UnknownName):
             ask(client)
     recorded = [ledger.get(number).record for number in range(1, 5)]
     known = client if client == NOBODY else None
-    assert recorded == [View(known, what, found=False) for what in ("client", "score", "explanation", "predict")]
+    assert recorded == [view(local, known, what, found=False) for what in ("client", "score", "explanation", "predict")]
 
 
 def test_what_is_about_nobody_is_not_recorded(asked: Recorded, ledger: Ledger, local: Local) -> None:
@@ -185,13 +224,34 @@ def test_a_store_that_was_changed_is_not_asked(asked: Recorded, ledger: Ledger, 
         replay(ledger.get(1), tmp_path / "store")
 
 
-def test_a_store_of_another_version_is_said(
+def test_a_store_of_another_version_is_asked_and_both_are_named(
     asked: Recorded, ledger: Ledger, tiny_run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked.score(NEW)
+    shown = ledger.get(1).record
+    assert isinstance(shown, ScoreShown)
+    ledger.append(ANA, replace(shown, threshold=0.5))
+    monkeypatch.setattr("scoring.model.code_fingerprint", lambda: "0" * 64)
+    for number, verdict in ((1, "identical"), (2, "differs")):
+        found = replay(ledger.get(number), tiny_run.layout.stores)
+        assert found.verdict == verdict
+        assert re.search("; made by version [0-9a-f]{12} of this program on 20.*, shown by 0{12}$", found.said)
+
+
+@pytest.mark.parametrize("fault", [Damaged("x"), KeyError("x"), TypeError("x"), Refused("x")])
+def test_a_store_that_only_another_version_can_show_is_said(
+    asked: Recorded, ledger: Ledger, tiny_run: Run, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def broken(*_: object) -> None:
+        raise fault
+
+    asked.score(NEW)
+    monkeypatch.setattr("scoring.serving.replay.ask", broken)
+    with pytest.raises(type(fault)):
+        replay(ledger.get(1), tiny_run.layout.stores)
     monkeypatch.setattr("scoring.model.code_fingerprint", lambda: "0" * 64)
     found = replay(ledger.get(1), tiny_run.layout.stores)
-    assert (found.verdict, "another version of this program" in found.said) == ("another version", True)
+    assert (found.verdict, "cannot be shown again; made by version" in found.said) == ("another version", True)
 
 
 def test_other_records_are_not_replayed(asked: Recorded, ledger: Ledger, tiny_run: Run) -> None:

@@ -189,6 +189,7 @@ class Acted(BaseModel):
     what: str | None = Field(None, max_length=40, description="What was given in writing: letter or file.")
     before: dict[str, Cell] | None = Field(None, description="Fields as they were, by name.")
     after: dict[str, Cell] | None = Field(None, description="The same fields as they ought to be.")
+    sha256: str | None = Field(None, max_length=64, description="Of what was given in writing: that of its HTML.")
 
     def act(self) -> Act:
         """Give the act as the question that `serving` takes."""

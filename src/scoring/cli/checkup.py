@@ -45,7 +45,7 @@ class Finding:
 
 def findings(settings: Settings) -> list[Finding]:
     """Look at the machine, the packages and the data folder."""
-    return [*_installed(), *_misspelt(settings), *_built(Layout.of(settings))]
+    return [*_installed(), *_misspelt(settings), *_built(Layout.of(settings)), *_recorded(settings)]
 
 
 def _installed() -> Iterator[Finding]:
@@ -71,6 +71,26 @@ def _misspelt(settings: Settings) -> Iterator[Finding]:
     for variable in settings.unknown(os.environ):
         if variable not in OTHER_VARIABLES:
             yield Finding("settings", False, f"{variable} is no setting", "see the settings below")
+
+
+def _recorded(settings: Settings) -> Iterator[Finding]:
+    """Say whether who can remove the ledger can remove its head, which would tell of it, in the same folder."""
+    if importlib.util.find_spec("sqlalchemy") is None:
+        return
+    from scoring.ledger import Places
+    from scoring.ledger.database import Database
+
+    places = Places.of(settings)
+    file = Database(places.address).file
+    if not places.head_file.exists() or file is None:
+        return
+    folders = {file.resolve().parent, settings.data.resolve()}
+    beside = not folders.isdisjoint([places.head.resolve(), *places.head.resolve().parents])
+    found = f"in {places.head}" + (
+        ", below the same folder as the ledger: both can be put back unseen" if beside else ""
+    )
+    mend = "set SCORING_LEDGER_HEAD to a folder on another disk, and move head.json there" if beside else ""
+    yield Finding("the ledger's head", not beside, found, mend)
 
 
 def _built(layout: Layout) -> Iterator[Finding]:

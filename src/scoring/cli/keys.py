@@ -1,4 +1,4 @@
-"""The verbs of API keys: made, listed, revoked."""
+"""The verbs of API keys: made, renewed, listed, revoked."""
 
 from __future__ import annotations
 
@@ -28,6 +28,17 @@ def add(
 
     token = Keys.of(settings()).add(name, role, days)
     say(token)
+
+
+@keys_app.command()
+def renew(
+    name: Name,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="Days until it ends.")] = 90,
+) -> None:
+    """Make another key for who has one, in the same role, and end the one before; printed once."""
+    from scoring.api.access.keys import Keys
+
+    say(Keys.of(settings()).renew(name, days))
 
 
 @keys_app.command("list")

@@ -38,13 +38,33 @@ def _opened() -> Iterator[Ledger]:
 @ledger_app.command()
 def verify(
     new_head: Annotated[bool, typer.Option("--new-head", help="Verify, and write a head where there is none.")] = False,
+    expect: Annotated[str | None, typer.Option(metavar="COUNT:MAC", help="A head that was noted earlier.")] = None,
 ) -> None:
-    """Find any record that was altered, removed, reordered, inserted or cut."""
+    """Find any record that was altered, removed, reordered, inserted or cut; record amendments that are not yet."""
+    from scoring.ledger import Head
+    from scoring.serving.reconciling import reconciled
+    from scoring.store import AMENDED
+
+    expected = None if expect is None else Head.of(expect)
     with _opened() as ledger:
-        found = ledger.renew_head() if new_head else ledger.verify()
+        found = ledger.renew_head(expected) if new_head else ledger.verify(expected)
+        for entry in reconciled(settings().data / AMENDED, ledger):
+            made = f"an amendment of {entry.facts['amended']}, beside store {entry.facts['store']}, was not recorded"
+            say(f"record {entry.sequence}: {made}; it is now, as found")
         say(f"intact: {found.head.count:,} records of {ledger}; {found.erased:,} payloads erased by rule")
+        say(f"head {found.head}")
     if found.after_head and not new_head:
         say(f"{found.after_head:,} of them came after the head that is kept here")
+
+
+@ledger_app.command()
+def begin() -> None:
+    """Begin a ledger where its key is already and neither records nor head: the first, or one after a loss."""
+    from scoring.ledger import Ledger
+
+    ledger = Ledger.begin(settings())
+    say(f"begun: {ledger}")
+    ledger.close()
 
 
 @ledger_app.command()

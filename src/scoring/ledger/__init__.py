@@ -5,6 +5,7 @@ Kept in a SQL database, chained by a key, with what is personal apart and erasab
 
 from scoring.ledger.chain import Keys
 from scoring.ledger.encoding import canonical
+from scoring.ledger.head import Head
 from scoring.ledger.ledger import Ledger
 from scoring.ledger.places import Places
 from scoring.ledger.record import Actor, Record
@@ -18,6 +19,7 @@ from scoring.ledger.records import (
     Decision,
     Entry,
     Erased,
+    Erasure,
     FirstOpinion,
     Outcome,
     Override,
@@ -42,7 +44,9 @@ __all__ = [
     "Decision",
     "Entry",
     "Erased",
+    "Erasure",
     "FirstOpinion",
+    "Head",
     "Keys",
     "Ledger",
     "Outcome",

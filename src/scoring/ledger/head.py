@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.aside import file_aside
-from scoring.faults import Damaged
+from scoring.faults import Damaged, Refused
 from scoring.ledger.chain import Keys
 
 NAME = "head.json"
@@ -19,6 +20,18 @@ class Head:
 
     count: int
     mac: str
+
+    def __str__(self) -> str:
+        """COUNT:MAC, to be noted where nobody who reaches the ledger does."""
+        return f"{self.count}:{self.mac}"
+
+    @classmethod
+    def of(cls, text: str) -> Head:
+        """Read COUNT:MAC; raises Refused for anything else."""
+        if not re.fullmatch("0:|[1-9][0-9]{0,17}:[0-9a-f]{64}", text):
+            raise Refused("a head is COUNT:MAC, as scoring ledger verify prints it")
+        count, _, mac = text.partition(":")
+        return cls(int(count), mac)
 
 
 class HeadFile:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, select
@@ -26,6 +26,24 @@ AT_ONCE = 500
 """Numbers named in one statement."""
 
 
+def gone(database: Database, places: Places) -> Altered:
+    """Say that there is a key and nothing that was written with it: all that a removed ledger leaves."""
+    mend = "put them back (scoring restore) or, where nothing was recorded yet: scoring ledger begin"
+    return Altered(
+        None, f"{places.key}: the key of a ledger is here; {database} and {places.head_file} are not: {mend}"
+    )
+
+
+def _miss(database: Database, places: Places) -> None:
+    """Raise Altered where something is left of a ledger whose records are gone."""
+    if not places.head_file.exists() and places.key.exists():
+        with locked(places.head):  # who is just making a ledger has made all of it afterwards
+            if database.version() is None and not places.head_file.exists():
+                raise gone(database, places)
+    elif places.head_file.exists() and HeadFile(places.head, Keys.read(places.key)).read() != Head(0, ""):
+        raise Altered(None, f"the ledger {database} is gone, and its head is still in {places.head}")
+
+
 class Ledger:
     """An open ledger. Threads may share one; processes have one each, also of the same database."""
 
@@ -39,7 +57,7 @@ class Ledger:
 
         Raises Refused for an address that does not answer, a key that cannot be read, or a
         database of another version; Damaged for a head that this key did not seal, and Altered
-        where the end of the ledger is not what the head tells of.
+        where the end of the ledger is not what the head tells of, or a key alone is left of it.
         """
         places = Places.of(settings)
         ledger = cls._at(settings, places)
@@ -65,17 +83,28 @@ class Ledger:
         places = Places.of(settings)
         database = Database(places.address)
         if database.version() is None:
-            if places.head_file.exists() and HeadFile(places.head, Keys.read(places.key)).read() != Head(0, ""):
-                raise Altered(None, f"the ledger {database} is gone, and its head is still in {places.head}")
+            _miss(database, places)
             return None
         return cls._at(settings, places)
 
     @classmethod
-    def _at(cls, settings: Settings, places: Places) -> Ledger:
+    def begin(cls, settings: Settings) -> Ledger:
+        """Begin a ledger on purpose where a key is, and nothing else; raises Refused where there is more."""
+        places = Places.of(settings)
+        database = Database(places.address)
+        for there, what in ((database.version() is not None, database), (places.head_file.exists(), places.head_file)):
+            if there:
+                raise Refused(f"{what}: is there; a ledger is begun where neither its records nor its head are")
+        return cls._at(settings, places, on_purpose=True)
+
+    @classmethod
+    def _at(cls, settings: Settings, places: Places, on_purpose: bool = False) -> Ledger:
         database = Database(places.address)
         with locked(places.head):
             version = database.version()
             new = version is None and not places.head_file.exists()
+            if new and places.key.exists() and not on_purpose:
+                raise gone(database, places)
             keys = Keys.create(places.key) if new else Keys.read(places.key)
             head = HeadFile(places.head, keys)
             if new:  # before the database: one without a head is never taken for a new one
@@ -106,7 +135,7 @@ class Ledger:
             raise Refused("an erasure is recorded by erasing")
         return self._writer.append([self._writer.pending(actor, record, refers)])[0]
 
-    def append_all(self, actor: Actor, records: Sequence[Record]) -> list[Entry]:
+    def append_all(self, actor: Actor, records: Iterable[Record]) -> list[Entry]:
         """Record many acts that refer to nothing earlier, in order; all are durable when this returns."""
         return self._writer.append([self._writer.pending(actor, record) for record in records])
 
@@ -142,21 +171,27 @@ class Ledger:
         with self._database.reading() as connection:
             return reading.shown_by(connection)
 
-    def verify(self) -> Verified:
-        """Read every record and make its MAC again; raises Altered with the first fault."""
+    def verify(self, expected: Head | None = None) -> Verified:
+        """Read every record and make its MAC again; raises Altered with the first fault.
+
+        `expected` is a head that was noted earlier: these records must still begin with those it told of.
+        """
         head = self._head.read()  # before the records: those appended meanwhile come after it
         with self._database.reading() as connection:
             if head is None:
                 raise verification.no_head(self._head)
-            return verification.verify(connection, self._keys, head)
+            found = verification.verify(connection, self._keys, head)
+            verification.check_expected(connection, found, expected or Head(0, ""))
+        return found
 
-    def renew_head(self) -> Verified:
-        """Verify all but the end, and write the head anew where there is none."""
+    def renew_head(self, expected: Head | None = None) -> Verified:
+        """Verify all but the end, and write the head anew where there is none; `expected` as for verifying."""
         with locked(self._head.folder):
             if self._head.read() is not None:
                 raise Refused(f"{self._head.path}: there is a head; it is not replaced")
             with self._database.reading() as connection:
                 found = verification.verify(connection, self._keys, Head(0, ""))
+                verification.check_expected(connection, found, expected or Head(0, ""))
             self._head.write(found.head)
         return found
 

@@ -6,6 +6,7 @@ payload. Facts alone tell nobody who the client was.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -33,19 +34,34 @@ OVERRIDES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class View(Record):
-    """A file was looked at: `what` names the part; `found` is False where what was asked for is not there."""
+    """A file was looked at: `what` names the part; `found` is False where what was asked for is not there.
+
+    `store`, `model` and `threshold` are those that answered; None in records of before they were named.
+    Of a document given, `sha256` is that of its text; a letter refers to the decision that it tells.
+    """
 
     kind: ClassVar[str] = "view"
+    refers_to: ClassVar[tuple[str, ...]] = ("decision", "override", "review_outcome")
     what: str = fact()
     found: bool = fact(default=True)
+    store: str | None = fact(default=None)
+    model: str | None = fact(default=None)
+    threshold: float | None = fact(default=None)
+    sha256: str | None = personal(default=None)
+
+    def _faults(self) -> Iterator[str]:
+        yield from super()._faults()
+        if self.sha256 is not None and not re.fullmatch("[0-9a-f]{64}", self.sha256):
+            yield "view: sha256 is not 64 hexadecimal digits"
 
 
 @dataclass(frozen=True)
 class ScoreShown(Record):
     """A score was shown: by which model and store, of which data, under which threshold.
 
-    `question` is what was asked, `answer` the canonical JSON of what was answered, `inputs` the
-    SHA-256 of the question's, and `reasons` the features named, the strongest first.
+    `question` is what was asked, `answer` the canonical JSON of what was answered or, of explanations
+    asked for together, "sha256:" and its SHA-256. `inputs` is the SHA-256 of the question's, and
+    `reasons` are the features named, the strongest first.
     """
 
     kind: ClassVar[str] = "score_shown"
@@ -69,10 +85,11 @@ class FirstOpinion(Record):
 
 @dataclass(frozen=True)
 class Decision(Record):
-    """A person decided; `opinion` is what they thought before they saw the score, where they said so."""
+    """A person decided as the score they were shown proposes; `opinion` is what they thought before they saw it."""
 
     kind: ClassVar[str] = "decision"
     refers_to: ClassVar[tuple[str, ...]] = ("score_shown",)
+    must_refer: ClassVar[bool] = True
     outcome: Outcome = fact(among=OUTCOMES)
     opinion: Outcome | None = fact(default=None, among=OUTCOMES)
     text: str = personal(default="")
@@ -165,10 +182,12 @@ class CorrectionDeclined(Record):
 
 @dataclass(frozen=True)
 class Correction(_Fields):
-    """Fields of a client's file were corrected."""
+    """Fields of a client's file were corrected; `amended` is when, beside which `store`, where an amendment did it."""
 
     kind: ClassVar[str] = "correction"
     refers_to: ClassVar[tuple[str, ...]] = ("statement", "review_request", "correction_request")
+    store: str | None = fact(default=None)
+    amended: str | None = fact(default=None)
 
 
 @dataclass(frozen=True)

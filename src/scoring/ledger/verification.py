@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from scoring.faults import Damaged
 from scoring.ledger.chain import Keys, payload_hash
@@ -110,6 +110,16 @@ def _erased_through(connection: Connection) -> int:
         return int(json.loads(found.facts)["through"])
     except (ValueError, TypeError, KeyError):
         raise Altered(found.sequence, "it was altered: it does not say what was erased") from None
+
+
+def check_expected(connection: Connection, found: Verified, expected: Head) -> None:
+    """Raise Altered where a ledger that verifies does not go on from a head that was noted elsewhere."""
+    if expected.count > found.head.count:
+        said = f"it is missing, with all after it: {expected.count:,} records were noted"
+        raise Altered(found.head.count + 1, said)
+    noted = text("SELECT mac FROM ledger_record WHERE sequence = :count")
+    if expected.count and connection.scalar(noted, {"count": expected.count}) != expected.mac:
+        raise Altered(expected.count, "it is not the one that was noted: the records were written anew")
 
 
 def no_head(file: HeadFile) -> Altered:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +11,7 @@ from scoring.faults import Refused
 from scoring.letters.document import Document
 from scoring.letters.noting import noted
 from scoring.letters.offering import nearest
+from scoring.letters.page import html
 from scoring.letters.writing import Held, Said, own_file, reasons_letter
 from scoring.serving.questions import Act, Application, Decision, Finality, History, Questions
 from scoring.words import Language
@@ -33,22 +35,26 @@ def letter(
     where the decision may not be told yet, and where the one given is not the one on record.
     """
     score = questions.score(client)
-    told, said = _told(questions.history(client), decision), _said(questions, client, language)
+    history, said = questions.history(client), _said(questions, client, language)
+    told = _told(history, decision)
     if told == score.decision == "refused":
         said = replace(said, offers=(nearest(questions.offers(Application(client)), formats(language)),))
     document = reasons_letter(questions.client(client), score, told, said, language, now.date())
-    _record(questions, client, "letter")
+    if history.stands is not None:
+        _record(questions, client, Act("view", history.stands.number, what="letter"), document)
     return document
 
 
 def file(questions: Questions, client: int, language: Language, now: datetime) -> Document:
     """Write all that is held of a client, with what was recorded; times are of the zone that `now` is of."""
     form = formats(language, zone=now.tzinfo or UTC)
-    lines = [noted(line, form) for line in questions.history(client).lines]
+    history = questions.history(client)
+    lines = [noted(line, form) for line in history.lines]
     said = _said(questions, client, language)
     held = Held(questions.client(client), questions.timeline(client), questions.features(client))
     document = own_file(held, questions.score(client), said, lines, language, now.date())
-    _record(questions, client, "file")
+    if history.kept:
+        _record(questions, client, Act("view", what="file"), document)
     return document
 
 
@@ -73,6 +79,7 @@ def _said(questions: Questions, client: int, language: Language) -> Said:
     return Said(against, favour)
 
 
-def _record(questions: Questions, client: int, what: str) -> None:
-    if questions.history(client).kept:
-        questions.record(client, Act("view", what=what))
+def _record(questions: Questions, client: int, given: Act, document: Document) -> None:
+    """Record what was given, with what tells its text from every other."""
+    text = hashlib.sha256(html(document).encode()).hexdigest()
+    questions.record(client, replace(given, sha256=text))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
 from typing import NamedTuple
 
-from scoring.faults import refuse_if
+from scoring.faults import Refused, refuse_if
 from scoring.ledger import (
     KINDS,
     OVERRIDES,
@@ -46,17 +46,9 @@ def record_of(client: int, act: Act) -> Record:
     kind = RECORDS[act.kind]
     given = {name: value for name, value in vars(act).items() if value is not None and name not in ("kind", "refers")}
     refuse_if(_faults(kind, given))
+    if act.what == "letter" and None in (act.refers, act.sha256):
+        raise Refused("view: of a letter give refers, the decision that it tells, and sha256, that of its text")
     return kind(client, **given)
-
-
-def shown_to(actor: Actor, client: int, ledger: Ledger) -> int | None:
-    """Give the number of the score of this client that the actor was last shown; None where none was."""
-    shown = None
-    for entry in ledger.of_client(client):
-        asked = entry.personal and entry.personal.get("question", {}).get("ask")
-        if entry.kind == ScoreShown.kind and entry.actor == actor and asked == "score":
-            shown = entry.sequence
-    return shown
 
 
 def request_of(client: int, names: Collection[str], ledger: Ledger) -> int | None:
@@ -121,7 +113,7 @@ def _allowed(actor: Actor, lines: Sequence[Line], stands: StandingDecision | Non
 def line(entry: Entry) -> Line:
     """Give a record as faces read it."""
     known = {**entry.facts, **(entry.personal or {})}
-    names = ("outcome", "opinion", "code", "agrees", "what", "text", "before", "after")
+    names = ("outcome", "opinion", "code", "agrees", "what", "text", "before", "after", "sha256")
     return Line(
         number=entry.sequence,
         at=entry.at.isoformat(),
@@ -141,7 +133,8 @@ def _is_look(entry: Entry) -> bool:
 
 
 def _faults(kind: type[Record], given: dict[str, object]) -> Iterator[str]:
-    known = {one.name: one for one in fields(kind) if one.name not in ("client", "found")}
+    members = {one.name for one in fields(Act)}
+    known = {one.name: one for one in fields(kind) if one.name in members}
     if stray := ", ".join(given.keys() - known.keys()):
         yield f"{kind.kind}: has no {stray}; it has: {', '.join(known)}"
     needed = [name for name, one in known.items() if one.default is MISSING and one.default_factory is MISSING]

@@ -13,17 +13,13 @@ from datetime import UTC, datetime
 
 from scoring import store
 from scoring.faults import UnknownName, refuse_if
-from scoring.features.application import AUDIT_ONLY
 from scoring.serving.explaining import Explaining
 from scoring.serving.file import File
 from scoring.serving.opened import Opened
 from scoring.serving.questions import AmendedClient, Amendment, Application, Version
+from scoring.serving.versions import told
 from scoring.staging.cleaning import LARGEST_ID
 from scoring.staging.record import application_faults
-from scoring.tables import APPLICATION, CLIENT, HISTORIES, TARGET
-
-HIDDEN = (CLIENT, TARGET, *AUDIT_ONLY)
-"""Columns of the application that are kept and not shown."""
 
 
 class Amending:
@@ -97,10 +93,7 @@ class Amending:
         return Amendment(made.client, made.at, name, in_force, before, self._version(made.after), made.erased)
 
     def _version(self, version: store.Version) -> Version:
-        (application,) = version.staged[APPLICATION.name]
-        fields = {name: value for name, value in application.items() if name not in HIDDEN}
-        histories = {table.name: version.staged[table.name] for table in HISTORIES}
-        return Version(fields, histories, self._opened.score_of(version.row))
+        return Version(*told(version), self._opened.score_of(version.row))
 
 
 def _faults(client: int, application: Application) -> Iterator[str]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
-from scoring.ledger import Correction, CostPolicySigned, ScoreShown, canonical
-from scoring.serving.acts import history_of, line, record_of, request_of, shown_to
+from scoring.ledger import Correction, CostPolicySigned, ScoreShown, View, canonical
+from scoring.serving.acts import history_of, line, record_of, request_of
+from scoring.serving.answering import answered
 from scoring.serving.oversight import oversight_of, signed
 from scoring.serving.questions import (
-    OF_A_SCORE,
     Act,
     Amendment,
     Application,
     Base,
     CostPolicy,
     Explanation,
+    Explanations,
     History,
     Line,
     Oversight,
@@ -26,14 +28,19 @@ from scoring.serving.questions import (
     RowPredicted,
     RowPrediction,
     Score,
+    Scores,
     Value,
     Version,
     WhatIf,
 )
 from scoring.serving.seen import Seen
+from scoring.serving.versions import named
 
 Shown = Score | Explanation | Reasons | Prediction | RowPrediction | WhatIf
 AnswerShown = TypeVar("AnswerShown", Score, Explanation, Reasons, Prediction, RowPrediction, WhatIf)
+
+HASHED = "sha256:"
+"""Begins an answer that is kept as its hash."""
 
 
 class Recorded(Seen):
@@ -44,12 +51,12 @@ class Recorded(Seen):
     """
 
     def record(self, client: int, act: Act) -> Line:
-        """Record what the actor did about a client who is there; raises as `Ledger.append` does."""
-        record, refers = record_of(client, act), act.refers
-        self._found(client, act.kind, lambda: self._questions.score(client))
-        if refers is None and act.kind in OF_A_SCORE:
-            refers = shown_to(self._actor, client, self._recorder.ledger)
-        return line(self.append(record, refers))
+        """Record what the actor did about a client who is there; raises as `answered` and `Ledger.append` do."""
+        record = record_of(client, act)
+        if isinstance(record, View):
+            record = replace(self._view(client, record.what), sha256=record.sha256)
+        score = self._found(client, act.kind, lambda: self._questions.score(client))
+        return line(self.append(record, answered(self._actor, client, act, score, self._recorder.ledger)))
 
     def history(self, client: int) -> History:
         """Give what was recorded of one client, seen."""
@@ -78,6 +85,27 @@ class Recorded(Seen):
         """Give what is said of one client's score, shown."""
         return self._shown(client, "reasons", {"client": client}, lambda: self._questions.reasons(client))
 
+    def scores(self, clients: Sequence[int]) -> Scores:
+        """Give the published scores of many clients, each shown."""
+        found = self._questions.scores(clients)
+        self._all_shown((one.id, {"ask": "score", "client": one.id}, one.score) for one in found.scores)
+        return found
+
+    def explanations(self, clients: Sequence[int]) -> Explanations:
+        """Give the published contributions of many clients, each shown; the ledger keeps the hash of each.
+
+        Whole, those of 10,000 clients would take 190 MB of it.
+        """
+        found = self._questions.explanations(clients)
+        self._all_shown(
+            (
+                (one.id, {"ask": "explanation", "client": one.id, "base": "all"}, one.explanation)
+                for one in found.explanations
+            ),
+            hashed=True,
+        )
+        return found
+
     def predict(self, application: Application, base: Base = "all") -> Prediction:
         """Score an application live, shown."""
         asked = {"application": vars(application), "base": base}
@@ -86,12 +114,11 @@ class Recorded(Seen):
     def predictions(self, applications: Sequence[Application]) -> Predictions:
         """Score many applications live, each that is answered shown."""
         found = self._questions.predictions(applications)
-        shown = [
-            self._record_of(one.client, {"ask": "predict", "application": vars(one)}, item.prediction)
+        self._all_shown(
+            (one.client, {"ask": "predict", "application": vars(one)}, item.prediction)
             for one, item in zip(applications, found.items, strict=True)
             if item.prediction is not None
-        ]
-        self.entries += self._recorder.ledger.append_all(self._actor, shown)
+        )
         return found
 
     def predict_row(self, features: Mapping[str, Value], explain: bool = False) -> RowPrediction:
@@ -102,12 +129,11 @@ class Recorded(Seen):
     def predict_rows(self, rows: Sequence[Mapping[str, Value]]) -> tuple[RowPredicted, ...]:
         """Score feature rows together, each that is answered shown."""
         found = self._questions.predict_rows(rows)
-        shown = [
-            self._record_of(None, {"ask": "predict_row", "features": row, "explain": False}, one.prediction)
+        self._all_shown(
+            (None, {"ask": "predict_row", "features": row, "explain": False}, one.prediction)
             for row, one in zip(rows, found, strict=True)
             if one.prediction is not None
-        ]
-        self.entries += self._recorder.ledger.append_all(self._actor, shown)
+        )
         return found
 
     def what_if(self, application: Application, changes: Mapping[str, Value], base: Base = "all") -> WhatIf:
@@ -118,13 +144,15 @@ class Recorded(Seen):
     def amend(self, client: int, application: Application) -> Amendment:
         """Add a client, or correct one; what was and what is are recorded, in answer to who asked for it.
 
-        Should the record fail, the amendment stands, and tells of itself in `amendments`.
+        Should the record fail, the amendment stands, tells of itself in `amendments`, and is recorded as
+        found at the next start.
         """
-        made = self._questions.amend(client, application)
         names = (*application.fields, *application.histories)
-        before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
-        asked = request_of(client, names, self._recorder.ledger)
-        self.append(Correction(client, before, _named(made.after, names)), asked)
+        with self._recorder.amending():
+            made = self._questions.amend(client, application)
+            before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
+            asked = request_of(client, names, self._recorder.ledger)
+            self.append(Correction(client, before, _named(made.after, names), made.store, made.at), asked)
         return made
 
     def _shown(
@@ -134,8 +162,15 @@ class Recorded(Seen):
         self.append(self._record_of(client, {"ask": what, **given}, answer))
         return answer
 
-    def _record_of(self, client: int | None, question: Mapping[str, Any], answer: Shown) -> ScoreShown:
-        about = self._recorder.about
+    def _all_shown(self, answered: Iterable[tuple[int | None, Mapping[str, Any], Shown]], hashed: bool = False) -> None:
+        """Record many at once, each made when it is its turn: together they would be as large as the answer again."""
+        shown = (self._record_of(*one, hashed=hashed) for one in answered)
+        self.entries += self._recorder.ledger.append_all(self._actor, shown)
+
+    def _record_of(
+        self, client: int | None, question: Mapping[str, Any], answer: Shown, hashed: bool = False
+    ) -> ScoreShown:
+        about, given = self._recorder.about, canonical(answer)
         return ScoreShown(
             client=client,
             store=about.store,
@@ -143,15 +178,19 @@ class Recorded(Seen):
             data=self._recorder.fingerprint,
             threshold=about.threshold,
             question=question,
-            answer=canonical(answer),
+            answer=hash_of(given) if hashed else given,
             inputs=hashlib.sha256(canonical(question).encode()).hexdigest(),
-            reasons=_reasons(answer),
+            reasons=() if hashed else _reasons(answer),
         )
 
 
+def hash_of(answer: str) -> str:
+    """Give what stands for an answer's canonical JSON where it is too long to be kept."""
+    return HASHED + hashlib.sha256(answer.encode()).hexdigest()
+
+
 def _named(version: Version, names: Sequence[str]) -> dict[str, Any]:
-    """Give fields and whole histories of a client's file by their names."""
-    return {name: version.histories.get(name, version.fields.get(name)) for name in names}
+    return named(version.fields, version.histories, names)
 
 
 def _reasons(answer: Shown) -> tuple[str, ...]:

@@ -11,16 +11,19 @@ from pathlib import Path
 from typing import Any, Literal
 
 from scoring import model, store
-from scoring.faults import Refused
+from scoring.faults import Damaged, Refused
 from scoring.ledger import Entry, ScoreShown, canonical
 from scoring.offers import Caps
 from scoring.serving.local import Local
+from scoring.serving.recorded import HASHED, hash_of
 from scoring.serving.recording import ask
 from scoring.settings import Settings
 
 Verdict = Literal["identical", "differs", "erased", "gone", "another version"]
 ON_ITS_WAY = timedelta(minutes=1)
 """How long an answer may take from when it is made to when it is recorded: a flush, or a database that waits."""
+SHORT = 12
+"""Digits of the hash of the sources by which a version is named: those of a checkout by `model.code_fingerprint`."""
 NAMED = 10
 """Places of an answer that are named, of those where it differs."""
 
@@ -36,7 +39,8 @@ class Replay:
 def replay(entry: Entry, stores: Path) -> Replay:
     """Ask the store that a record names the same question, and compare the answer with the one recorded.
 
-    Raises Refused for a record of another kind, and Damaged for a store that is not whole.
+    A store of another version of the program is asked too, and both versions are named. Raises
+    Refused for a record of another kind, and Damaged for a store of this version that is not whole.
     """
     if entry.kind != ScoreShown.kind:
         raise Refused(f"record {entry.sequence} is a {entry.kind}; only a {ScoreShown.kind} can be replayed")
@@ -45,21 +49,38 @@ def replay(entry: Entry, stores: Path) -> Replay:
     name = str(entry.facts["store"])
     if not name or Path(name).name != name or not (stores / name).is_dir():
         return Replay("gone", f"record {entry.sequence}: store {name} is no longer in {stores}")
-    if model.read_manifest(stores / name / store.BUNDLE).code != model.code_fingerprint():
-        said = f"store {name} was made by another version of this program, which alone can show it again"
+    other = _other_version(stores / name)
+    try:
+        places = _places(entry, entry.personal, stores / name)
+    except (Damaged, LookupError, TypeError, ValueError) as error:  # Refused is a ValueError
+        if not other:
+            raise
+        said = f"store {name} cannot be shown again{other} ({type(error).__name__})"
         return Replay("another version", f"record {entry.sequence}: {said}")
-    if places := _places(entry, entry.personal, stores / name):
+    if places:
         more = f" and {len(places) - NAMED} more" if len(places) > NAMED else ""
-        return Replay("differs", f"record {entry.sequence}: differs in {', '.join(places[:NAMED])}{more}")
-    return Replay("identical", f"record {entry.sequence}: identical to what was shown, by store {name}")
+        return Replay("differs", f"record {entry.sequence}: differs in {', '.join(places[:NAMED])}{more}{other}")
+    return Replay("identical", f"record {entry.sequence}: identical to what was shown, by store {name}{other}")
+
+
+def _other_version(folder: Path) -> str:
+    """Name the version that made a store and this one, where they are others; the empty text where they are not."""
+    made, here = model.read_manifest(folder / store.BUNDLE), model.code_fingerprint()
+    if made.code == here:
+        return ""
+    return f"; made by version {made.code[:SHORT]} of this program on {made.created[:10]}, shown by {here[:SHORT]}"
 
 
 def _places(entry: Entry, personal: Mapping[str, Any], folder: Path) -> list[str]:
     """Name the places where a store's answer is another than the one recorded, whenever it may have been made."""
-    before = json.loads(personal["answer"]) | {"of": dict(entry.facts)}
+    kept = str(personal["answer"])
+    hashed = kept.startswith(HASHED)
+    before = ({"answer": kept} if hashed else json.loads(kept)) | {"of": dict(entry.facts)}
     told: list[list[str]] = []
     for until in _moments(folder, entry.at, personal["client"]):
         again, facts = _asked_again(folder, personal["question"], until)
+        if hashed:
+            again = {"answer": hash_of(canonical(again))}
         told.append(list(_differences(before, again | {"of": facts}, "")))
         if not told[-1]:
             return []

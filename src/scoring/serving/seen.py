@@ -15,7 +15,6 @@ from scoring.serving.questions import (
     Client,
     ClientPage,
     Comparison,
-    Explanations,
     Exported,
     Field,
     Filters,
@@ -24,7 +23,6 @@ from scoring.serving.questions import (
     OfferMap,
     Offers,
     Pair,
-    Scores,
     SecondOpinion,
     Timeline,
 )
@@ -39,7 +37,7 @@ LARGEST_ID = 2**63
 
 
 class Seen(Unrecorded):
-    """Passes on what is recorded as seen: that it was asked, not what was answered.
+    """Passes on what is recorded as seen: that it was asked, and of which store, not what was answered.
 
     `entries` are the records that were made, for a face to name them.
     """
@@ -114,18 +112,6 @@ class Seen(Unrecorded):
         asked = self._questions.list_clients
         return self._viewed(None, "list", lambda: asked(filters, sort, descending, offset, limit))
 
-    def scores(self, clients: Sequence[int]) -> Scores:
-        """Give the published scores of many clients, each seen."""
-        found = self._questions.scores(clients)
-        self._all_viewed("scores", [one.id for one in found.scores])
-        return found
-
-    def explanations(self, clients: Sequence[int]) -> Explanations:
-        """Give the published contributions of many clients, each seen."""
-        found = self._questions.explanations(clients)
-        self._all_viewed("explanations", [one.id for one in found.explanations])
-        return found
-
     def export(self) -> Iterator[Exported]:
         """Give the published score of every client, seen."""
         return self._viewed(None, "export", self._questions.export)
@@ -140,16 +126,19 @@ class Seen(Unrecorded):
 
     def _viewed(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
         answer = self._found(client, what, asked)
-        self.append(View(client, what))
+        self.append(self._view(client, what))
         return answer
 
-    def _all_viewed(self, what: str, clients: Sequence[int]) -> None:
-        self.entries += self._recorder.ledger.append_all(self._actor, [View(client, what) for client in clients])
+    def _view(self, client: int | None, what: str, found: bool = True) -> View:
+        about = self._recorder.about
+        return View(client, what, found, about.store, about.model, about.threshold)
 
     def _found(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
         """Ask; that somebody asked for what is not there is recorded too."""
         try:
             return asked()
         except UnknownName:
-            self.append(View(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False))
+            self.append(
+                self._view(client if client is not None and 0 <= client < LARGEST_ID else None, what, found=False)
+            )
             raise

@@ -45,7 +45,9 @@ class Service(Table):
     jwt_issuer: str = setting("", "who signs tokens, as their iss says; with the next two it lets tokens in")
     jwt_audience: str = setting("", "whom tokens must be made for, as their aud says")
     jwt_keys: str = setting("", "the signer's public keys: https address of a JWKS, or a file of one, or a PEM file")
-    jwt_roles: str = setting("roles", "the claim of a token that holds its roles: a text or a list of texts")
+    jwt_roles: str = setting(
+        "roles", "the claim of a token that holds its roles, or the path to it: realm_access.roles"
+    )
     rate: int = setting(100, "requests a second of each who asks, twice as many at once; 0: no limit", least=0)
     concurrent: int = setting(128, "requests answered at once; those beyond are told to come back", least=1)
     receiving: int = setting(64, "bodies received at once: slow ones do not take every place", least=1)

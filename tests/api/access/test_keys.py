@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -60,7 +61,42 @@ def test_a_revoked_key_opens_nothing_and_another_reader_knows(keys: Keys) -> Non
     assert keys.revoke("ana") == 1
     assert running.find(token) is None
     assert [key.state(START) for key in running.all()] == ["revoked"]
-    assert running.find(keys.add("ana", "manager", 1)) == Actor("ana", ("manager",))
+
+
+def test_a_name_that_had_a_key_is_not_given_again(keys: Keys, clock: Clock) -> None:
+    keys.add("ana", "advisor", 1)
+    keys.add("ben", "manager", 1)
+    keys.revoke("ben")
+    clock.now = START + timedelta(days=2)
+    for name in ("ana", "ben"):  # one is over, one was revoked
+        with pytest.raises(Refused, match=f"{name} has, or had, a key: for the same person scoring keys renew"):
+            keys.add(name, "advisor", 1)
+
+
+def test_a_key_is_renewed_in_its_role_and_the_one_before_ends(keys: Keys, clock: Clock) -> None:
+    first = keys.add("ana", "advisor", 1)
+    second = keys.renew("ana", 1)
+    assert (keys.find(first), keys.find(second)) == (None, Actor("ana", ("advisor",)))
+    clock.now = START + timedelta(days=2)
+    assert (keys.find(second), keys.find(keys.renew("ana", 1))) == (None, Actor("ana", ("advisor",)))
+    with pytest.raises(Refused, match="ben never had a key; run: scoring keys add ben --role advisor"):
+        keys.renew("ben", 1)
+
+
+def test_who_changes_keys_at_once_undoes_nothing_of_each_other(keys: Keys) -> None:
+    keys.add("eve", "advisor", 1)
+    names = [f"p{number}" for number in range(8)]
+
+    def change(name: str) -> None:
+        other = Keys(keys.path, keys._now)
+        other.add(name, "advisor", 1)
+        if name == names[4]:
+            other.revoke("eve")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(change, names))
+    assert sorted(key.name for key in keys.opening()) == names
+    assert [key.state(START) for key in keys.all() if key.name == "eve"] == ["revoked"]
 
 
 @pytest.mark.parametrize(

@@ -71,12 +71,35 @@ def unsigned(content: dict[str, Any]) -> str:
         (signed(claims()), Actor("ana@example.org", ("advisor",))),
         (signed(claims(), CURVE, "ES256", "two"), Actor("ana@example.org", ("advisor",))),
         (signed(claims(roles="auditor")), Actor("ana@example.org", ("auditor",))),
-        (signed(claims(roles=["staff", "manager", 1, "auditor"])), Actor("ana@example.org", ("manager", "auditor"))),
+        (signed(claims(roles=["staff", "manager", 1, "auditor"])), Actor("ana@example.org", ("auditor", "manager"))),
+        (signed(claims(roles=["auditor", "manager", "auditor"])), Actor("ana@example.org", ("auditor", "manager"))),
+        (signed(claims(sub="auth0|6f%7C a/é")), Actor("auth0%7C6f%257C%20a%2F%C3%A9", ("advisor",))),
+        (signed(claims(sub="a" * 200)), Actor("a" * 200, ("advisor",))),
         (signed(claims(aud=["other", AUDIENCE])), Actor("ana@example.org", ("advisor",))),
     ],
 )
 def test_a_token_that_stands_opens(door: Tokens, token: str, actor: Actor) -> None:
     assert door.actor(token) == actor
+
+
+@pytest.mark.parametrize(
+    ("claim", "held", "opens"),
+    [
+        ("realm_access.roles", {"realm_access": {"roles": ["offline_access", "advisor"]}}, True),
+        ("resource_access.scoring.roles", {"resource_access": {"scoring": {"roles": "advisor"}}}, True),
+        ("https://scoring.example/roles", {"https://scoring.example/roles": ["advisor"]}, True),
+        ("realm_access.roles", {"realm_access": ["advisor"]}, False),
+        ("realm_access.roles", {"realm_access": {"roles": {"advisor": True}}}, False),
+        ("realm_access.roles", {"roles": ["advisor"]}, False),
+    ],
+)
+def test_roles_are_found_in_a_claim_or_inside_one(file: Path, claim: str, held: dict[str, Any], opens: bool) -> None:
+    door, token = Tokens(ISSUER, AUDIENCE, str(file), claim), signed(claims(roles=None) | held)
+    if opens:
+        assert door.actor(token) == Actor("ana@example.org", ("advisor",))
+        return
+    with pytest.raises(Denied, match=f"its claim {claim} must hold one"):
+        door.actor(token)
 
 
 def test_clocks_may_differ_a_little(door: Tokens) -> None:
@@ -101,7 +124,8 @@ REFUSED = {
     "for nobody": signed(claims(aud=None)),
     "about nobody": signed(claims(sub=None)),
     "about a line break": signed(claims(sub="ana\nroot")),
-    "about a long name": signed(claims(sub="a" * 65)),
+    "about a long name": signed(claims(sub="a" * 201)),
+    "about the empty text": signed(claims(sub="")),
     "without roles": signed(claims(roles=None)),
     "with roles of others": signed(claims(roles=["staff"])),
     "of the owner": signed(claims(roles=["owner"])),

@@ -16,7 +16,7 @@ from typing import Any
 
 from scoring.api.access import policy
 from scoring.api.access.actors import Actor
-from scoring.aside import file_aside
+from scoring.aside import file_aside, locked
 from scoring.faults import Damaged, Refused
 from scoring.settings import NAME, ROLES, Settings
 
@@ -46,7 +46,7 @@ class Key:
 
 
 class Keys:
-    """The keys of one file, read again when it changes. Safe to share between threads."""
+    """The keys of one file, read again when it changes. Threads may share one; processes change it one at a time."""
 
     def __init__(self, path: Path, now: Clock = lambda: datetime.now(UTC)) -> None:
         """Name the file; one that is absent holds no keys. Raises Damaged when it cannot be read."""
@@ -85,30 +85,51 @@ class Keys:
         return Actor(key.name, (key.role,)) if key.state(self._now()) == "valid" else None
 
     def add(self, name: str, role: str, days: int) -> str:
-        """Make a key and give its token, which is kept nowhere. Raises Refused with every fault."""
+        """Make a key and give its token, which is kept nowhere. Raises Refused with every fault.
+
+        A name that a key ever had is not given again: what is recorded under it would be two people's.
+        """
         known = policy.role(role)
         faults = [] if NAME.fullmatch(name) else ["a name is 1 to 64 letters, digits, dots, dashes, _ or @"]
         if known is None:
             faults.append(f"there is no role of that name; give {', '.join(ROLES)}")
-        if any(key.name == name for key in self.opening()):
-            faults.append(f"{name} has a key that opens; revoke it first, or choose another name")
-        if known is None or faults:
-            raise Refused(faults)
+        with locked(self.path.parent):
+            if any(key.name == name for key in self.all()):
+                faults.append(f"{name} has, or had, a key: for the same person scoring keys renew; else another name")
+            if known is None or faults:
+                raise Refused(faults)
+            key, token = self._made(name, known, days)
+            self._write([*self.all(), key])
+        return token
+
+    def renew(self, name: str, days: int) -> str:
+        """Make another key for who has one, in the same role, and end those; give its token. Raises Refused."""
+        with locked(self.path.parent):
+            roles = [key.role for key in self.all() if key.name == name]
+            if not roles:
+                raise Refused(f"{name} never had a key; run: scoring keys add {name} --role advisor")
+            key, token = self._made(name, roles[-1], days)
+            self._write([*self._ended(name), key])
+        return token
+
+    def _made(self, name: str, role: policy.Role, days: int) -> tuple[Key, str]:
         made, id = self._now(), secrets.token_hex(4)
         token = f"{MARK}_{id}_{secrets.token_urlsafe(32)}"
-        expires = made + timedelta(days=days)
-        key = Key(id, name, known, digest(token), _said(made), _said(expires))
-        self._write([*self.all(), key])
-        return token
+        return Key(id, name, role, digest(token), _said(made), _said(made + timedelta(days=days))), token
 
     def revoke(self, name: str) -> int:
         """Revoke every key of this name that opens, and say how many. Raises Refused when there is none."""
-        revoked = {key.id for key in self.opening() if key.name == name}
-        if not revoked:
-            raise Refused(f"no key of {name} opens; scoring keys list shows them all")
-        now = _said(self._now())
-        self._write([replace(key, revoked=now) if key.id in revoked else key for key in self.all()])
-        return len(revoked)
+        with locked(self.path.parent):
+            count = sum(key.name == name for key in self.opening())
+            if not count:
+                raise Refused(f"no key of {name} opens; scoring keys list shows them all")
+            self._write(self._ended(name))
+        return count
+
+    def _ended(self, name: str) -> list[Key]:
+        """Give all keys, those of a name that open revoked now."""
+        now, open_ones = _said(self._now()), {key.id for key in self.opening() if key.name == name}
+        return [replace(key, revoked=now) if key.id in open_ones else key for key in self.all()]
 
     def _write(self, keys: list[Key]) -> None:
         content = json.dumps({"keys": [asdict(key) for key in keys]}, indent=1)

@@ -9,13 +9,14 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jwt
 
 from scoring.api.access import policy
 from scoring.api.access.actors import Actor, Denied
 from scoring.faults import Refused
-from scoring.settings import NAME, Settings
+from scoring.settings import Settings
 
 ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
 """Signatures that only the provider can make; "none" and shared secrets are not among them."""
@@ -28,6 +29,9 @@ FRESH, SOONEST = 600.0, 30.0
 
 PATIENCE = 3.0
 """Seconds the provider may take to give its keys."""
+
+LONGEST_NAME = 200
+"""Characters of a name as it is logged and recorded, escaped as in an address."""
 
 REFUSAL = "The token does not open: ask your identity provider for a new one, made for this API."
 
@@ -64,11 +68,13 @@ class Tokens:
             claims = self._claims(token)
         except (jwt.PyJWTError, ValueError):
             raise Denied(REFUSAL) from None
-        name = claims["sub"]
-        roles = tuple(role for given in _texts(claims.get(self._claim)) if (role := policy.role(given)))
-        if not NAME.fullmatch(name) or not roles:
+        name = quote(claims["sub"], safe="@")  # "auth0|1" is "auth0%7C1": no two are the same
+        if not claims["sub"].isprintable() or not 0 < len(name) <= LONGEST_NAME:
+            raise Denied(f"The token names nobody who can be logged: its sub must be 1 to {LONGEST_NAME} characters.")
+        found = {role for given in _texts(_inside(claims, self._claim)) if (role := policy.role(given))}
+        if not found:
             raise Denied(f"The token names no role of this API: its claim {self._claim} must hold one.")
-        return Actor(name, roles)
+        return Actor(name, tuple(sorted(found)))  # in one order: an actor of the ledger is a name and its roles
 
     def _claims(self, token: str) -> dict[str, Any]:
         key = self._key(jwt.get_unverified_header(token).get("kid"))
@@ -120,6 +126,16 @@ def _fetched(address: str) -> bytes:
     with urllib.request.urlopen(address, timeout=PATIENCE) as answer:  # noqa: S310 - https, or this machine
         content: bytes = answer.read(1_000_000)
     return content
+
+
+def _inside(claims: dict[str, Any], path: str) -> object:
+    """Give the claim of a name, or the one that a dotted path leads to: names may hold dots themselves."""
+    if path in claims:
+        return claims[path]
+    found: object = claims
+    for name in path.split("."):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
 
 
 def _texts(claim: object) -> list[str]:

@@ -44,7 +44,8 @@ class Act:
 
     `refers` is the number of the record that it answers: the decision that is signed, overridden
     or contested. A decision, and an override of what the score proposed, refer by themselves to
-    the score that was last shown to the same person.
+    the score that was last shown to the same person, who must have asked for it: what follows it
+    is a decision, what does not an override.
     """
 
     kind: ActKind
@@ -60,6 +61,8 @@ class Act:
     """What was given in writing, among GIVEN."""
     before: Record | None = None
     after: Record | None = None
+    sha256: str | None = None
+    """Of what was given in writing: the SHA-256 of its text, as HTML."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class Corrected:
 class Line:
     """One record as it stands: who did what and when (`at`, ISO, UTC); what its kind does not have is None.
 
-    `erased` says that what is personal (`text`, `before`, `after`) was erased by rule; `corrected`
+    `erased` says that what is personal (`text`, `before`, `after`, `sha256`) was erased by rule; `corrected`
     says in words what `before` and `after` hold as received.
     """
 
@@ -94,6 +97,7 @@ class Line:
     after: Mapping[str, Cell] | None
     erased: bool
     corrected: tuple[Corrected, ...] | None = ()
+    sha256: str | None = None
 
 
 Finality = Literal["final", "unsigned", "declined", "outdated"]

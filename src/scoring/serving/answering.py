@@ -1,0 +1,44 @@
+"""Which score an act answers, and whether it may: who decides has seen it, and who decides otherwise overrides it."""
+
+from __future__ import annotations
+
+import json
+
+from scoring.faults import Refused
+from scoring.ledger import Actor, Entry, Ledger, ScoreShown
+from scoring.serving.questions import OF_A_SCORE, Act, Score
+
+
+def answered(actor: Actor, client: int, act: Act, score: Score, ledger: Ledger) -> int | None:
+    """Give the number of the record that an act refers to: for those of a score, the one last shown to the actor.
+
+    `score` is the client's now. Raises Refused where the actor was shown none, or another one; where a
+    decision is not what that score proposes, and where an override is.
+    """
+    if act.kind not in OF_A_SCORE or (act.refers is not None and ledger.get(act.refers).kind != ScoreShown.kind):
+        return act.refers
+    shown = _shown_to(actor, client, ledger)
+    if shown is None or shown.personal is None:
+        raise Refused(f"{act.kind}: ask for this client's score first; it answers the score that you were shown")
+    if act.refers not in (None, shown.sequence):
+        raise Refused(f"{act.kind}: record {act.refers} is not this client's score that you were last shown")
+    proposed = json.loads(shown.personal["answer"])["decision"]
+    if score.decision != proposed:
+        raise Refused(f"{act.kind}: this client's score has changed since you were shown it; ask for it again")
+    if act.kind == "decision" and act.outcome != proposed:
+        raise Refused(
+            f"decision: the score proposes {proposed}; to decide otherwise is an override: give code and text"
+        )
+    if act.kind == "override" and act.outcome == proposed:
+        raise Refused(f"override: the score proposes {proposed} too; what follows it is a decision")
+    return shown.sequence
+
+
+def _shown_to(actor: Actor, client: int, ledger: Ledger) -> Entry | None:
+    """Give the record of the score of this client that the actor was last shown; None where none was."""
+    shown = None
+    for entry in ledger.of_client(client):
+        asked = entry.personal and entry.personal.get("question", {}).get("ask")
+        if entry.kind == ScoreShown.kind and entry.actor == actor and asked == "score":
+            shown = entry
+    return shown

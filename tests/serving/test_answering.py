@@ -1,0 +1,124 @@
+"""Who decides was shown the score that they answer; who decides otherwise than it proposes overrides it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from scoring.faults import Refused, UnknownName
+from scoring.ledger import Ledger
+from scoring.serving.local import Local
+from scoring.serving.questions import Act, Application, Decision, Score
+from scoring.serving.recording import Actor, Recorded, Recorder
+
+ANA, BEN, OTHER = Actor("ana", "advisor"), Actor("ben", "manager"), Actor("ana", "manager")
+FIRST, NEW = 100001, 100058
+"""NEW has no history."""
+FOLLOWED, AGAINST = Act("decision", outcome="granted"), Act("override", outcome="refused", code="policy", text="x")
+
+
+class Changing(Local):
+    """Answers whose scores propose what a test says."""
+
+    proposes: Decision = "granted"
+
+    def __init__(self, local: Local) -> None:
+        vars(self).update(vars(local))
+
+    def score(self, client: int) -> Score:
+        return replace(super().score(client), decision=self.proposes)
+
+
+@pytest.fixture
+def changing(local: Local) -> Changing:
+    return Changing(local)
+
+
+@pytest.fixture
+def recorder(changing: Changing, ledger: Ledger) -> Recorder:
+    return Recorder(changing, changing.fingerprint, ledger)
+
+
+@pytest.fixture
+def ana(recorder: Recorder) -> Recorded:
+    return recorder.by(ANA)
+
+
+@pytest.mark.parametrize("act", [FOLLOWED, AGAINST], ids=["followed", "against"])
+def test_an_act_refers_to_the_score_last_shown_to_who_does_it(recorder: Recorder, ana: Recorded, act: Act) -> None:
+    ana.score(NEW)
+    ana.score(NEW)
+    recorder.by(BEN).score(NEW)
+    ana.score(FIRST)
+    assert ana.record(NEW, act).refers == 2
+    assert ana.record(NEW, replace(act, refers=2)).refers == 2
+
+
+NOT_SHOWN: dict[str, Callable[[Recorder], object]] = {
+    "nothing": lambda recorder: None,
+    "another person": lambda recorder: recorder.by(BEN).score(NEW),
+    "the same name in another role": lambda recorder: recorder.by(OTHER).score(NEW),
+    "another client": lambda recorder: recorder.by(ANA).score(FIRST),
+    "another application": lambda recorder: recorder.by(ANA).predict(Application(NEW, {"AMT_CREDIT": 1e5})),
+    "the file": lambda recorder: recorder.by(ANA).client(NEW),
+}
+
+
+@pytest.mark.parametrize("what", NOT_SHOWN)
+@pytest.mark.parametrize("act", [FOLLOWED, AGAINST], ids=["followed", "against"])
+def test_who_was_not_shown_the_score_is_told_to_ask_for_it(
+    recorder: Recorder, ana: Recorded, act: Act, what: str
+) -> None:
+    NOT_SHOWN[what](recorder)
+    with pytest.raises(Refused, match=f"{act.kind}: ask for this client's score first"):
+        ana.record(NEW, act)
+
+
+@pytest.mark.parametrize("proposes", ["granted", "refused"])
+@pytest.mark.parametrize("kind", ["decision", "override"])
+@pytest.mark.parametrize("outcome", ["granted", "refused"])
+def test_a_decision_follows_the_score_and_an_override_does_not(
+    ana: Recorded, changing: Changing, proposes: Decision, kind: str, outcome: Decision
+) -> None:
+    changing.proposes = proposes
+    ana.score(NEW)
+    act = replace(FOLLOWED if kind == "decision" else AGAINST, outcome=outcome)
+    if (proposes == outcome) == (kind == "decision"):
+        assert ana.record(NEW, act).outcome == outcome
+        return
+    with pytest.raises(Refused, match=f"{kind}: the score proposes {proposes}"):
+        ana.record(NEW, act)
+    assert ana.history(NEW).lines == ()
+
+
+@pytest.mark.parametrize("act", [FOLLOWED, AGAINST], ids=["followed", "against"])
+def test_a_score_that_changed_meanwhile_is_asked_for_again(ana: Recorded, changing: Changing, act: Act) -> None:
+    ana.score(NEW)
+    changing.proposes = "refused"
+    with pytest.raises(Refused, match="has changed since you were shown it; ask for it again"):
+        ana.record(NEW, act)
+
+
+def test_an_earlier_score_is_not_picked_out(ana: Recorded) -> None:
+    ana.score(NEW)
+    ana.score(NEW)
+    for refers in (1, 3):
+        ana.score(FIRST)
+        with pytest.raises(Refused, match=f"record {refers} is not this client's score that you were last shown"):
+            ana.record(NEW, replace(FOLLOWED, refers=refers))
+
+
+def test_what_a_decision_may_not_refer_to_is_refused_as_before(ana: Recorded) -> None:
+    ana.client(NEW)
+    with pytest.raises(Refused, match="decision: record 1 is a view; it may refer to: score_shown"):
+        ana.record(NEW, replace(FOLLOWED, refers=1))
+    with pytest.raises(UnknownName, match="there is no record 99"):
+        ana.record(NEW, replace(FOLLOWED, refers=99))
+
+
+def test_a_decision_is_overridden_without_the_score(recorder: Recorder, ana: Recorded) -> None:
+    ana.score(NEW)
+    decided = ana.record(NEW, FOLLOWED)
+    assert recorder.by(BEN).record(NEW, replace(AGAINST, refers=decided.number)).refers == decided.number
