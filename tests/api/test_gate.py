@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
@@ -96,6 +97,20 @@ def test_guessing_keys_is_slowed_down() -> None:
     assert answers[0].headers["www-authenticate"] == "Bearer"
     assert answers[0].json()["type"] == "urn:scoring:problem:not-shown-who-asks"
     assert "wrong" not in answers[0].text.replace("Wrong", "")
+
+
+def test_whom_a_proxy_asks_for_is_told_what_to_do() -> None:
+    with live(make(Fake())) as url:
+        passed_on = httpx.get(f"{url}/v1/groups", headers={"x-forwarded-for": "192.0.2.7"})
+        with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0)) as as_nginx:
+            as_nginx.sendall(b"GET /v1/groups HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            said = b"".join(iter(lambda: as_nginx.recv(4096), b""))
+        alive = httpx.get(f"{url}/health", headers={"x-forwarded-for": "192.0.2.7"})
+    (fault,) = passed_on.json()["faults"]
+    assert (passed_on.status_code, alive.status_code) == (401, 200)
+    assert re.search(r"proxy passed this on.*SCORING_LOCAL_ROLE to nobody.*scoring keys add", fault)
+    assert b" 401 " in said
+    assert fault.encode() in said
 
 
 class Slow(Fake):
