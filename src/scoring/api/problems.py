@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,7 +15,9 @@ from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from scoring.faults import Refused, UnknownName
+from scoring.faults import Refused, Unavailable, UnknownName
+
+LOG = logging.getLogger(__name__)
 
 MEDIA = "application/problem+json"
 TYPE = "urn:scoring:problem:"
@@ -41,6 +45,8 @@ SENTENCES = {
     404: "There is no such route; /docs lists them all.",
     405: "This route does not take that method; /docs says which it takes.",
 }
+AWAY = "The service cannot read or write now what it needs to answer: ask again in a moment."
+LATER = {"retry-after": "5"}
 MUST = {
     "blank": "must not be empty",
     "cell": "must be a number, a text or null",
@@ -120,6 +126,7 @@ def install(app: FastAPI, routers: Iterable[APIRouter]) -> None:
     """Make every failure of the app, its own and the framework's, a problem; `routers` say which methods there are."""
     app.state.methods = _methods(routers)
     app.exception_handler(Refused)(_refused)
+    app.exception_handler(Unavailable)(_unavailable)
     app.exception_handler(RequestValidationError)(_misshapen)
     app.exception_handler(HTTPException)(_http)
 
@@ -128,6 +135,13 @@ async def _refused(_: Request, error: Refused) -> Response:
     if isinstance(error, UnknownName):
         return answer(problem(404, error.faults, UNKNOWN_NAME))
     return answer(problem(422, error.faults))
+
+
+async def _unavailable(_: Request, error: Unavailable) -> Response:
+    """Say that it can be asked again; what does not answer, and where, stands in the log alone."""
+    instance = uuid.uuid4().urn
+    LOG.error("%s unavailable: %s", instance, error)
+    return answer(problem(503, [AWAY], instance=instance), LATER)
 
 
 async def _misshapen(_: Request, error: RequestValidationError) -> Response:
