@@ -7,6 +7,7 @@ import socket
 import threading
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -17,7 +18,9 @@ from fastapi.testclient import TestClient
 from scoring.api import crowd, make
 from scoring.api.access.keys import Keys
 from scoring.api.crowd import Buckets, Places
+from scoring.ledger import Ledger
 from scoring.serving.questions import About
+from scoring.serving.recording import Recorder
 from scoring.settings import Settings
 from tests.api.fake import Fake
 from tests.api.fake_clients import NEW
@@ -87,6 +90,34 @@ def test_too_many_requests_are_told_when_to_come_back(tmp_path: Path) -> None:
     assert answers[2].headers["content-type"] == "application/problem+json"
     assert [api.get("/v1/groups").status_code for _ in range(5)] == [200] * 5  # this machine itself
     assert [api.get("/health", headers=headers).status_code for _ in range(5)] == [200] * 5
+
+
+SITES = [
+    # what the browser says, status
+    ("cross-site", 403),
+    ("same-site", 403),
+    ("same-origin", 200),
+    ("none", 200),
+    ("of-a-later-browser", 403),
+]
+
+
+@pytest.mark.parametrize(("site", "status"), SITES)
+@pytest.mark.parametrize("path", [f"/v1/clients/{NEW}/file", f"/v1/clients/{NEW}/letter", "/v1/groups", "/docs"])
+def test_no_other_site_has_a_browser_ask(api: TestClient, path: str, site: str, status: int) -> None:
+    response = api.get(path, headers={"sec-fetch-site": site})
+    assert response.status_code == status
+    assert status == 200 or response.json()["type"] == "urn:scoring:problem:not-for-another-site"
+    assert api.get("/health", headers={"sec-fetch-site": site}).status_code == 200
+
+
+def test_what_another_site_asks_for_is_not_recorded(tmp_path: Path) -> None:
+    ledger = Ledger.open(replace(Settings(), data=tmp_path / "data"))
+    api = TestClient(make(Recorder(Fake(), "data-1", ledger)))
+    for site, recorded in (("cross-site", False), ("same-site", False), ("same-origin", True)):
+        api.get(f"/v1/clients/{NEW}/file", headers={"sec-fetch-site": site})
+        assert (ledger.verify().head.count > 0) == recorded
+    ledger.close()
 
 
 def test_guessing_keys_is_slowed_down() -> None:

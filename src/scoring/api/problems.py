@@ -22,6 +22,7 @@ LOG = logging.getLogger(__name__)
 MEDIA = "application/problem+json"
 TYPE = "urn:scoring:problem:"
 UNKNOWN_NAME = f"{TYPE}unknown-name"
+OTHER_SITE = f"{TYPE}not-for-another-site"
 
 MOST_FAULTS = 100
 """Faults listed in one answer; a body with more is not mended one fault at a time."""
@@ -41,6 +42,8 @@ TITLES = {
     500: "Failed",
     503: "Not now",
 }
+KINDS = {UNKNOWN_NAME: "Unknown name", OTHER_SITE: "Not for another site"}
+"""The titles of those that say more than their status does."""
 SENTENCES = {
     404: "There is no such route; /docs lists them all.",
     405: "This route does not take that method; /docs says which it takes.",
@@ -106,7 +109,7 @@ def problem(status: int, faults: Iterable[str], kind: str | None = None, **more:
     listed = tuple(faults)
     if len(listed) > MOST_FAULTS:
         listed = (*listed[:MOST_FAULTS], f"{len(listed) - MOST_FAULTS} more faults are not listed.")
-    title = "Unknown name" if kind == UNKNOWN_NAME else TITLES.get(status, "Not answered")
+    title = KINDS.get(kind or "") or TITLES.get(status, "Not answered")
     return {
         "type": kind or TYPE + title.lower().replace(" ", "-"),
         "title": title,
