@@ -75,6 +75,7 @@ def server(app: ASGIApp) -> uvicorn.Server:
         uvicorn.Config(
             app,
             access_log=False,
+            log_config=None,  # its own would print exceptions whole, with what was sent
             log_level="warning",
             server_header=False,
             timeout_keep_alive=KEEP_ALIVE,
