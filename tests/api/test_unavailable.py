@@ -23,7 +23,8 @@ from scoring.serving.http import Api, Unreachable
 from scoring.serving.questions import Act, Amendment, Application
 from scoring.serving.recording import Recorder
 from scoring.settings import Settings
-from tests.api.fake import NEW, Fake
+from tests.api.fake import Fake
+from tests.api.fake_clients import NEW
 from tests.api.live import live
 
 NOBODY_THERE = "postgresql://ana@127.0.0.1:1/scoring"

@@ -17,7 +17,6 @@ from scoring.serving.questions import Record, RowPredicted, RowPrediction, Value
 
 LARGEST = float(np.finfo(np.float32).max)
 """Magnitude beyond which a number is not finite to the model, which computes in single precision."""
-"""A name that is repeated in a fault; anything else might be a value gone astray."""
 
 
 TEXT, NUMBERS = frozenset((str,)), frozenset((float, int))
