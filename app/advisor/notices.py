@@ -8,8 +8,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-from scoring.faults import Refused, UnknownName
-from scoring.serving.http import Unreachable
+from scoring.faults import Refused, Unavailable, UnknownName
 
 
 @dataclass(frozen=True)
@@ -21,7 +20,7 @@ class Notice:
 
 
 _KINDS: tuple[tuple[type[Exception], str], ...] = (
-    (Unreachable, "unreachable"),
+    (Unavailable, "unreachable"),
     (UnknownName, "unknown"),
     (Refused, "refused"),
 )

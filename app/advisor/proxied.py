@@ -1,17 +1,35 @@
-"""Voilà's side of the login: every request must carry the word of the trusted proxy."""
+"""Voilà's side of the login: every request carries the word of the trusted proxy, or comes past no proxy at all."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Awaitable
 
-from jupyter_server.auth.identity import IdentityProvider, User
+from jupyter_server.auth.identity import IdentityProvider, PasswordIdentityProvider, User
 from tornado.web import HTTPError, RequestHandler
 from traitlets import List, Unicode
 
-from scoring.settings import NAME
+from scoring.settings import NAME, is_passed_on
 
 SECRET = "X-Scoring-Proxy-Secret"  # noqa: S105 - the name of a header
+PASSED_ON = (
+    "A proxy passes requests on to the page, which lets nobody in by it: set SCORING_PROXY_USER to the header in which "
+    "it names who is logged in, and SCORING_PROXY_ADDRESSES or SCORING_PROXY_SECRET to what it is known by."
+)
+
+
+class OwnIdentity(PasswordIdentityProvider):
+    """Without a login lets in who asks from this machine: everybody, but not by a proxy, which asks for others."""
+
+    def get_user(self, handler: RequestHandler) -> User | Awaitable[User | None] | None:
+        """Give the user of a request; 403, and why in the log, where a proxy passed it on."""
+        request = handler.request
+        if is_passed_on(request.version.removeprefix("HTTP/"), request.headers):
+            self.log.error(PASSED_ON)
+            handler.current_user = None  # the page that says 403 asks for it again
+            raise HTTPError(403)
+        return super().get_user(handler)
 
 
 class ProxiedIdentity(IdentityProvider):

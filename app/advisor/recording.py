@@ -8,8 +8,7 @@ from typing import TypeVar
 
 from advisor.notices import notice_of
 from advisor.state import State
-from scoring.faults import Refused
-from scoring.serving.http import Unreachable
+from scoring.faults import Refused, Unavailable
 
 Made = TypeVar("Made")
 
@@ -27,6 +26,6 @@ def recorded(state: State, ask: Callable[[], Made]) -> Made | NotRecorded:
     """Ask for something to be recorded and give what was, or why nothing is; then the fault is the notice, too."""
     try:
         return ask()
-    except (Refused, Unreachable) as fault:
+    except (Refused, Unavailable) as fault:
         state.notice = notice_of(fault)
         return NotRecorded.FAILED if isinstance(fault, Refused) else NotRecorded.UNSURE

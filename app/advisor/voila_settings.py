@@ -68,6 +68,7 @@ def _settings(port: int, workspace: Path, host: str) -> dict[str, Any]:
         "Voila": {
             "ip": host,
             "port": port,
+            "identity_provider_class": "advisor.proxied.OwnIdentity",
             "port_retries": 0,  # the port was chosen and told; Voilà must not choose another
             "open_browser": False,
             "log_level": 40,  # a warning here is for whoever writes notebooks

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scoring.faults import Refused
+from scoring.faults import Refused, Unavailable
 
 try:
     import fcntl
@@ -26,7 +26,7 @@ FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 def file_aside(final: Path) -> Iterator[Path]:
     """Give a path to write; on success it becomes `final`, on failure it is removed.
 
-    Raises Refused when the disk is full.
+    Raises Unavailable when the disk is full.
     """
     final.parent.mkdir(parents=True, exist_ok=True)
     aside = final.with_name(f".{final.name}.aside")
@@ -38,7 +38,8 @@ def file_aside(final: Path) -> Iterator[Path]:
     except OSError as error:
         if error.errno not in FULL:
             raise
-        raise Refused(f"{final}: cannot be written: {os.strerror(error.errno)}; make space, then try again") from error
+        reason = os.strerror(error.errno)
+        raise Unavailable(f"{final}: cannot be written: {reason}; make space, then try again") from error
     finally:
         aside.unlink(missing_ok=True)
 

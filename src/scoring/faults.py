@@ -29,5 +29,13 @@ def refuse_if(faults: Iterable[str]) -> None:
         raise Refused(found)
 
 
+class Unavailable(RuntimeError):
+    """What an answer needs does not answer itself, is held by another or is full: it can be asked again later.
+
+    The command line prints the message and exits with 2; the API answers 503 without it, for it names
+    addresses and places. It never carries a personal value.
+    """
+
+
 class Damaged(RuntimeError):
     """Published files that are not those that were written: nothing of them is loaded."""

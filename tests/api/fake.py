@@ -79,9 +79,9 @@ class Fake(FakeApplications, FakeRecords):
     def about(self) -> About:
         return About("store-1", "model-1", "2026-11-02T09:00:00+00:00", 3, 3, 0.09, 10.0, 0.75, True)
 
-    def find(self, text: str, limit: int = 20) -> Matches:
-        ids = [client for client in sorted(VALUES) if text in str(client)]
-        return Matches(len(ids), tuple(ids[:limit]))
+    def find(self, text: str, limit: int = 20, offset: int = 0, begins: str = "") -> Matches:
+        ids = [client for client in sorted(VALUES) if text in str(client) and str(client).startswith(begins)]
+        return Matches(len(ids), tuple(ids[offset:][:limit]))
 
     def client(self, client: int) -> Client:
         values = self._values(client)

@@ -12,9 +12,9 @@ from scoring.api.server import address, bind, server
 
 
 @contextmanager
-def live(app: ASGIApp, hosts: tuple[str, ...] | None = ()) -> Iterator[str]:
+def live(app: ASGIApp) -> Iterator[str]:
     """Serve the app as `scoring.api.serve` does and give its URL; stop it at the end."""
-    running = server(app, hosts)
+    running = server(app)
     with bind("127.0.0.1", 0) as bound:
         thread = threading.Thread(target=running.run, args=([bound],))
         thread.start()

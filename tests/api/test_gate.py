@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -16,7 +18,9 @@ from fastapi.testclient import TestClient
 from scoring.api import crowd, make
 from scoring.api.access.keys import Keys
 from scoring.api.crowd import Buckets, Places
+from scoring.ledger import Ledger
 from scoring.serving.questions import About
+from scoring.serving.recording import Recorder
 from scoring.settings import Settings
 from tests.api.fake import Fake
 from tests.api.fake_clients import NEW
@@ -88,6 +92,34 @@ def test_too_many_requests_are_told_when_to_come_back(tmp_path: Path) -> None:
     assert [api.get("/health", headers=headers).status_code for _ in range(5)] == [200] * 5
 
 
+SITES = [
+    # what the browser says, status
+    ("cross-site", 403),
+    ("same-site", 403),
+    ("same-origin", 200),
+    ("none", 200),
+    ("of-a-later-browser", 403),
+]
+
+
+@pytest.mark.parametrize(("site", "status"), SITES)
+@pytest.mark.parametrize("path", [f"/v1/clients/{NEW}/file", f"/v1/clients/{NEW}/letter", "/v1/groups", "/docs"])
+def test_no_other_site_has_a_browser_ask(api: TestClient, path: str, site: str, status: int) -> None:
+    response = api.get(path, headers={"sec-fetch-site": site})
+    assert response.status_code == status
+    assert status == 200 or response.json()["type"] == "urn:scoring:problem:not-for-another-site"
+    assert api.get("/health", headers={"sec-fetch-site": site}).status_code == 200
+
+
+def test_what_another_site_asks_for_is_not_recorded(tmp_path: Path) -> None:
+    ledger = Ledger.open(replace(Settings(), data=tmp_path / "data"))
+    api = TestClient(make(Recorder(Fake(), "data-1", ledger)))
+    for site, recorded in (("cross-site", False), ("same-site", False), ("same-origin", True)):
+        api.get(f"/v1/clients/{NEW}/file", headers={"sec-fetch-site": site})
+        assert (ledger.verify().head.count > 0) == recorded
+    ledger.close()
+
+
 def test_guessing_keys_is_slowed_down() -> None:
     api = TestClient(make(Fake(), Settings(rate=1)))
     wrong = {"authorization": "Bearer pad_00000000_wrong"}
@@ -96,6 +128,20 @@ def test_guessing_keys_is_slowed_down() -> None:
     assert answers[0].headers["www-authenticate"] == "Bearer"
     assert answers[0].json()["type"] == "urn:scoring:problem:not-shown-who-asks"
     assert "wrong" not in answers[0].text.replace("Wrong", "")
+
+
+def test_whom_a_proxy_asks_for_is_told_what_to_do() -> None:
+    with live(make(Fake())) as url:
+        passed_on = httpx.get(f"{url}/v1/groups", headers={"x-forwarded-for": "192.0.2.7"})
+        with socket.create_connection(("127.0.0.1", httpx.URL(url).port or 0)) as as_nginx:
+            as_nginx.sendall(b"GET /v1/groups HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            said = b"".join(iter(lambda: as_nginx.recv(4096), b""))
+        alive = httpx.get(f"{url}/health", headers={"x-forwarded-for": "192.0.2.7"})
+    (fault,) = passed_on.json()["faults"]
+    assert (passed_on.status_code, alive.status_code) == (401, 200)
+    assert re.search(r"proxy passed this on.*SCORING_LOCAL_ROLE to nobody.*scoring keys add", fault)
+    assert b" 401 " in said
+    assert fault.encode() in said
 
 
 class Slow(Fake):

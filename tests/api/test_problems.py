@@ -85,19 +85,21 @@ def test_misshapen_values_are_named_by_their_place(api: TestClient) -> None:
         "/v1/predict",
         json={
             "client": "Dupont",
-            "fields": {"AMT_CREDIT": True, "M. Dupont": []},
-            "histories": {"bureau": [{"DAYS_CREDIT": 1}, {"DAYS_CREDIT": {"a": 1}}], "previous": {}},
-            "surname": "Dupont",
+            "fields": {"AMT_CREDIT": True, "M. Dupont": [], "Dupont": []},
+            "histories": {"bureau": [{"DAYS_CREDIT": 1}, {"DAYS_CREDIT": {"a": 1}, "Dupont": []}], "Dupont": {}},
+            "Dupont": "Dupont",
         },
     )
     assert response.status_code == 422
     assert response.json()["faults"] == [
         "body.client must be a whole number.",
         "body.fields.AMT_CREDIT must be a number, a text or null.",
-        "body.fields.(a name) must be a number, a text or null.",
+        "body.fields.(an unknown field, number 2) must be a number, a text or null.",
+        "body.fields.(an unknown field, number 3) must be a number, a text or null.",
         "body.histories.bureau[1].DAYS_CREDIT must be a number, a text or null.",
-        "body.histories.previous must be a list.",
-        "body.surname is not known here: remove it.",
+        "body.histories.bureau[1].(an unknown field, number 2) must be a number, a text or null.",
+        "body.histories.(an unknown field, number 2) must be a list.",
+        "body.(an unknown field, number 4) is not known here: remove it.",
     ]
 
 

@@ -117,3 +117,14 @@ def test_a_method_that_nobody_knows_is_no_label(api: TestClient) -> None:
     text = api.get("/metrics").text
     assert 'scoring_requests_total{method="other",route="/v1/groups",status="405"} 3.0' in text
     assert "BREW" not in text
+
+
+def test_who_asks_by_another_name_is_counted_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    api = TestClient(make(Fake(), hosts=()), base_url="http://127.0.0.1")
+    with caplog.at_level(logging.INFO, logger="scoring"):
+        refused = api.get(f"/v1/clients/{NEW}", headers={"host": "rebound.example.org"})
+    (line,) = logged(caplog)
+    assert (refused.status_code, line["status"], line["route"], line["actor"]) == (421, 421, "(none)", None)
+    assert refused.headers["x-request-id"] == line["request"]
+    assert 'scoring_requests_total{method="GET",route="(none)",status="421"} 1.0' in api.get("/metrics").text
+    assert "rebound" not in caplog.text

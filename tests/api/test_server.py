@@ -34,7 +34,7 @@ serve(Fake, Settings(), "127.0.0.1", 0, listening=lambda url: print(url, flush=T
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with live(make(Fake())) as url:
+    with live(make(Fake(), hosts=())) as url:
         yield url
 
 
@@ -80,6 +80,8 @@ def test_only_this_machine_is_answered(url: str, host: str, status: int) -> None
     response = httpx.get(f"{url}/v1/clients/{NEW}", headers={"host": host})
     assert response.status_code == status
     assert (str(NEW) in response.text) == (status == 200)
+    assert response.headers["x-request-id"]
+    assert response.headers["x-content-type-options"] == "nosniff"
 
 
 def test_it_serves_until_interrupted_and_logs_no_client() -> None:
@@ -141,9 +143,9 @@ def test_beyond_this_machine_it_answers_who_has_a_key(tmp_path: Path) -> None:
     file = tmp_path / "keys.json"
     token = Keys(file).add("ana", "advisor", 1)
     settings = Settings(keys=str(file), hosts="scoring.example")
-    app = make(Fake(), settings, Door(settings, exposed=True))
+    app = make(Fake(), settings, Door(settings, exposed=True), names("0.0.0.0", settings))
     key, named = {"authorization": f"Bearer {token}"}, {"host": "Scoring.example:8900"}
-    with live(app, names("0.0.0.0", settings)) as url:
+    with live(app) as url:
         for headers, status in (({}, 401), (key, 200), (named, 401), (key | named, 200), ({"host": "other"}, 421)):
             assert httpx.get(f"{url}/v1/groups", headers=headers).status_code == status
     assert names("0.0.0.0", Settings()) is None  # any name: a key is asked for anyhow

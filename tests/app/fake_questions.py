@@ -72,10 +72,13 @@ class FakeQuestions(FakeLending, FakeModel, FakeRecords):
         self.tried, self.counted = [], {}
         self.lines, self.made = [], []
 
-    def find(self, text: str, limit: int = 20) -> Matches:
+    def find(self, text: str, limit: int = 20, offset: int = 0, begins: str = "") -> Matches:
         self._fail()
-        ids = sorted((c for c in FIELDS if text in str(c)), key=lambda c: (not str(c).startswith(text), c))
-        return Matches(len(ids), tuple(ids[:limit]))
+        ids = sorted(
+            (c for c in FIELDS if text in str(c) and str(c).startswith(begins)),
+            key=lambda c: (not str(c).startswith(text), c),
+        )
+        return Matches(len(ids), tuple(ids[offset:][:limit]))
 
     def client(self, client: int) -> Client:
         given = self._known(client)

@@ -146,6 +146,13 @@ def test_another_host_name_is_not_let_in(steady: Served) -> None:
     assert connection.getresponse().status == 403
 
 
+@pytest.mark.parametrize("path", ["/", "/api/kernels", "/voila/render/advisor.ipynb"])
+def test_without_a_login_a_proxy_is_not_let_in(steady: Served, path: str) -> None:
+    connection = HTTPConnection("127.0.0.1", steady.port, timeout=PATIENCE)
+    connection.request("GET", path, headers={"X-Forwarded-For": "192.0.2.7"})
+    assert connection.getresponse().status == 403
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
 def test_stopping_it_stops_everything(served: Served, how: signal.Signals) -> None:
     workspace = served.process_named("-m voila").cwd()

@@ -120,7 +120,7 @@ def test_voila_is_told_of_the_login(tmp_path: Path) -> None:
     assert told["VoilaConfiguration"]["http_header_envs"] == [USER]
     assert not told["VoilaConfiguration"]["preheat_kernel"]  # a kernel that waits belongs to nobody
     assert "multi_kernel_manager_class" not in told["VoilaConfiguration"]  # the one that fills a pool
-    assert "identity_provider_class" not in plain["Voila"]
+    assert plain["Voila"]["identity_provider_class"] == "advisor.proxied.OwnIdentity"
     assert plain["Voila"]["ip"] == "127.0.0.1"
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from scoring import store
-from scoring.faults import Refused
+from scoring.faults import Refused, Unavailable
 from scoring.keeping.pruning import plan_pruning, prune
 from scoring.ledger import Actor, Ledger, ScoreShown
 from scoring.offers import Caps
@@ -160,14 +160,14 @@ def test_amendments_of_a_store_that_was_removed_by_hand_go_once_they_are_over(se
     assert file in plan_pruning(settings).removed
 
 
-BROKEN: dict[str, tuple[Callable[[Settings], Settings], str]] = {
-    "nothing published": (lambda s: replace(s, data=s.data / "other"), "nothing is published in"),
-    "no ledger there": (lambda s: replace(s, ledger="postgresql://a@127.0.0.1:1/x"), "does not answer"),
+BROKEN: dict[str, tuple[Callable[[Settings], Settings], type[Exception], str]] = {
+    "nothing published": (lambda s: replace(s, data=s.data / "other"), Refused, "nothing is published in"),
+    "no ledger there": (lambda s: replace(s, ledger="postgresql://a@127.0.0.1:1/x"), Unavailable, "does not answer"),
 }
 
 
 @pytest.mark.parametrize("what", BROKEN)
 def test_where_it_cannot_be_known_nothing_goes(settings: Settings, what: str) -> None:
-    change, said = BROKEN[what]
-    with pytest.raises(Refused, match=said):
+    change, fault, said = BROKEN[what]
+    with pytest.raises(fault, match=said):
         plan_pruning(change(settings))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.faults import Refused
+from scoring.faults import Refused, Unavailable
 from scoring.ledger import Ledger, Statement, View
 from scoring.ledger.head import HeadFile
 from scoring.settings import Settings
@@ -141,12 +141,12 @@ def test_what_is_refused_does_not_stop_those_who_wait_beside_it(ledger: Ledger) 
 
 def test_between_commit_and_head_nothing_is_lost(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*given: object) -> None:
-        raise Refused("head.json: cannot be written: No space left on device")
+        raise Unavailable("head.json: cannot be written: No space left on device")
 
     ledger.append(ANA, View(NEW, "client"))
     with monkeypatch.context() as patch:
         patch.setattr(HeadFile, "write", full)
-        with pytest.raises(Refused, match="No space left"):
+        with pytest.raises(Unavailable, match="No space left"):
             ledger.append(ANA, View(NEW, "client"))
     found = ledger.verify()
     assert (found.head.count, found.after_head) == (2, 1)

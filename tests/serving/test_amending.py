@@ -117,6 +117,8 @@ def test_an_added_client_has_no_history_and_is_found_and_listed(questions: Local
     questions.amend(ADDED, Application(None, AMOUNT))
     found, page = questions.find("77"), questions.list_clients(sort="id", descending=False, limit=1)
     assert (found.total, found.ids) == (2, (ADDED, 100077))
+    assert [questions.find("77", 1, offset).ids for offset in range(3)] == [(ADDED,), (100077,), ()]
+    assert questions.find("77", begins=str(ADDED)).ids == (ADDED,)
     assert (page.total, page.lines[0].id, page.lines[0].fields[0].value) == (151, ADDED, 123456.0)
     assert next(questions.export()).id == ADDED
     assert questions.scores([ADDED]).scores[0].score == questions.score(ADDED)

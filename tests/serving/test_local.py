@@ -77,11 +77,27 @@ def test_find_gives_twenty_unless_told(questions: Local) -> None:
     assert len(questions.find("1").ids) == 20
 
 
+@pytest.mark.parametrize(
+    ("text", "begins", "total", "third"),
+    [("", "", 150, 100003), ("", "1001", 51, 100102), ("7", "10000", 1, None), ("", " 1001 ", 51, 100102),
+     ("", "9", 0, None), ("", "1" * 13, 0, None)],
+)  # fmt: skip
+def test_find_by_the_beginning_page_by_page(
+    questions: Local, text: str, begins: str, total: int, third: int | None
+) -> None:
+    found = questions.find(text, 1, 2, begins)
+    assert (found.total, found.ids) == (total, () if third is None else (third,))
+    pages = [questions.find("7", 10, offset).ids for offset in range(0, 30, 10)]
+    assert tuple(client for page in pages for client in page) == questions.find("7", 100).ids
+
+
 @pytest.mark.parametrize("text", ["abc", "1000a", "-1", "1.5", "%", "_", "' OR 1=1", "１００", "²", "100\x0058"])
 def test_what_is_no_digit_is_refused_without_echo(questions: Local, text: str) -> None:
     with pytest.raises(Refused, match="made of digits") as raised:
         questions.find(text)
     assert text not in str(raised.value)
+    with pytest.raises(Refused, match="made of digits"):
+        questions.find("", begins=text)
 
 
 @pytest.mark.parametrize("client", [FIRST, NEW])

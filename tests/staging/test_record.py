@@ -65,9 +65,19 @@ def test_a_field_that_does_not_fit_is_refused(name: str, value: float | str, fau
     assert faults({name: value}, {}) == [f"fields.{name}: {fault}"]
 
 
-@pytest.mark.parametrize("name", ["SK_ID_CURR", "TARGET", "AMT_LOAN", "amt_credit"])
-def test_a_field_that_is_not_asked_is_refused(name: str) -> None:
-    assert faults({name: 1.0}, {}) == [f"fields: application has no column {name!r} {NOT_A_COLUMN}"]
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("SK_ID_CURR", "'SK_ID_CURR'"),
+        ("TARGET", "'TARGET'"),
+        ("MONTHS_BALANCE", "'MONTHS_BALANCE'"),
+        ("AMT_LOAN", "(an unknown field, number 2)"),
+        ("amt_credit", "(an unknown field, number 2)"),
+        ("Dupont", "(an unknown field, number 2)"),
+    ],
+)
+def test_a_field_that_is_not_asked_is_refused(name: str, said: str) -> None:
+    assert faults({"AMT_CREDIT": 1.0, name: 1.0}, {}) == [f"fields: application has no column {said} {NOT_A_COLUMN}"]
 
 
 def test_a_change_that_may_not_be_is_refused_beside_what_does_not_fit() -> None:
@@ -75,7 +85,7 @@ def test_a_change_that_may_not_be_is_refused_beside_what_does_not_fit() -> None:
     may = "may not be changed; allowed: AMT_CREDIT, AMT_ANNUITY"
     assert change_faults(given, ["AMT_CREDIT", "AMT_ANNUITY"]) == [
         f"changes: 'CODE_GENDER' {may}",
-        f"changes: of that name {may}",
+        f"changes: (an unknown field, number 4) {may}",
         "changes.AMT_CREDIT: must be at least 0.01 and at most 1000000000",
     ]
     assert change_faults({"AMT_ANNUITY": None}, ["AMT_ANNUITY"]) == []
@@ -103,9 +113,9 @@ def test_a_history_that_does_not_fit_is_refused(table: str, rows: Sequence[Recor
 
 
 def test_a_table_that_is_no_history_is_refused_and_the_histories_named() -> None:
-    for name in ("application", "BUREAU"):
+    for name, told in (("application", "'application'"), ("Dupont", "(an unknown field, number 1)")):
         assert faults({}, {name: [LOAN]}) == [
-            f"histories: there is no table {name!r}; allowed: bureau, bureau_balance, previous_application, "
+            f"histories: there is no table {told}; allowed: bureau, bureau_balance, previous_application, "
             "POS_CASH_balance, installments_payments, credit_card_balance"
         ]
 

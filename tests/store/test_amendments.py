@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.faults import Damaged, Refused
+from scoring.faults import Damaged, Unavailable
 from scoring.store import amendments
 from scoring.store.amendments import Amendments, connected
 
@@ -31,8 +31,8 @@ def text(path: Path) -> object:
 
 
 FAULTS: list[tuple[Callable[[Path], object], type[Exception], str]] = [
-    (held, Refused, "another amendment is being written"),
-    (folder, Refused, "amendments cannot be written: .*store.sqlite: unable to open"),
+    (held, Unavailable, "another amendment is being written"),
+    (folder, Unavailable, "amendments cannot be read or written: .*store.sqlite: unable to open"),
     (text, Damaged, "store.sqlite: is no file of amendments"),
 ]
 
@@ -51,3 +51,38 @@ def test_what_cannot_be_written_says_why(
     with pytest.raises(fault, match=said), closing(Amendments(path)) as made, made.writing():
         pass
     del kept
+
+
+READ: list[tuple[Callable[[Path], object], type[Exception], str]] = [
+    (folder, Unavailable, "amendments cannot be read or written: .*store.sqlite: unable to open"),
+    (text, Damaged, "store.sqlite: is no file of amendments"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "fault", "said"), READ, ids=["a folder", "a text"])
+@pytest.mark.parametrize("ask", [Amendments.latest, Amendments.added, Amendments.times])
+def test_what_cannot_be_read_says_why(
+    tmp_path: Path,
+    spoil: Callable[[Path], object],
+    fault: type[Exception],
+    said: str,
+    ask: Callable[[Amendments], object],
+) -> None:
+    path = tmp_path / "store.sqlite"
+    spoil(path)
+    with pytest.raises(fault, match=said), closing(Amendments(path)) as made:
+        ask(made)
+
+
+def test_a_full_disk_is_said_and_leaves_what_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        """Let the file grow by nothing, and write what is longer."""
+        connection = connected(tmp_path / "other.sqlite")
+        connection.execute("PRAGMA max_page_count = 1")
+        connection.execute("INSERT INTO amendments VALUES (1, 1, '', 0, ?, '')", ["x" * 99_999])
+
+    monkeypatch.setattr(amendments, "_insert", full)
+    with closing(Amendments(tmp_path / "store.sqlite")) as made:
+        with pytest.raises(Unavailable, match=r"store\.sqlite: database or disk is full"), made.writing() as add:
+            add(1, "2026", None, None)  # type: ignore[arg-type]
+        assert (dict(made.latest()), made.times()) == ({}, ())

@@ -111,6 +111,28 @@ def test_the_total_counts_those_beyond_the_limit(numbered: Clients, limit: int) 
     assert numbered.find("100", limit) == (len(ids), ids[:limit])
 
 
+PAGES = [
+    # contains, begins, offset, ids
+    ("100", "", 2, [100001, 100002]),
+    ("100", "", 400, []),
+    ("", "100", 0, [100, 1001]),
+    ("", "100", 2, [100001, 100002]),
+    ("2", "1", 0, [100002]),
+    ("", "00", 0, []),
+    ("", "1" * 400, 0, []),
+    ("", "", 0, IDS[:2]),
+    ("", "", 3, IDS[3:5]),
+]
+
+
+@pytest.mark.parametrize(("digits", "begins", "offset", "ids"), PAGES)
+def test_ids_by_their_beginning_and_page_by_page(
+    numbered: Clients, digits: str, begins: str, offset: int, ids: list[int]
+) -> None:
+    inside = [one for one in IDS if digits in str(one) and str(one).startswith(begins)]
+    assert numbered.find(digits, 2, offset, begins) == (len(inside), ids)
+
+
 def test_totals_are_those_of_a_scan(numbered: Clients) -> None:
     for digits in [*map(str, range(120)), "00", "01", "000", "455", "999"]:
         inside = [client for client in IDS if digits in str(client)]

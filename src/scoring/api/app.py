@@ -13,6 +13,7 @@ from scoring.api.crowd import Places
 from scoring.api.gate import Gate
 from scoring.api.guard import Guard
 from scoring.api.metrics import Metrics
+from scoring.api.named import Named
 from scoring.api.recording import Recording
 from scoring.api.routes import ROUTERS
 from scoring.api.together import Together
@@ -26,13 +27,19 @@ DRAWN = 2
 """Pictures drawn in pixels at once; each takes a process of its own."""
 
 
-def make(questions: Questions | Recorder | None, settings: Settings | None = None, door: Door | None = None) -> FastAPI:
+def make(
+    questions: Questions | Recorder | None,
+    settings: Settings | None = None,
+    door: Door | None = None,
+    hosts: tuple[str, ...] | None = None,
+) -> FastAPI:
     """Make the ASGI app that answers with `questions`; /docs documents it without outside requests.
 
     Of a Recorder each answer is recorded as given to who asks.
 
     Without questions it is alive and not ready, until `app.state.questions` is set. Without
     settings those by default hold, and with them whoever asks may ask all, as on one's own machine.
+    It answers by the names of loopback and `hosts`; None: by any.
     """
     settings = settings or Settings()
     app: FastAPI = FastAPIOffline(
@@ -54,6 +61,8 @@ def make(questions: Questions | Recorder | None, settings: Settings | None = Non
         app.include_router(router)
     # The last one added is the first one met.
     app.add_middleware(Gate, door=door or Door(settings), settings=settings)
+    if hosts is not None:
+        app.add_middleware(Named, hosts=hosts)
     app.add_middleware(Guard)
     app.add_middleware(Recording, metrics=app.state.metrics)
     docs.install(app)

@@ -1,16 +1,21 @@
-"""The layer that lets requests in: not too many at once, by who shows who they are, not too fast."""
+"""The layer that lets requests in: from no other site, not too many at once, by who they are, not too fast."""
 
 from __future__ import annotations
 
 from fastapi.exceptions import HTTPException
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from scoring.api.access import Denied, Door
 from scoring.api.access.policy import OPEN
 from scoring.api.crowd import Buckets, Places
 from scoring.api.exchange import CURRENT
-from scoring.api.problems import answer, problem
+from scoring.api.problems import OTHER_SITE, answer, problem
 from scoring.settings import Settings
+
+ELSEWHERE = "A page of another site made the browser ask: open the address itself, or ask from a program."
+OWN = ("none", "same-origin")
+"""What browsers say of requests that a person made, and those of /docs; programs say nothing."""
 
 HOW = {"www-authenticate": "Bearer"}
 
@@ -23,9 +28,13 @@ class Gate:
         self.places, self.buckets = Places(settings.concurrent), Buckets(settings.rate)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer by the app, or with 401, 429 or 503."""
+        """Answer by the app, or with 401, 403, 429 or 503."""
         if scope["type"] != "http" or scope["path"] in OPEN:
             await self.app(scope, receive, send)
+            return
+        # A browser asks from this machine itself, and some answers are recorded: an image's address must not be one.
+        if Headers(scope=scope).get("sec-fetch-site", "none") not in OWN:
+            await answer(problem(403, [ELSEWHERE], OTHER_SITE))(scope, receive, send)
             return
         try:
             with self.places:

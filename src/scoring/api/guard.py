@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import traceback
 import uuid
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from scoring.api.log import places
 from scoring.api.problems import answer, problem
 
 LOG = logging.getLogger(__name__)
@@ -30,7 +30,7 @@ class Guard:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer by the app, or with a 500 when it raises before it has answered."""
+        """Answer by the app; with a 500 when it raises before it has answered, and with no more than it sent after."""
         started = False
 
         async def guarded(message: Message) -> None:
@@ -44,9 +44,12 @@ class Guard:
         try:
             await self.app(scope, receive, guarded)
         except Exception as error:
-            if scope["type"] != "http" or started:
+            if scope["type"] != "http":
                 raise
-            await answer(failed(error))(scope, receive, guarded)
+            members = failed(error)
+            if not started:
+                await answer(members)(scope, receive, guarded)
+            # Else nothing ends the answer: the server closes the connection, and who asked knows that it is not whole.
 
 
 def failed(error: Exception) -> dict[str, object]:
@@ -55,13 +58,6 @@ def failed(error: Exception) -> dict[str, object]:
     The log says where and which type, never the message: it may hold what a client sent.
     """
     instance = uuid.uuid4().urn
-    LOG.error("%s failed\n%s", instance, "".join(_places(error)))
+    LOG.error("%s failed\n%s", instance, "".join(places(error)))
     fault = "The service failed to answer; its log says where, under the id in 'instance'."
     return problem(500, [fault], instance=instance)
-
-
-def _places(error: BaseException | None) -> list[str]:
-    if error is None:
-        return []
-    name = f"{type(error).__module__}.{type(error).__qualname__}\n"
-    return [*_places(error.__cause__ or error.__context__), *traceback.format_tb(error.__traceback__), name]

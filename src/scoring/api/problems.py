@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping
+import logging
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from scoring.faults import Refused, UnknownName
+from scoring.api import body, row
+from scoring.faults import Refused, Unavailable, UnknownName
+from scoring.words import words
+
+LOG = logging.getLogger(__name__)
 
 MEDIA = "application/problem+json"
 TYPE = "urn:scoring:problem:"
 UNKNOWN_NAME = f"{TYPE}unknown-name"
+OTHER_SITE = f"{TYPE}not-for-another-site"
 
 MOST_FAULTS = 100
 """Faults listed in one answer; a body with more is not mended one fault at a time."""
@@ -37,10 +44,14 @@ TITLES = {
     500: "Failed",
     503: "Not now",
 }
+KINDS = {UNKNOWN_NAME: "Unknown name", OTHER_SITE: "Not for another site"}
+"""The titles of those that say more than their status does."""
 SENTENCES = {
     404: "There is no such route; /docs lists them all.",
     405: "This route does not take that method; /docs says which it takes.",
 }
+AWAY = "The service cannot read or write now what it needs to answer: ask again in a moment."
+LATER = {"retry-after": "5"}
 MUST = {
     "blank": "must not be empty",
     "cell": "must be a number, a text or null",
@@ -70,8 +81,13 @@ MUST = {
 }
 """What each kind of misshapen input must be, by pydantic's name of the kind."""
 
-# A name is repeated only when it looks like a column; anything else might be a value gone astray.
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+MEMBERS = frozenset(
+    name
+    for shape in (*vars(body).values(), *vars(row).values())
+    if isinstance(shape, type) and issubclass(shape, BaseModel)
+    for name in shape.model_fields
+)
+"""What bodies are made of, beside names of columns and features."""
 
 SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -100,7 +116,7 @@ def problem(status: int, faults: Iterable[str], kind: str | None = None, **more:
     listed = tuple(faults)
     if len(listed) > MOST_FAULTS:
         listed = (*listed[:MOST_FAULTS], f"{len(listed) - MOST_FAULTS} more faults are not listed.")
-    title = "Unknown name" if kind == UNKNOWN_NAME else TITLES.get(status, "Not answered")
+    title = KINDS.get(kind or "") or TITLES.get(status, "Not answered")
     return {
         "type": kind or TYPE + title.lower().replace(" ", "-"),
         "title": title,
@@ -120,6 +136,7 @@ def install(app: FastAPI, routers: Iterable[APIRouter]) -> None:
     """Make every failure of the app, its own and the framework's, a problem; `routers` say which methods there are."""
     app.state.methods = _methods(routers)
     app.exception_handler(Refused)(_refused)
+    app.exception_handler(Unavailable)(_unavailable)
     app.exception_handler(RequestValidationError)(_misshapen)
     app.exception_handler(HTTPException)(_http)
 
@@ -130,8 +147,16 @@ async def _refused(_: Request, error: Refused) -> Response:
     return answer(problem(422, error.faults))
 
 
+async def _unavailable(_: Request, error: Unavailable) -> Response:
+    """Say that it can be asked again; what does not answer, and where, stands in the log alone."""
+    instance = uuid.uuid4().urn
+    LOG.error("%s unavailable: %s", instance, error)
+    return answer(problem(503, [AWAY], instance=instance), LATER)
+
+
 async def _misshapen(_: Request, error: RequestValidationError) -> Response:
-    return answer(problem(422, dict.fromkeys(_sentence(fault) for fault in error.errors())))
+    places = _Places(error.body)
+    return answer(problem(422, dict.fromkeys(_sentence(fault, places) for fault in error.errors())))
 
 
 async def _http(request: Request, error: HTTPException) -> Response:
@@ -152,14 +177,46 @@ def _methods(routers: Iterable[APIRouter]) -> dict[str, str]:
     return {path: ", ".join(sorted(of)) for path, of in methods.items()}
 
 
-def _sentence(fault: Mapping[str, Any]) -> str:
+def _sentence(fault: Mapping[str, Any], places: _Places) -> str:
     """Say one fault of pydantic's without the value that it carries."""
-    where = "".join(_step(part) for part in fault["loc"]).lstrip(".")
+    where = places.said(fault["loc"])
     must = MUST.get(fault["type"], "is not as /docs describes it")
     return f"{where} {must.format(**fault.get('ctx', {}))}."
 
 
-def _step(part: int | str) -> str:
-    if isinstance(part, int):
-        return f"[{part}]"
-    return f".{part}" if NAME.fullmatch(part) else ".(a name)"
+class _Places:
+    """Says where in a body a fault is. Only declared names are repeated: any other might be a value gone astray."""
+
+    def __init__(self, sent: Any) -> None:
+        self._sent = sent
+        self._numbers: dict[int, dict[str, int]] = {}
+        self._declared = words("en").names() | MEMBERS
+
+    def said(self, loc: Sequence[int | str]) -> str:
+        """Say a place as a path; an unknown member by its number among those beside it."""
+        source, *parts = loc
+        if source != "body":  # a parameter: its name is declared
+            return ".".join(map(str, loc))
+        where, inside = "body", self._sent
+        for part in parts:
+            where += f"[{part}]" if isinstance(part, int) else f".{self._name(part, inside)}"
+            inside = _inside(inside, part)
+        return where
+
+    def _name(self, part: str, inside: Any) -> str:
+        if part in self._declared:
+            return part
+        if not isinstance(inside, dict):
+            return "(an unknown field)"
+        numbers = self._numbers.get(id(inside))
+        if numbers is None:
+            numbers = self._numbers[id(inside)] = {name: number for number, name in enumerate(inside, start=1)}
+        return f"(an unknown field, number {numbers[part]})" if part in numbers else "(an unknown field)"
+
+
+def _inside(sent: Any, part: int | str) -> Any:
+    """Give the member of an object or a list; None where there is none."""
+    try:
+        return sent[part]
+    except (LookupError, TypeError):
+        return None

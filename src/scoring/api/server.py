@@ -6,17 +6,14 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable
-from functools import lru_cache
 
 import uvicorn
 from fastapi import FastAPI
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from scoring.api.access import Door
 from scoring.api.app import make
 from scoring.api.log import logging_to_stderr
-from scoring.api.problems import answer, problem
 from scoring.faults import Refused
 from scoring.serving.questions import Questions
 from scoring.serving.recording import Recorder
@@ -26,8 +23,6 @@ KEEP_ALIVE = 30
 """Seconds an idle connection stays open: longer than clients keep it, or they would reuse dead ones."""
 
 LOOPBACK = "127.0.0.1"
-KNOWN = 100
-"""Names that requests were sent to of which is remembered whether they are this machine."""
 
 
 def serve(
@@ -45,8 +40,8 @@ def serve(
     """
     door = Door(settings, exposed=not is_loopback(host))
     with logging_to_stderr(requests=settings.log == "requests"), bind(host, port) as bound:
-        app = make(None, settings, door)
-        running = server(app, names(host, settings))
+        app = make(None, settings, door, names(host, settings))
+        running = server(app)
         loading = Loading(app, opening, running)
         if listening is not None:
             listening(address(bound))
@@ -74,12 +69,13 @@ class Loading(threading.Thread):
             self._running.should_exit = True
 
 
-def server(app: ASGIApp, hosts: tuple[str, ...] | None = ()) -> uvicorn.Server:
-    """Make the server of an app, asked by loopback names and these; None: by any. It logs no request itself."""
+def server(app: ASGIApp) -> uvicorn.Server:
+    """Make the server of an app. It logs no request itself."""
     return uvicorn.Server(
         uvicorn.Config(
-            app if hosts is None else Named(app, hosts),
+            app,
             access_log=False,
+            log_config=None,  # its own would print exceptions whole, with what was sent
             log_level="warning",
             server_header=False,
             timeout_keep_alive=KEEP_ALIVE,
@@ -115,27 +111,3 @@ def address(bound: socket.socket) -> str:
     """Give the URL of a bound socket."""
     host, port = bound.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-
-
-class Named:
-    """Refuses requests that name another host: a web page may point its own name at this machine."""
-
-    def __init__(self, app: ASGIApp, hosts: tuple[str, ...] = ()) -> None:
-        self.app, self.hosts = app, hosts
-        self._is_loopback = lru_cache(KNOWN)(is_loopback)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer 421 unless the Host header names this machine."""
-        if scope["type"] == "http" and not self._is_ours(_name(Headers(scope=scope).get("host", ""))):
-            refusal = problem(421, ["The API does not answer by this name: ask for 127.0.0.1, or set SCORING_HOSTS."])
-            await answer(refusal)(scope, receive, send)
-        else:
-            await self.app(scope, receive, send)
-
-    def _is_ours(self, name: str) -> bool:
-        return name.lower() in self.hosts or self._is_loopback(name)
-
-
-def _name(host: str) -> str:
-    """Take the port off a Host header."""
-    return host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]

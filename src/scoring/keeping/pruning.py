@@ -30,7 +30,7 @@ class Pruning:
 def plan_pruning(settings: Settings) -> Pruning:
     """Say what can go: neither published, nor next in a rollback, nor needed to replay a recorded score.
 
-    Raises Refused where nothing is published, or the ledger does not answer.
+    Raises Refused where nothing is published, and Unavailable where the ledger does not answer.
     """
     stores_folder, models_folder = settings.data / STORES, settings.data / BUNDLES
     stores, models = _needed(settings)

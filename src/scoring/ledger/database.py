@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from scoring.faults import Damaged, Refused
+from scoring.faults import Damaged, Refused, Unavailable
 
 VERSION = "0001"
 """The newest migration: what this code reads and writes."""
@@ -40,6 +41,7 @@ class Database:
         self._engine = create_engine(self._url, **options)
         driver: Any = self._engine.dialect.loaded_dbapi
         self._driver_error: type[Exception] = driver.Error
+        self._driver_away: type[Exception] = driver.OperationalError
         if self.file is not None:
             event.listen(self._engine, "connect", _set_pragmas)
             event.listen(self._engine, "begin", _begin)
@@ -104,13 +106,13 @@ class Database:
 
     @contextmanager
     def _answering(self) -> Iterator[None]:
-        """Say in one sentence what the driver raises: Refused where it does not answer, else Damaged."""
+        """Say in one sentence what the driver raises: Unavailable where it does not answer, else Damaged."""
         try:
             yield
         except (SQLAlchemyError, self._driver_error) as error:  # the latter where rows are streamed
             reason = " ".join(str(getattr(error, "orig", error)).split())
-            if isinstance(error, OperationalError):
-                raise Refused(
+            if isinstance(error, (OperationalError, NoConnectionFree, self._driver_away)):
+                raise Unavailable(
                     f"the ledger {self} does not answer: {reason}; mend that, or set SCORING_LEDGER"
                 ) from error
             raise Damaged(f"the ledger {self} cannot be used: {reason}") from error

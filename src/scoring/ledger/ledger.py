@@ -55,8 +55,8 @@ class Ledger:
     def open(cls, settings: Settings) -> Ledger:
         """Open the ledger of the settings to append, made or migrated where it must be.
 
-        Raises Refused for an address that does not answer, a key that cannot be read, or a
-        database of another version; Damaged for a head that this key did not seal, and Altered
+        Raises Unavailable for an address that does not answer; Refused for a key that cannot be read,
+        or a database of another version; Damaged for a head that this key did not seal, and Altered
         where the end of the ledger is not what the head tells of, or a key alone is left of it.
         """
         places = Places.of(settings)

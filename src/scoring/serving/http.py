@@ -76,9 +76,9 @@ class Api(Calling):
         """Say which store and model answer."""
         return self._get(About, "/v1/about")
 
-    def find(self, text: str, limit: int = 20) -> Matches:
-        """Find clients by part of their id; the empty text matches all."""
-        return self._get(Matches, "/v1/clients", contains=text, limit=limit)
+    def find(self, text: str, limit: int = 20, offset: int = 0, begins: str = "") -> Matches:
+        """Find clients by part of their id, and by its beginning; the empty text matches all."""
+        return self._get(Matches, "/v1/clients", contains=text, limit=limit, offset=offset, begins=begins)
 
     def client(self, client: int) -> Client:
         """Give the descriptive fields of one client."""

@@ -58,17 +58,17 @@ class Listing:
         """Name the declared lists and what sorts them."""
         return Lists(tuple(CONDITIONS), tuple(SORTS))
 
-    def find(self, text: str, limit: int) -> Matches:
-        """Find clients by part of their id, those added since with them; anything but digits is refused."""
-        digits = "".join(text.split())
-        if digits and not (digits.isascii() and digits.isdigit()):
-            raise Refused("a client's id is made of digits; type some of them")
-        if len(digits) > store.ID_DIGITS:
+    def find(self, text: str, limit: int, offset: int, begins: str) -> Matches:
+        """Find clients by part of their id and its beginning, those added since with them, some ids at a time."""
+        part, begin = _digits(text), _digits(begins)
+        if max(len(part), len(begin)) > store.ID_DIGITS:
             return Matches(0, ())
-        total, ids = self._opened.clients.find(digits, limit)
-        added = [client for client in self._opened.amendments.added() if digits in str(client)]
-        first = sorted([*ids, *added], key=lambda client: (not str(client).startswith(digits), client))
-        return Matches(total + len(added), tuple(first[:limit]))
+        every = self._opened.amendments.added()
+        added = [client for client in every if part in str(client) and str(client).startswith(begin)]
+        skipped = 0 if added else offset  # where some were added, it is not known before how many of these come first
+        total, ids = self._opened.clients.find(part, limit + offset - skipped, skipped, begin)
+        first = sorted([*ids, *added], key=lambda client: (not str(client).startswith(part), client))
+        return Matches(total + len(added), tuple(first[offset - skipped :][:limit]))
 
     def page(self, filters: Filters, sort: str, descending: bool, offset: int, limit: int) -> ClientPage:
         """Scan the published columns: unknown values come last, and equal ones by id."""
@@ -97,6 +97,14 @@ class Listing:
         with self._opened.engine.session() as session:
             income = session.rows(f"SELECT quantile_disc(AMT_INCOME_TOTAL, {HIGH}) FROM {COLUMNS}")[0][0]
         return {"low": threshold * (1 - NEAR), "high": threshold * (1 + NEAR), "income": income}
+
+
+def _digits(text: str) -> str:
+    """Take the spaces out of part of an id; raises Refused for anything but digits."""
+    digits = "".join(text.split())
+    if digits and not (digits.isascii() and digits.isdigit()):
+        raise Refused("a client's id is made of digits; type some of them")
+    return digits
 
 
 def _check(filters: Filters, sort: str, offset: int, limit: int) -> None:

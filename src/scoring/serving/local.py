@@ -128,9 +128,9 @@ class Local(Unkept):
         """Say which store and model answer."""
         return describing.about(self._opened)
 
-    def find(self, text: str, limit: int = 20) -> Matches:
+    def find(self, text: str, limit: int = 20, offset: int = 0, begins: str = "") -> Matches:
         """Find clients by part of their id; spaces do not count, anything but digits is refused."""
-        return self._listing.find(text, limit)
+        return self._listing.find(text, limit, offset, begins)
 
     def client(self, client: int) -> Client:
         """Give the application columns that are features; what is kept for audit is not shown."""

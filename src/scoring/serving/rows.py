@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,8 +17,6 @@ from scoring.serving.questions import Record, RowPredicted, RowPrediction, Value
 
 LARGEST = float(np.finfo(np.float32).max)
 """Magnitude beyond which a number is not finite to the model, which computes in single precision."""
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,59}")
-"""A name that is repeated in a fault; anything else might be a value gone astray."""
 
 
 TEXT, NUMBERS = frozenset((str,)), frozenset((float, int))
@@ -82,9 +79,9 @@ class Rows:
         Also a feature that the model dropped is needed: the folds' models, of the interval, may use it.
         """
         text = self._text
-        for name, value in row.items():
-            if name not in text:
-                yield f"features: the model has no feature {name!r}" if NAME.fullmatch(name) else NO_NAME
+        for place, (name, value) in enumerate(row.items(), start=1):
+            if name not in text:  # it is not repeated: it might be a value gone astray
+                yield f"features: (an unknown field, number {place}) is no feature; GET /v1/features lists them"
             elif value is not None and (problem := _problem(text[name], value)):
                 yield f"features.{name}: {problem}"
         if left_out := [name for name in text if name not in row]:
@@ -93,9 +90,6 @@ class Rows:
     def _unseen(self, row: Record) -> tuple[str, ...]:
         """Name the features whose category the model has never seen."""
         return tuple(name for name, known in self._seen.items() if row.get(name) not in known)
-
-
-NO_NAME = "features: a name is not that of a feature; GET /v1/features lists them"
 
 
 def _problem(text: bool, value: Value) -> str | None:

@@ -28,9 +28,9 @@ class Unrecorded(Questions):
         """Say which store and model answer."""
         return self._questions.about()
 
-    def find(self, text: str, limit: int = 20) -> Matches:
+    def find(self, text: str, limit: int = 20, offset: int = 0, begins: str = "") -> Matches:
         """Find clients by part of their id."""
-        return self._questions.find(text, limit)
+        return self._questions.find(text, limit, offset, begins)
 
     def lists(self) -> Lists:
         """Name the lists of clients."""

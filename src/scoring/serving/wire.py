@@ -14,14 +14,14 @@ from typing import Any, NoReturn, get_args, get_origin, get_type_hints
 
 import httpx
 
-from scoring.faults import Refused, UnknownName
+from scoring.faults import Refused, Unavailable, UnknownName
 from scoring.serving.questions import Act, Application, Record
 
 UNKNOWN_NAME = "urn:scoring:problem:unknown-name"
 PROBLEM = "application/problem+json"
 
 
-class Unreachable(RuntimeError):
+class Unreachable(Unavailable):
     """The scoring process does not answer, answers too late, or failed; one sentence says which."""
 
 

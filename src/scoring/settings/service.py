@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -23,12 +23,25 @@ NOBODY = "nobody"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 """What a person or a program may be called who asks: the name stands in logs and headers."""
 
+MARKS = frozenset({"forwarded", "via", "x-real-ip"})
+"""Headers that proxies add to what they pass on, beside those that begin with X-Forwarded-."""
+
 
 def is_loopback(host: str) -> bool:
     """Say whether a host is this machine and no other can reach it."""
     with contextlib.suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"
+
+
+def is_passed_on(version: str, headers: Iterable[str]) -> bool:
+    """Say whether a request has the marks of a proxy, by its version of HTTP and the names of its headers.
+
+    Not all leave marks, but the common ones as they come: Apache names whom it asks for, nginx speaks HTTP/1.0,
+    which no browser and no client of ours does.
+    """
+    names = {name.lower() for name in headers}
+    return version == "1.0" or not names.isdisjoint(MARKS) or any(name.startswith("x-forwarded-") for name in names)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ No value is echoed in a fault: applications arrive through the API.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
@@ -13,14 +12,15 @@ import pyarrow as pa
 
 from scoring.faults import refuse_if
 from scoring.staging.cleaning import LARGEST_ID, RAW_TYPES
-from scoring.tables import APPLICATION, CLIENT, HISTORIES, TABLE, TARGET, Column, Table
+from scoring.tables import APPLICATION, CLIENT, HISTORIES, TABLE, TABLES, TARGET, Column, Table
 
 Value = float | str | None
 Record = Mapping[str, Value]
 ARROW = {"DOUBLE": pa.float64(), "VARCHAR": pa.string()}
 LARGEST, SMALLEST = 1e15, 1e-12
 """Magnitudes beyond which a number is a mistake, and quotients of two would not be finite."""
-NAME_SHOWN = 60
+DECLARED = frozenset(name for table in TABLES for name in (table.name, *table.names))
+"""The names that faults repeat: any other might be a value gone astray."""
 NOT_GIVEN = (CLIENT, TARGET)
 """Columns of the application that are never part of what is asked."""
 
@@ -35,9 +35,9 @@ def application_faults(fields: Record, histories: Mapping[str, Sequence[Record]]
     allowed = [name for name in APPLICATION.names if name not in NOT_GIVEN]
     faults = list(_row_faults("fields", fields, APPLICATION, allowed))
     known = [table.name for table in HISTORIES]
-    for name, rows in histories.items():
+    for place, (name, rows) in enumerate(histories.items(), start=1):
         if name not in known:
-            faults.append(f"histories: there is no table {_said(name)}; allowed: {', '.join(known)}")
+            faults.append(f"histories: there is no table {_said(name, place)}; allowed: {', '.join(known)}")
             continue
         for number, row in enumerate(rows):
             where = f"histories.{name}[{number}]"
@@ -49,7 +49,7 @@ def application_faults(fields: Record, histories: Mapping[str, Sequence[Record]]
 
 def change_faults(changes: Record, allowed: Sequence[str]) -> list[str]:
     """List what keeps values from being laid over an application: columns not `allowed`, types and ranges."""
-    forbidden = [_said(name) for name in changes if name not in allowed]
+    forbidden = [_said(name, place) for place, name in enumerate(changes, start=1) if name not in allowed]
     may = f"may not be changed; allowed: {', '.join(allowed)}"
     free = {name: value for name, value in changes.items() if name in allowed}
     return [f"changes: {name} {may}" for name in forbidden] + list(_row_faults("changes", free, APPLICATION, allowed))
@@ -68,16 +68,17 @@ def raw_rows(table: Table, rows: Sequence[Record], clients: Iterable[int]) -> pa
 
 
 def _row_faults(where: str, row: Record, table: Table, allowed: Sequence[str]) -> Iterable[str]:
-    for name, value in row.items():
+    for place, (name, value) in enumerate(row.items(), start=1):
         if name not in allowed:
-            yield f"{where}: {table.name} has no column {_said(name)} to give; allowed: the columns of the raw file"
+            said = f"{table.name} has no column {_said(name, place)} to give"
+            yield f"{where}: {said}; allowed: the columns of the raw file"
         elif value is not None and (problem := _problem(table[name], value)) is not None:
             yield f"{where}.{name}: {problem}"
 
 
-def _said(name: str) -> str:
-    """Repeat a name that was sent only if it looks like one: anything may stand there."""
-    return repr(name) if len(name) <= NAME_SHOWN and re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII) else "of that name"
+def _said(name: str, place: int) -> str:
+    """Repeat a name that was sent only if it is declared, else its place: anything may stand there."""
+    return repr(name) if name in DECLARED else f"(an unknown field, number {place})"
 
 
 def _problem(column: Column, value: float | str) -> str | None:

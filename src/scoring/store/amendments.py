@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from scoring.faults import Damaged, Refused
+from scoring.faults import Damaged, Unavailable
 from scoring.store.clients import ClientRow, Value
 
 SCHEMA = """
@@ -115,36 +115,52 @@ class Amendments:
         with self._lock:
             self._refresh()
             asked = "SELECT client, MAX(at) FROM amendments WHERE at <= ? GROUP BY client ORDER BY client"
-            return () if self._reader is None else tuple(self._reader.execute(asked, [self._until]))
+            with self._answering():
+                return () if self._reader is None else tuple(self._reader.execute(asked, [self._until]))
 
     @contextmanager
     def writing(self) -> Iterator[Callable[[int, str, Version | None, Version], Amendment]]:
         """Keep other writers out, and give what adds (client, time, before, after) when all went well.
 
-        Raises Refused when another process writes for longer than can be waited for, or nothing can be
+        Raises Unavailable when another process writes for longer than can be waited for, or nothing can be
         written there; Damaged where the file is none of amendments.
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if not self._path.exists():
             self._path.touch(mode=0o600)  # files of persons
         with closing(self._begun()) as connection:
-            yield lambda *given: _insert(connection, *given)
-            connection.execute("COMMIT")
+            yield lambda *given: self._added_one(connection, *given)
+            with self._answering():
+                connection.execute("COMMIT")
 
     def _begun(self) -> sqlite3.Connection:
         """Open the file with a transaction that keeps other writers out."""
-        try:
+        with self._answering():
             connection = connected(self._path)
             connection.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
-                raise Refused("another amendment is being written; try again in a moment") from None
-            raise Refused(f"amendments cannot be written: {self._path}: {error}") from None
-        except sqlite3.DatabaseError:
-            raise Damaged(f"{self._path}: is no file of amendments; put back a copy of it") from None
         return connection
 
+    def _added_one(self, connection: sqlite3.Connection, *given: Any) -> Amendment:
+        with self._answering():
+            return _insert(connection, *given)
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """Say in one sentence what SQLite raises: Unavailable where the file cannot be had now, else Damaged."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+                raise Unavailable("another amendment is being written; try again in a moment") from None
+            raise Unavailable(f"amendments cannot be read or written: {self._path}: {error}") from None
+        except sqlite3.DatabaseError:
+            raise Damaged(f"{self._path}: is no file of amendments; put back a copy of it") from None
+
     def _refresh(self) -> None:
+        with self._answering():
+            self._catch_up()
+
+    def _catch_up(self) -> None:
         if self._reader is None:
             if not self._path.exists():
                 return
@@ -162,7 +178,8 @@ class Amendments:
 
     def _select(self, where: str, value: int) -> tuple[Amendment, ...]:
         asked = f"SELECT {COLUMNS} FROM amendments WHERE {where} AND at <= ? ORDER BY number"
-        rows = () if self._reader is None else self._reader.execute(asked, [value, self._until])
+        with self._answering():
+            rows = () if self._reader is None else self._reader.execute(asked, [value, self._until]).fetchall()
         return tuple(self._read(*row) for row in rows)
 
     def _read(self, number: int, client: int, at: str, content: str, sha256: str) -> Amendment:

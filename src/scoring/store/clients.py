@@ -189,12 +189,14 @@ class Clients:
             ).fetchall()
         return [(bool(granted), clients, flips) for granted, clients, flips in found]
 
-    def find(self, digits: str, limit: int) -> tuple[int, list[int]]:
-        """Count the ids that contain the digits, and give the first: those that begin with them first."""
+    def find(self, digits: str, limit: int, offset: int = 0, begins: str = "") -> tuple[int, list[int]]:
+        """Count the ids that contain the digits and begin as asked, and give some: those that begin with them first."""
+        matching = "FROM ids WHERE instr(id, ?) AND instr(id, ?) = 1"
         with self._connection() as connection:
-            total = connection.execute("SELECT COUNT(*) FROM ids WHERE instr(id, ?)", [digits]).fetchone()[0]
+            total = connection.execute(f"SELECT COUNT(*) {matching}", [digits, begins]).fetchone()[0]
             first = connection.execute(
-                "SELECT id FROM ids WHERE instr(id, ?) ORDER BY instr(id, ?) > 1, id LIMIT ?", [digits, digits, limit]
+                f"SELECT id {matching} ORDER BY instr(id, ?) > 1, id LIMIT ? OFFSET ?",
+                [digits, begins, digits, limit, offset],
             )
             return total, [row[0] for row in first]
 

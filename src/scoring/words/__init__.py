@@ -61,6 +61,11 @@ class Words:
             known = self.entries["value"][known]
         return str(known.get(value, value))
 
+    def names(self) -> frozenset[str]:
+        """Give the names of all features, tables and columns that have words."""
+        tables = self.entries["column"]
+        return frozenset(self.entries["feature"]).union(tables, *tables.values())
+
     def _named(self, name: str, table: str) -> dict[str, str]:
         known: dict[str, str] | None = self.entries["feature"].get(name)
         return known if known is not None else self.entries["column"][table][name]

@@ -79,6 +79,27 @@ def test_nobody_else_names_another(settings: Settings, key: str) -> None:
     assert ask(door, x_scoring_user="ben") == Actor("local", ("owner",))
 
 
+@pytest.mark.parametrize(
+    "mark", ["Forwarded", "Via", "X-Real-IP", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"]
+)
+def test_a_proxy_on_this_machine_is_not_this_machine(settings: Settings, key: str, mark: str) -> None:
+    door, headers = Door(settings), {mark.lower(): "for whom"}
+    assert ask(door, **headers) is None
+    assert ask(door, authorization=f"Bearer {key}", **headers) == Actor("ana", ("manager",))
+    assert ask(door, x_scoring_user="ben", referer="Via", accept="*/*") == Actor("local", ("owner",))
+
+
+@pytest.mark.parametrize(("version", "let_in"), [("1.0", False), ("1.1", True), ("2", True)])
+def test_the_oldest_http_is_a_proxys(settings: Settings, version: str, let_in: bool) -> None:
+    scope = {"type": "http", "http_version": version, "headers": []}
+    try:
+        assert asyncio.run(Door(settings).actor(scope)) == Actor("local", ("owner",))
+        assert let_in
+    except Denied as denied:
+        assert not let_in
+        assert "SCORING_LOCAL_ROLE" in str(denied)
+
+
 def test_no_page_key_is_no_page(settings: Settings) -> None:
     door = Door(replace(settings, page_key=""))
     assert ask(door, authorization="Bearer ", x_scoring_user="ben") is None

@@ -12,13 +12,17 @@ from scoring.api.access import policy
 from scoring.api.access.actors import Actor, Denied
 from scoring.api.access.keys import Keys, digest
 from scoring.faults import Refused
-from scoring.settings import NAME, OWNER, Settings
+from scoring.settings import NAME, OWNER, Settings, is_passed_on
 
 USER = "x-scoring-user"
 """The header in which the page, and nobody else, names whom it asks for."""
 
 NO_KEY = "No key was sent: set the header Authorization to 'Bearer ' and your key or token."
 NO_USER = "The page named no user of a form that can be logged."
+PASSED_ON = (
+    "A proxy passed this on, so it is not from this machine itself: set SCORING_LOCAL_ROLE to nobody, make a key "
+    "(scoring keys add NAME --role advisor), and send Authorization: 'Bearer ' and the key."
+)
 WRONG_KEY = "The key does not open: it is not known, expired or revoked; scoring keys makes another."
 
 
@@ -57,6 +61,8 @@ class Door:
         if given is None:
             if self._local is None:
                 raise Denied(NO_KEY)
+            if is_passed_on(scope.get("http_version", ""), headers):
+                raise Denied(PASSED_ON)
             return self._local
         kind, _, token = given.partition(" ")
         if kind.lower() != "bearer" or not token:

@@ -22,6 +22,7 @@ from scoring.serving.questions import (
 )
 
 Share = Annotated[float | None, Query(ge=0, le=1, allow_inf_nan=False)]
+Digits = Annotated[str, Query(pattern=r"^[0-9\s]*$", max_length=40)]
 Money = Annotated[float | None, Query(ge=0, allow_inf_nan=False)]
 
 router = APIRouter(route_class=StrictRoute, tags=["Clients"])
@@ -33,22 +34,16 @@ def about(questions: Asked) -> Answer:
     return Answer(questions.about())
 
 
-@router.get("/v1/clients", summary="Find clients by part of their id", response_model=Matches)
+@router.get("/v1/clients", summary="Find clients by their id", response_model=Matches)
 def find(
     questions: Asked,
-    contains: Annotated[
-        str,
-        Query(
-            pattern=r"^[0-9\s]*$",
-            max_length=40,
-            description="Digits of the id; spaces are ignored.",
-            examples=["9000"],
-        ),
-    ] = "",
+    contains: Annotated[Digits, Query(description="Digits of the id; spaces are ignored.", examples=["9000"])] = "",
+    begins: Annotated[Digits, Query(description="Digits that the id begins with.", examples=["9"])] = "",
+    offset: Annotated[int, Query(ge=0, le=EXACT, description="Ids to leave out."), DIGITS] = 0,
     limit: Annotated[int, Query(ge=1, le=100, description="Most ids to list."), DIGITS] = 20,
 ) -> Answer:
-    """How many clients match and the first of them: ids that begin with the digits first."""
-    return Answer(questions.find("".join(contains.split()), limit))
+    """How many clients match and some of them: ids that begin with what they contain first, then in order."""
+    return Answer(questions.find("".join(contains.split()), limit, offset, "".join(begins.split())))
 
 
 @router.get("/v1/clients/{client}", summary="One client's data", response_model=Client)

@@ -36,8 +36,8 @@ class Questions(Protocol):
     def about(self) -> About:
         """Say which store and model answer."""
 
-    def find(self, text: str, limit: int = 20) -> Matches:
-        """Find clients by part of their id; the empty text matches all."""
+    def find(self, text: str, limit: int = 20, offset: int = 0, begins: str = "") -> Matches:
+        """Find clients by part of their id, and by its beginning; the empty text matches all. `offset` are left out."""
 
     def client(self, client: int) -> Client:
         """Give the descriptive fields of one client."""
