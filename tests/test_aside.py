@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from scoring.aside import file_aside, folder_aside, restore, scratch
-from scoring.faults import Refused
+from scoring.aside import FULL, file_aside, folder_aside, restore, scratch
+from scoring.faults import NoRoom, Refused
+
+Writing = Callable[[Path], AbstractContextManager[Path]]
 
 
 class Cut(Exception):
@@ -183,6 +190,24 @@ def test_two_writers_of_one_folder_are_kept_apart(tmp_path: Path) -> None:
             pass
     assert [path.name for path in final.iterdir()] == ["one"]
     assert [path.name for path in tmp_path.iterdir()] == ["staged"]
+
+
+# A full disk --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("writing", [file_aside, folder_aside, scratch])
+@pytest.mark.parametrize("number", FULL)
+def test_a_full_disk_is_said_with_what_could_not_be_written(tmp_path: Path, writing: Writing, number: int) -> None:
+    said = f"{tmp_path / 'store'}: cannot be written: {os.strerror(number)}; make space, then try again"
+    with pytest.raises(NoRoom, match=re.escape(said)), writing(tmp_path / "store"):
+        raise OSError(number, os.strerror(number))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("writing", [file_aside, folder_aside, scratch])
+def test_another_failure_of_the_system_is_left_as_it_is(tmp_path: Path, writing: Writing) -> None:
+    with pytest.raises(PermissionError), writing(tmp_path / "store"):
+        raise PermissionError(errno.EACCES, "Permission denied")
 
 
 # A folder for files on their way ------------------------------------------------------------------

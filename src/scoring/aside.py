@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from scoring.faults import Refused
+from scoring.faults import NoRoom, Refused
 
 try:
     import fcntl
@@ -23,22 +23,30 @@ FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 @contextmanager
+def room(place: Path) -> Iterator[None]:
+    """Raise NoRoom, which names the place, where the system has no room for what is written there."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise NoRoom(f"{place}: cannot be written: {os.strerror(error.errno)}; make space, then try again") from error
+
+
+@contextmanager
 def file_aside(final: Path) -> Iterator[Path]:
     """Give a path to write; on success it becomes `final`, on failure it is removed.
 
-    Raises Refused when the disk is full.
+    Raises NoRoom when the disk is full.
     """
     final.parent.mkdir(parents=True, exist_ok=True)
     aside = final.with_name(f".{final.name}.aside")
     try:
-        yield aside
-        _flush(aside)
-        aside.replace(final)
-        _flush(final.parent)
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        raise Refused(f"{final}: cannot be written: {os.strerror(error.errno)}; make space, then try again") from error
+        with room(final):
+            yield aside
+            _flush(aside)
+            aside.replace(final)
+            _flush(final.parent)
     finally:
         aside.unlink(missing_ok=True)
 
@@ -49,10 +57,11 @@ def folder_aside(final: Path) -> Iterator[Path]:
 
     A folder cannot be replaced in one step: the old one is kept beside until the new one stands.
     It is put back at once if that fails, and at the next start if a kill came between.
+    Raises NoRoom when the disk is full.
     """
     aside, before = (final.with_name(f".{final.name}.{what}") for what in ("aside", "before"))
     restore(final)
-    with _claimed(aside):
+    with room(final), _claimed(aside):
         try:
             yield aside
             for path in aside.rglob("*"):
@@ -67,8 +76,11 @@ def folder_aside(final: Path) -> Iterator[Path]:
 
 @contextmanager
 def scratch(final: Path) -> Iterator[Path]:
-    """Give an empty folder beside `final`, removed afterwards; what a killed process left goes first."""
-    with _claimed(final.with_name(f".{final.name}.files")) as folder:
+    """Give an empty folder beside `final`, removed afterwards; what a killed process left goes first.
+
+    Raises NoRoom when the disk is full.
+    """
+    with room(final), _claimed(final.with_name(f".{final.name}.files")) as folder:
         yield folder
 
 

@@ -29,5 +29,12 @@ def refuse_if(faults: Iterable[str]) -> None:
         raise Refused(found)
 
 
+class NoRoom(RuntimeError):
+    """A full disk, or less memory than is needed: what was given is not at fault, and nothing of it is lost.
+
+    One sentence says where room is wanted and what to do; the command line prints it and exits with 2.
+    """
+
+
 class Damaged(RuntimeError):
     """Published files that are not those that were written: nothing of them is loaded."""

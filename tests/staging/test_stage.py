@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from scoring.staging import Limits, load_report, stage, staged_columns
+from scoring.engine import Session
+from scoring.faults import NoRoom
+from scoring.staging import Limits, load_report, reading, stage, staged_columns
 from scoring.tables import TABLES
 from tests.staging.outcomes import rows, staged
 from tests.staging.raw_files import APPLICANTS, raw_csv, raw_folder
@@ -267,6 +270,27 @@ def test_the_report_is_kept_beside_the_tables_with_what_it_stands_for(tmp_path: 
     assert load_report(tmp_path / "staged") == report
     assert (report.fingerprint, report.labelled, report.unlabelled) == ("f00", 2, 0)
     assert said == ["reading application_train", *(f"staging {table.name}" for table in TABLES)]
+
+
+LACKING: list[tuple[duckdb.Error, str]] = [
+    (duckdb.OutOfMemoryException("failed to allocate data"), "the engine needs more memory than SCORING_MEMORY=400 MB"),
+    (duckdb.OutOfMemoryException("failed to offload data"), "cannot be written: No space left on device; make space"),
+]
+
+
+@pytest.mark.parametrize(("raised", "said"), LACKING, ids=["memory", "disk"])
+def test_a_good_file_is_not_blamed_for_the_lack_of_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: duckdb.Error, said: str
+) -> None:
+    def read(engine: Session, *given: object) -> None:
+        with engine.bounds.said():
+            raise raised
+
+    monkeypatch.setattr(reading, "read_raw", read)
+    with pytest.raises(NoRoom, match=said) as lacking:
+        staged(tmp_path / "work" / "staged", raw_folder(tmp_path / "raw", APPLICANTS))
+    assert "application_train" not in str(lacking.value)
+    assert list((tmp_path / "work").iterdir()) == []
 
 
 def test_where_nothing_is_staged_there_is_no_report(tmp_path: Path) -> None:

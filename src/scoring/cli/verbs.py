@@ -18,7 +18,7 @@ from scoring.cli import modelling as modelling
 from scoring.cli.options import Engine, Master, Raw, app, settings
 from scoring.cli.policy import unmet_policy
 from scoring.cli.screen import Screen, say, table
-from scoring.faults import Damaged, Refused
+from scoring.faults import Damaged, NoRoom, Refused
 from scoring.settings import is_loopback
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app(prog_name="scoring")
-    except (Refused, Damaged) as refused:
+    except (Refused, Damaged, NoRoom) as refused:
         for fault in str(refused).splitlines():
             print(f"scoring: {fault}", file=sys.stderr)
         sys.exit(2)

@@ -39,7 +39,7 @@ class Source:
         """Give the file on disk, unpacked into the folder if it is packed.
 
         Unpacking verifies checksums; DuckDB's own reader of .gz does not. Raises Refused for a
-        packed file that is damaged.
+        packed file that is damaged, OSError where the folder has no room.
         """
         name = self.path.name if self.member is None else Path(self.member).name
         if self.member is None and not name.endswith(".gz"):
