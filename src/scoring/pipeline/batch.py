@@ -26,20 +26,26 @@ BATCH = 20_000
 
 
 def score_raw(
-    settings: Settings, raws: Sequence[Path], out: Place, progress: Progress = print, reasons: int = 0
+    settings: Settings,
+    raws: Sequence[Path],
+    out: Place,
+    progress: Progress = print,
+    reasons: int = 0,
+    note: Progress = print,
 ) -> int:
     """Score the applicants of raw files with the published model into one Parquet file; give their number.
 
     The clients of application_test are scored or, where that file is absent, those of
     application_train with TARGET ignored. Columns: SK_ID_CURR, probability, decision, and as many
-    `reasons` on each side. Raises Refused for what cannot be read, scored or written.
+    `reasons` on each side. `note` is told what to know before trusting the scores: tables that are
+    not there, rows that are of nobody. Raises Refused for what cannot be read, scored or written.
     """
     published, bundle = _ready(settings, out, reasons)
     with _working() as work:
         limits = staging.Limits(settings.memory, settings.threads)
         report = staging.stage(raws, work / "staged", limits, labelled=False, progress=progress)
-        for sentence in report.sentences(dropped=False):
-            progress(sentence)
+        for sentence in report.sentences():
+            note(sentence)
         return _score(settings, work / "staged", published, bundle, out, reasons, work)
 
 
