@@ -121,6 +121,13 @@ def test_what_is_missing_is_said(tiny_run: Run, tmp_path: Path) -> None:
     assert noted(tiny_run, folder) == ["bureau: not delivered; it counts as empty"]
 
 
+def test_which_clients_are_meant_is_said_where_both_kinds_are_given(tiny_run: Run, tmp_path: Path) -> None:
+    said: list[str] = []
+    score_raw(tiny_run.settings, (TINY,), tmp_path / "scores.parquet", lambda text: None, note=said.append)
+    test, train = (TINY / f"application_{kind}.csv" for kind in ("test", "train"))
+    assert said[0] == f"the clients of {test} are meant, not those of {train}"
+
+
 def test_rows_of_clients_who_are_not_scored_are_counted(tiny_run: Run, tmp_path: Path) -> None:
     folder = shutil.copytree(TINY, tmp_path / "raw", ignore=only("application_test bureau"))
     (said,) = noted(tiny_run, folder)

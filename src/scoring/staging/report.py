@@ -37,12 +37,13 @@ class TableReport:
 
 @dataclass(frozen=True)
 class Report:
-    """One staging: which input it stands for, and one entry per table."""
+    """One staging: which input it stands for, one entry per table, and notes of files that were not read."""
 
     fingerprint: str
     labelled: int
     unlabelled: int
     tables: tuple[TableReport, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -52,7 +53,7 @@ class Report:
     def sentences(self) -> tuple[str, ...]:
         """Say what a person should know before trusting the tables, what is most likely a mistake first."""
         said = [_lost(entry) for entry in self.tables if entry.is_lost]
-        said += [f"{name}: not delivered; it counts as empty" for name in self.missing]
+        said += [*self.notes, *(f"{name}: not delivered; it counts as empty" for name in self.missing)]
         for entry in self.tables:
             if entry.is_lost:
                 continue
@@ -91,4 +92,4 @@ def load_report(folder: Path) -> Report | None:
     content = json.loads(path.read_text(encoding="utf-8"))
     tables: Sequence[dict[str, object]] = content.pop("tables")
     entries = tuple(TableReport(**{**entry, "files": tuple(entry["files"])}) for entry in tables)  # type: ignore[arg-type]
-    return Report(**content, tables=entries)
+    return Report(**content | {"notes": tuple(content.get("notes", ()))}, tables=entries)
