@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from scoring.faults import NoRoom, Refused
@@ -85,6 +87,40 @@ def scratch(final: Path) -> Iterator[Path]:
 
 
 @contextmanager
+def temporary(parent: Path, prefix: str) -> Iterator[Path]:
+    """Give a folder as `own_folder` makes it, removed afterwards. Raises NoRoom when the disk is full."""
+    with room(parent):
+        folder, remove = own_folder(parent, prefix)
+        try:
+            yield folder
+        finally:
+            remove()
+
+
+def own_folder(parent: Path, prefix: str) -> tuple[Path, Callable[[], None]]:
+    """Make a new folder that its owner alone may read, its name beginning with the prefix; give what removes it.
+
+    Those of the same prefix whose process is gone, however it ended, are removed first.
+    """
+    if fcntl is not None:
+        for left in parent.glob(f"{prefix}*"):
+            with suppress(Refused, OSError):  # its process lives, or it is another person's
+                clear(left)
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent)).resolve()
+        with suppress(Refused, FileNotFoundError):  # another process took it for left before it was claimed
+            claim = _claim(folder)
+            if folder.is_dir():
+                return folder, partial(_remove, folder, claim)
+
+
+def _remove(folder: Path, claim: int | None) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if claim is not None:
+        os.close(claim)
+
+
+@contextmanager
 def _claimed(folder: Path) -> Iterator[Path]:
     """Give a new empty folder that no other process writes, removed afterwards unless it was renamed."""
     clear(folder)
@@ -93,19 +129,14 @@ def _claimed(folder: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if claim is not None:
-            os.close(claim)
+        _remove(folder, claim)
 
 
 def clear(aside: Path) -> None:
     """Remove what a killed process left aside; refuse where one that lives is still writing."""
     if not aside.is_dir():
         return
-    claim = _claim(aside)
-    shutil.rmtree(aside, ignore_errors=True)
-    if claim is not None:
-        os.close(claim)
+    _remove(aside, _claim(aside))
 
 
 def _claim(aside: Path) -> int | None:

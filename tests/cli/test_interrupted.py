@@ -1,7 +1,8 @@
-"""Preparation killed half-way: what was stands, and running again works."""
+"""Steps killed half-way: what was stands, running again works, and no client is left in the clear."""
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -50,3 +51,25 @@ def test_a_step_killed_half_way_is_simply_run_again(scoring: Scoring, prepared: 
     assert scoring(*arguments(step)[3:]).code == 0
     assert not begun()
     assert {name: content for name, content in files(prepared).items() if made in name} == expected
+
+
+def test_a_scoring_killed_half_way_leaves_no_client_after_the_next(tiny: Path, tmp_path: Path) -> None:
+    spilled = tmp_path / "tmp"
+    spilled.mkdir()
+    verb = [sys.executable, "-m", "scoring.cli", "score", "--raw", str(TINY), "--out", str(tmp_path / "s.parquet")]
+    environment = os.environ | {"TMPDIR": str(spilled)}
+
+    def left() -> list[str]:
+        own = [*(tiny / "work").glob(".batch-*"), *spilled.glob("scoring-*")]
+        return sorted(path.name.rpartition("-")[0] for path in own)
+
+    killed = subprocess.Popen(verb, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment)
+    deadline = time.monotonic() + 60
+    while left() != [".batch", "scoring-spill"] and killed.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.001)
+    killed.send_signal(signal.SIGKILL)
+    assert killed.wait() == -signal.SIGKILL
+    assert left() == [".batch", "scoring-spill"]
+    subprocess.run(verb, stdout=subprocess.DEVNULL, check=True, timeout=120, env=environment)
+    assert left() == []
+    assert (tmp_path / "s.parquet").is_file()

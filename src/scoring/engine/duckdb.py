@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
@@ -17,12 +16,14 @@ from typing import Any, Self
 import duckdb
 import pyarrow as pa
 
-from scoring.aside import FULL, file_aside, room
+from scoring.aside import FULL, file_aside, own_folder, room
 from scoring.engine.places import Place, path
 from scoring.faults import NoRoom
 
 EngineError = duckdb.Error
 """What any statement raises when the engine refuses it."""
+SPILL = "scoring-spill-"
+"""How the folders of what is spilled are named; those of processes that are gone are cleared by the next."""
 SPILLED = "failed to offload"
 """How the engine says that what it would spill finds no room on the disk, which it calls being out of memory."""
 
@@ -145,12 +146,12 @@ class DuckDB(Session):
     _view, _table = "VIEW", "TABLE"
 
     def __init__(self, memory: int, threads: int = 0, folders: Sequence[Path] = (), apart: bool = False) -> None:
-        spill = Path(tempfile.mkdtemp(prefix="scoring-spill-")).resolve()
+        spill, forget = own_folder(Path(tempfile.gettempdir()), SPILL)
         super().__init__(duckdb.connect(":memory:"), Bounds(memory, spill))
         cores = threads or os.cpu_count() or 1
         self.at_once = cores if apart else 1
         # Also for an engine that nobody closes: a service keeps one until its process ends.
-        self._forget = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self._forget = weakref.finalize(self, forget)
         allowed = ", ".join(literal(folder.resolve()) for folder in (*folders, spill))
         for change in (
             f"memory_limit = '{memory}MB'",

@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from catboost import CatBoostClassifier
 
-from scoring.aside import folder_aside, room
+from scoring.aside import folder_aside, temporary
 from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
 from scoring.model.calibration import Calibration
@@ -94,7 +94,7 @@ def _contents(training: Training, clients: np.ndarray, durations: Path) -> dict[
         "fold": training.fold.astype(np.int32),
         "probability": training.probability,
     }
-    with room(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory() as folder:
+    with temporary(Path(tempfile.gettempdir()), "scoring-model-") as folder:
         for file, model in models.items():
             save_model(model, Path(folder, file))
         pq.write_table(pa.table(outcomes), Path(folder, OUTCOMES))
