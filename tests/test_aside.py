@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import re
+import subprocess
+import sys
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-from scoring.aside import file_aside, folder_aside, restore, scratch
-from scoring.faults import Refused
+from scoring.aside import FULL, file_aside, folder_aside, restore, scratch, temporary
+from scoring.faults import NoRoom, Refused
+
+Writing = Callable[[Path], AbstractContextManager[Path]]
 
 
 class Cut(Exception):
@@ -185,6 +194,24 @@ def test_two_writers_of_one_folder_are_kept_apart(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["staged"]
 
 
+# A full disk --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("writing", [file_aside, folder_aside, scratch])
+@pytest.mark.parametrize("number", FULL)
+def test_a_full_disk_is_said_with_what_could_not_be_written(tmp_path: Path, writing: Writing, number: int) -> None:
+    said = f"{tmp_path / 'store'}: cannot be written: {os.strerror(number)}; make space, then try again"
+    with pytest.raises(NoRoom, match=re.escape(said)), writing(tmp_path / "store"):
+        raise OSError(number, os.strerror(number))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("writing", [file_aside, folder_aside, scratch])
+def test_another_failure_of_the_system_is_left_as_it_is(tmp_path: Path, writing: Writing) -> None:
+    with pytest.raises(PermissionError), writing(tmp_path / "store"):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+
 # A folder for files on their way ------------------------------------------------------------------
 
 
@@ -202,3 +229,27 @@ def test_two_writers_of_one_archive_are_kept_apart(tmp_path: Path) -> None:
         with pytest.raises(Refused, match="another process is writing"), scratch(tmp_path / "raw.zip"):
             pass
         assert tree(folder) == {"bureau": "1"}
+
+
+# A folder of one process's own -----------------------------------------------------------------------
+
+LEFT = "import sys, os, pathlib; from scoring.aside import own_folder; own_folder(pathlib.Path(sys.argv[1]), 'work-')"
+
+
+def test_a_folder_of_its_own_is_readable_by_its_owner_alone_and_goes(tmp_path: Path) -> None:
+    with temporary(tmp_path, "work-") as folder, temporary(tmp_path, "work-") as other:
+        write(folder, bureau="1")
+        assert (folder.stat().st_mode & 0o777, tree(other)) == (0o700, {})
+        assert sorted(tmp_path.iterdir()) == sorted([folder, other])
+    assert tree(tmp_path) == {}
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="without locks nobody knows whose process is gone")
+def test_what_a_process_that_is_gone_left_is_cleared_and_nothing_else(tmp_path: Path) -> None:
+    with temporary(tmp_path, "work-") as living:
+        subprocess.run([sys.executable, "-c", f"{LEFT}; os._exit(9)", tmp_path], check=False)
+        write(tmp_path, other__a="of others")
+        assert len(list(tmp_path.iterdir())) == 3
+        with temporary(tmp_path, "work-") as folder:
+            assert sorted(tmp_path.iterdir()) == sorted([living, folder, tmp_path / "other"])

@@ -5,11 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
-from scoring.faults import Refused, Unavailable
+from scoring.faults import NoRoom, Refused
 
 try:
     import fcntl
@@ -23,23 +25,30 @@ FULL = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
 @contextmanager
+def room(place: Path) -> Iterator[None]:
+    """Raise NoRoom, which names the place, where the system has no room for what is written there."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        raise NoRoom(f"{place}: cannot be written: {os.strerror(error.errno)}; make space, then try again") from error
+
+
+@contextmanager
 def file_aside(final: Path) -> Iterator[Path]:
     """Give a path to write; on success it becomes `final`, on failure it is removed.
 
-    Raises Unavailable when the disk is full.
+    Raises NoRoom when the disk is full.
     """
     final.parent.mkdir(parents=True, exist_ok=True)
     aside = final.with_name(f".{final.name}.aside")
     try:
-        yield aside
-        _flush(aside)
-        aside.replace(final)
-        _flush(final.parent)
-    except OSError as error:
-        if error.errno not in FULL:
-            raise
-        reason = os.strerror(error.errno)
-        raise Unavailable(f"{final}: cannot be written: {reason}; make space, then try again") from error
+        with room(final):
+            yield aside
+            _flush(aside)
+            aside.replace(final)
+            _flush(final.parent)
     finally:
         aside.unlink(missing_ok=True)
 
@@ -50,10 +59,11 @@ def folder_aside(final: Path) -> Iterator[Path]:
 
     A folder cannot be replaced in one step: the old one is kept beside until the new one stands.
     It is put back at once if that fails, and at the next start if a kill came between.
+    Raises NoRoom when the disk is full.
     """
     aside, before = (final.with_name(f".{final.name}.{what}") for what in ("aside", "before"))
     restore(final)
-    with _claimed(aside):
+    with room(final), _claimed(aside):
         try:
             yield aside
             for path in aside.rglob("*"):
@@ -68,9 +78,46 @@ def folder_aside(final: Path) -> Iterator[Path]:
 
 @contextmanager
 def scratch(final: Path) -> Iterator[Path]:
-    """Give an empty folder beside `final`, removed afterwards; what a killed process left goes first."""
-    with _claimed(final.with_name(f".{final.name}.files")) as folder:
+    """Give an empty folder beside `final`, removed afterwards; what a killed process left goes first.
+
+    Raises NoRoom when the disk is full.
+    """
+    with room(final), _claimed(final.with_name(f".{final.name}.files")) as folder:
         yield folder
+
+
+@contextmanager
+def temporary(parent: Path, prefix: str) -> Iterator[Path]:
+    """Give a folder as `own_folder` makes it, removed afterwards. Raises NoRoom when the disk is full."""
+    with room(parent):
+        folder, remove = own_folder(parent, prefix)
+        try:
+            yield folder
+        finally:
+            remove()
+
+
+def own_folder(parent: Path, prefix: str) -> tuple[Path, Callable[[], None]]:
+    """Make a new folder that its owner alone may read, its name beginning with the prefix; give what removes it.
+
+    Those of the same prefix whose process is gone, however it ended, are removed first.
+    """
+    if fcntl is not None:
+        for left in parent.glob(f"{prefix}*"):
+            with suppress(Refused, OSError):  # its process lives, or it is another person's
+                clear(left)
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent)).resolve()
+        with suppress(Refused, FileNotFoundError):  # another process took it for left before it was claimed
+            claim = _claim(folder)
+            if folder.is_dir():
+                return folder, partial(_remove, folder, claim)
+
+
+def _remove(folder: Path, claim: int | None) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    if claim is not None:
+        os.close(claim)
 
 
 @contextmanager
@@ -82,19 +129,14 @@ def _claimed(folder: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        if claim is not None:
-            os.close(claim)
+        _remove(folder, claim)
 
 
 def clear(aside: Path) -> None:
     """Remove what a killed process left aside; refuse where one that lives is still writing."""
     if not aside.is_dir():
         return
-    claim = _claim(aside)
-    shutil.rmtree(aside, ignore_errors=True)
-    if claim is not None:
-        os.close(claim)
+    _remove(aside, _claim(aside))
 
 
 def _claim(aside: Path) -> int | None:

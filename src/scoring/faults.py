@@ -30,10 +30,17 @@ def refuse_if(faults: Iterable[str]) -> None:
 
 
 class Unavailable(RuntimeError):
-    """What an answer needs does not answer itself, is held by another or is full: it can be asked again later.
+    """What an answer needs does not answer itself, or is held by another: it can be asked again later.
 
     The command line prints the message and exits with 2; the API answers 503 without it, for it names
     addresses and places. It never carries a personal value.
+    """
+
+
+class NoRoom(Unavailable):
+    """A full disk, or less memory than is needed: what was given is not at fault, and nothing of it is lost.
+
+    One sentence says where room is wanted and what to do.
     """
 
 

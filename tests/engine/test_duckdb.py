@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import gc
+import re
+import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from scoring.engine import DuckDB, EngineError, Session, identifier, literal
+from scoring.engine.duckdb import Bounds
+from scoring.faults import NoRoom
 
 
 @pytest.fixture
@@ -111,6 +116,41 @@ def test_what_was_spilled_goes_with_an_engine_that_nobody_closed() -> None:
     del engine
     gc.collect()
     assert not folder.exists()
+
+
+# Room --------------------------------------------------------------------------------------------
+
+DISK = re.escape(f"{tempfile.gettempdir()}: cannot be written: No space left on device; make space, then try again")
+MEMORY = (
+    "^the engine needs more memory than SCORING_MEMORY=60 MB; set it higher, or SCORING_THREADS lower, then try again$"
+)
+
+
+def test_too_little_memory_is_said_with_the_setting() -> None:
+    with DuckDB(memory=60, threads=1) as engine, engine.session() as session:
+        for ask in (session.run, session.rows, session.table, lambda sql: list(session.batches(sql, 1))):
+            with pytest.raises(NoRoom, match=MEMORY):
+                ask("SELECT list(i) FROM range(9_000_000) t(i)")
+        with pytest.raises(NoRoom, match=MEMORY):
+            session.materialise("large", "SELECT list(i) FROM range(9_000_000) t(i)")
+
+
+FAILED: list[tuple[duckdb.Error, type[Exception], str]] = [
+    # what the engine raises, what is raised instead, its words
+    (duckdb.OutOfMemoryException("failed to allocate data of size 16.0 MiB (54.0 MiB/57.2 MiB used)"), NoRoom, MEMORY),
+    (duckdb.OutOfMemoryException("failed to offload data block of size 256.0 KiB"), NoRoom, DISK),
+    (duckdb.IOException('Could not write file "{spill}/0.tmp": No space left on device'), NoRoom, DISK),
+    (duckdb.IOException('Could not write file "{spill}/0.tmp": Input/output error'), OSError, "Input/output error"),
+    (duckdb.IOException('Could not read file "/raw/bureau.csv"'), EngineError, "bureau.csv"),
+    (duckdb.ParserException("syntax error"), EngineError, "syntax error"),
+]
+
+
+@pytest.mark.parametrize(("raised", "kind", "said"), FAILED, ids=[str(failed[0])[:40] for failed in FAILED])
+def test_a_full_disk_is_told_from_other_failures(raised: duckdb.Error, kind: type[Exception], said: str) -> None:
+    bounds = Bounds(60, Path(tempfile.gettempdir(), "scoring-spill-1"))
+    with pytest.raises(kind, match=said), bounds.said():
+        raise type(raised)(str(raised).format(spill=bounds.spill))
 
 
 def test_memory_and_threads_are_those_given(engine: DuckDB) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -97,11 +98,48 @@ def test_a_table_that_is_missing_counts_as_empty(tiny_run: Run, questions: Local
         assert probability == pytest.approx(asked.probability, abs=1e-9)
 
 
-def test_what_is_missing_is_said(tiny_run: Run, tmp_path: Path) -> None:
-    folder = shutil.copytree(TINY, tmp_path / "raw", ignore=only("application_test bureau"))
+def noted(run: Run, folder: Path) -> list[str]:
+    """Score a folder; give what is noted of its histories of credits elsewhere."""
     said: list[str] = []
-    score_raw(tiny_run.settings, (folder,), tmp_path / "scores.parquet", said.append)
-    assert "credit_card_balance: not delivered; it counts as empty" in said
+    score_raw(run.settings, (folder,), folder.parent / "scores.parquet", lambda text: None, note=said.append)
+    return [sentence for sentence in said if "bureau:" in sentence]
+
+
+def moved(folder: Path, table: str, by: int) -> None:
+    """Key a table by ids that are greater by so much than the clients'."""
+    with (folder / f"{table}.csv").open(newline="") as lines:
+        header, *rows = csv.reader(lines)
+    place = header.index("SK_ID_CURR")
+    for row in rows:
+        row[place] = str(int(row[place]) + by)
+    with (folder / f"{table}.csv").open("w", newline="") as lines:
+        csv.writer(lines).writerows([header, *rows])
+
+
+def test_what_is_missing_is_said(tiny_run: Run, tmp_path: Path) -> None:
+    folder = shutil.copytree(TINY, tmp_path / "raw", ignore=only("application_test"))
+    assert noted(tiny_run, folder) == ["bureau: not delivered; it counts as empty"]
+
+
+def test_which_clients_are_meant_is_said_where_both_kinds_are_given(tiny_run: Run, tmp_path: Path) -> None:
+    said: list[str] = []
+    score_raw(tiny_run.settings, (TINY,), tmp_path / "scores.parquet", lambda text: None, note=said.append)
+    test, train = (TINY / f"application_{kind}.csv" for kind in ("test", "train"))
+    assert said[0] == f"the clients of {test} are meant, not those of {train}"
+
+
+def test_rows_of_clients_who_are_not_scored_are_counted(tiny_run: Run, tmp_path: Path) -> None:
+    folder = shutil.copytree(TINY, tmp_path / "raw", ignore=only("application_test bureau"))
+    (said,) = noted(tiny_run, folder)
+    assert re.fullmatch(r"bureau: \d+ of \d+ rows left out, their applicant is not among those staged", said)
+
+
+def test_a_history_of_nobody_is_warned_of_and_the_clients_are_scored(tiny_run: Run, tmp_path: Path) -> None:
+    folder = shutil.copytree(TINY, tmp_path / "raw", ignore=only("application_test bureau"))
+    moved(folder, "bureau", 1_000_000)
+    (said,) = noted(tiny_run, folder)
+    assert said.startswith("warning: bureau: none of its ")
+    assert pq.read_metadata(tmp_path / "scores.parquet").num_rows == UNLABELLED
 
 
 def test_reasons_stand_beside_the_scores(tiny_run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

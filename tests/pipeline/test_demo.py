@@ -28,6 +28,13 @@ def test_named_files_go_before_the_setting_before_data_raw_before_the_demo(tmp_p
     assert not (tmp_path / "demo").exists()
 
 
+@pytest.mark.parametrize("name", ["home-credit-default-risk.zip", "bureau.csv.zip", "bureau.csv", "raw.7z"])
+def test_what_lies_in_data_raw_is_meant_also_if_it_is_packed_or_broken(tmp_path: Path, name: str) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / name).write_bytes(b"no more")
+    assert chosen(tmp_path, [], []) == [tmp_path / "raw"]
+
+
 @pytest.mark.parametrize("raw", [None, [], ["notes.txt"], ["application_train.csv.part"]])
 def test_the_demo_is_made_once_when_data_raw_holds_nothing(tmp_path: Path, raw: list[str] | None) -> None:
     said: list[str] = []

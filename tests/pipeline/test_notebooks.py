@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from scoring.faults import Refused
+from scoring.faults import NoRoom, Refused
 from scoring.pipeline import notebooks
 from scoring.pipeline.notebooks import execute
 
@@ -66,6 +66,25 @@ def test_what_a_cell_refuses_is_refused(shelf: Path, tmp_path: Path, cell: str, 
     with pytest.raises(Refused) as raised:
         execute(write(shelf, cell), tmp_path / "out", {}, lambda *told: None)
     assert raised.value.faults == faults
+
+
+def test_what_a_cell_has_no_room_for_is_said_as_it_is(shelf: Path, tmp_path: Path) -> None:
+    cell = "from scoring.faults import NoRoom\nraise NoRoom('/data: cannot be written')"
+    with pytest.raises(NoRoom, match=r"^/data: cannot be written$"):
+        execute(write(shelf, cell), tmp_path / "out", {}, lambda *told: None)
+
+
+def test_what_the_system_did_not_let_a_cell_do_is_said_in_its_words(shelf: Path, tmp_path: Path) -> None:
+    said = (
+        r"book\.ipynb failed with PermissionError: \[Errno 13\] Permission denied: '/data'; open .+book\.ipynb to see"
+    )
+    with pytest.raises(Refused, match=said):
+        execute(
+            write(shelf, "raise PermissionError(13, 'Permission denied', '/data')"),
+            tmp_path / "out",
+            {},
+            lambda *told: None,
+        )
 
 
 def test_any_other_failure_names_the_executed_copy(shelf: Path, tmp_path: Path) -> None:

@@ -25,7 +25,8 @@ from tests.staging.raw_files import raw_csv, raw_folder
         ),
         (
             {"application_train": "SK_ID_CURR | TARGET\n 100001 | 1\n 100001 | 0"},
-            ["raw/application_train.csv: key SK_ID_CURR: on more than one row: 100001; keep one row for each"],
+            ["raw/application_train.csv: key SK_ID_CURR: 1 value on more than one row"
+             " (first again on row 2 after the header); keep one row for each"],
         ),
         (
             {"application_train": "SK_ID_CURR | TARGET"},
@@ -34,7 +35,8 @@ from tests.staging.raw_files import raw_csv, raw_folder
         (
             {"application_test": "SK_ID_CURR\n 100002"},
             ["raw/application_train.csv and raw/application_test.csv: key SK_ID_CURR:"
-             " on more than one row: 100002; keep one row for each"],
+             " 1 value on more than one row (first again on row 1 after the header of raw/application_test.csv);"
+             " keep one row for each"],
         ),
         (
             {"application_train": "SK_ID_CURR | TARGET | FLAG_PHONE\n 100001 | 1 | 7"},
@@ -61,7 +63,8 @@ def test_a_client_of_two_deliveries_is_refused(tmp_path: Path) -> None:
     first, second = raw_folder(tmp_path / "first"), raw_folder(tmp_path / "second")
     assert refusal(first, second) == [
         "first/application_train.csv and second/application_train.csv: key SK_ID_CURR:"
-        " on more than one row: 100001; 100002; keep one row for each"
+        " 2 values on more than one row (first again on row 1 after the header of second/application_train.csv);"
+        " keep one row for each"
     ]
 
 

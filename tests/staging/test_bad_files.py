@@ -116,7 +116,7 @@ BROKEN: dict[str, tuple[str | bytes, list[str]]] = {
     ]),
     # keys
     "a key twice": (CREDITS.replace("5002", "5001"), [
-        "key SK_ID_BUREAU: on more than one row: 5001; keep one row for each",
+        "key SK_ID_BUREAU: 1 value on more than one row (first again on row 2 after the header); keep one row for each",
     ]),
     "an id that is not whole": (CREDITS.replace("5002", "5002.5"), [
         "column 'SK_ID_BUREAU': 1 row with a value that is not whole (first on row 2 after the header: 5002.5)",
@@ -166,15 +166,16 @@ def test_a_key_of_two_columns_is_named_with_both(tmp_path: Path) -> None:
         """,
     )
     assert refusal(raw) == [
-        "raw/bureau_balance.csv: key SK_ID_BUREAU + MONTHS_BALANCE: on more than one row: 5001 / -1; "
-        "keep one row for each"
+        "raw/bureau_balance.csv: key SK_ID_BUREAU + MONTHS_BALANCE: 1 value on more than one row"
+        " (first again on row 3 after the header); keep one row for each"
     ]
 
 
-def test_many_keys_twice_are_counted_and_the_first_named(tmp_path: Path) -> None:
+def test_many_keys_twice_are_counted_and_the_first_located(tmp_path: Path) -> None:
     twice = "\n".join(["SK_ID_BUREAU", *(f"{5000 + number % 7}" for number in range(14))])
     assert refusal(raw_folder(tmp_path / "raw", bureau=twice)) == [
-        "raw/bureau.csv: key SK_ID_BUREAU: on more than one row: 5000; 5001; 5002 and 4 more; keep one row for each"
+        "raw/bureau.csv: key SK_ID_BUREAU: 7 values on more than one row (first again on row 8 after the header);"
+        " keep one row for each"
     ]
 
 

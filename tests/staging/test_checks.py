@@ -73,26 +73,32 @@ def test_a_table_without_key_has_none_twice(engine: DuckDB, tmp_path: Path) -> N
 
 
 REFUSED = {
-    "of two clients": """
+    "of two clients": (
+        "3",
+        """
         SK_ID_PREV | SK_ID_CURR | MONTHS_BALANCE
            1000001 | 100001     | -1
            1000002 | 100001     | -1
            1000001 | 100002     | -1
         """,
-    "of an applicant who exists nowhere": """
+    ),
+    "of an applicant who exists nowhere": (
+        "2",
+        """
         SK_ID_PREV | SK_ID_CURR | MONTHS_BALANCE
            1000001 | 999999     | -1
            1000001 | 999999     | -1
            1000002 | 100001     | -1
         """,
+    ),
 }
 
 
-@pytest.mark.parametrize("months", REFUSED.values(), ids=REFUSED)
-def test_rows_with_one_key_are_refused(tmp_path: Path, months: str) -> None:
+@pytest.mark.parametrize(("row", "months"), REFUSED.values(), ids=REFUSED)
+def test_rows_with_one_key_are_refused(tmp_path: Path, row: str, months: str) -> None:
     assert refusal(raw_folder(tmp_path / "raw", POS_CASH_balance=months)) == [
-        "raw/POS_CASH_balance.csv: key SK_ID_PREV + MONTHS_BALANCE: on more than one row: 1000001 / -1; "
-        "keep one row for each"
+        "raw/POS_CASH_balance.csv: key SK_ID_PREV + MONTHS_BALANCE: 1 value on more than one row"
+        f" (first again on row {row} after the header); keep one row for each"
     ]
 
 
@@ -103,7 +109,8 @@ def test_keys_are_compared_also_where_an_earlier_file_is_at_fault(tmp_path: Path
     assert refusal(raw) == [
         "raw/application_train.csv: column 'TARGET': 1 row with a value other than 0 or 1"
         " (first on row 1 after the header: 2)",
-        "raw/bureau.csv: key SK_ID_BUREAU: on more than one row: 5; keep one row for each",
+        "raw/bureau.csv: key SK_ID_BUREAU: 1 value on more than one row (first again on row 2 after the header);"
+        " keep one row for each",
     ]
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from scoring.faults import Refused
-from scoring.staging import Source, find, fingerprint
+from scoring.staging import Source, find, fingerprint, load_report
 from tests.staging.outcomes import refusal, staged
 from tests.staging.raw_files import APPLICANTS, drawn, filled, raw_csv, raw_folder
 
@@ -176,6 +176,84 @@ def test_the_faults_of_a_parquet_are_named(tmp_path: Path) -> None:
     assert refusal(raw) == ["raw/bureau.parquet: line 2, column 'AMT_CREDIT_SUM': 'ten' is not a number"]
     pq.write_table(pa.Table.from_pylist(cells).drop_columns(["CREDIT_TYPE"]), raw / "bureau.parquet")
     assert refusal(raw) == ["raw/bureau.parquet: line 1: column 'CREDIT_TYPE' missing; add or rename to match"]
+
+
+# What lies in a folder besides --------------------------------------------------------------------
+
+
+def single(folder: Path, file: str, *names: str) -> Path:
+    """Write what Kaggle delivers when a single file is fetched: the file alone in an archive."""
+    path = folder / f"{file}.csv.zip"
+    with zipfile.ZipFile(path, "w") as out:
+        for name in names or (f"{file}.csv", f"__MACOSX/._{file}.csv", "notes.txt"):
+            out.writestr(name, raw_csv(file, CREDITS if file == "bureau" else []))
+    return path
+
+
+def test_a_file_that_is_alone_in_an_archive_is_read_from_it(tmp_path: Path) -> None:
+    raw = raw_folder(tmp_path / "raw")
+    path = single(raw, "bureau")
+    assert find([path]) == (Source("bureau", path, "bureau.csv"),)
+    report = staged(tmp_path / "staged", raw)
+    assert (report.tables[1].files, report.tables[1].staged) == ((f"{path}:bureau.csv",), 200)
+    assert report.notes == ()
+
+
+@pytest.mark.parametrize("names", [("bureau.csv", "more.csv"), ("notes.txt",)], ids=["two", "none"])
+def test_a_file_that_is_not_alone_in_its_archive_is_refused(tmp_path: Path, names: tuple[str, ...]) -> None:
+    raw = raw_folder(tmp_path / "raw")
+    single(raw, "bureau", *names)
+    held = sum(name.endswith(".csv") for name in names)
+    assert refusal(raw) == [
+        f"raw/bureau.csv.zip: holds {held} CSV files, by its name it should hold one; fetch it again"
+    ]
+
+
+def test_a_broken_archive_of_a_file_is_named(tmp_path: Path) -> None:
+    raw = raw_folder(tmp_path / "raw")
+    (raw / "bureau.csv.zip").write_bytes(b"PK no more")
+    assert refusal(raw) == [
+        "raw/bureau.csv.zip: cannot be read (not a whole zip archive); give the Kaggle archive or a folder of its files"
+    ]
+
+
+def test_an_archive_alone_in_a_folder_is_read(tmp_path: Path, kaggle: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    moved = kaggle.rename(tmp_path / "raw" / kaggle.name)
+    (tmp_path / "raw" / "readme.txt").touch()
+    assert find([tmp_path / "raw"]) == find([moved])
+    assert staged(tmp_path / "staged", tmp_path / "raw").notes == ()
+
+
+@pytest.mark.parametrize("name", ["kaggle.zip", "old.tar.gz", "more.7z"])
+def test_an_archive_beside_raw_files_is_named_and_not_read(tmp_path: Path, kaggle: Path, name: str) -> None:
+    raw = raw_folder(tmp_path / "raw")
+    beside = kaggle.rename(raw / name)
+    report = staged(tmp_path / "staged", raw)
+    said = f"{beside}: an archive beside raw files, not read; to read it, name it itself"
+    assert report.notes == (said,)
+    assert report.sentences()[:2] == (said, "bureau: not delivered; it counts as empty")
+    assert load_report(tmp_path / "staged") == report
+
+
+def test_archives_that_are_not_read_are_named_where_there_is_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "kaggle.7z").touch()
+    [fault] = refusal(tmp_path / "raw")
+    assert fault.startswith("raw: holds none of the raw files; ")
+    assert fault.endswith("; nor does any zip in it, and no other archive is read (kaggle.7z)")
+
+
+@pytest.mark.parametrize("other", ["csv.zip", "csv.gz"])
+def test_a_file_that_is_there_twice_is_refused(tmp_path: Path, other: str) -> None:
+    """Its rows would count twice: some tables have no key that tells."""
+    raw = raw_folder(tmp_path / "raw", installments_payments="SK_ID_CURR\n 100001")
+    single(raw, "installments_payments").rename(raw / f"installments_payments.{other}")
+    if other == "csv.gz":
+        (raw / "installments_payments.csv.gz").write_bytes(gzip.compress(b""))
+    [fault] = refusal(raw)
+    assert fault.startswith(f"raw: holds installments_payments more than once ({'raw/installments_payments.csv, '}")
+    assert fault.endswith("; keep one of them")
 
 
 # Fingerprint --------------------------------------------------------------------------------------

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
-from scoring.staging import Limits, load_report, stage, staged_columns
+from scoring.engine import Session
+from scoring.faults import NoRoom
+from scoring.staging import Limits, load_report, reading, stage, staged_columns
 from scoring.tables import TABLES
 from tests.staging.outcomes import rows, staged
 from tests.staging.raw_files import APPLICANTS, raw_csv, raw_folder
@@ -153,10 +157,10 @@ def test_rows_without_parent_are_kept_and_counted_those_of_nobody_dropped_and_co
     assert report.sentences() == (
         "installments_payments: not delivered; it counts as empty",
         "credit_card_balance: not delivered; it counts as empty",
-        "bureau: 1 row dropped, their applicant is not among those staged",
-        "bureau_balance: 1 row dropped, their applicant is not among those staged",
+        "bureau: 1 of 2 rows left out, their applicant is not among those staged",
+        "bureau_balance: 1 of 3 rows left out, their applicant is not among those staged",
         "bureau_balance: 1 row kept whose parent row was not delivered",
-        "POS_CASH_balance: 1 row dropped, their applicant is not among those staged",
+        "POS_CASH_balance: 1 of 3 rows left out, their applicant is not among those staged",
         "POS_CASH_balance: 1 row kept whose parent row was not delivered",
     )
 
@@ -175,6 +179,42 @@ def test_a_history_that_is_missing_or_empty_is_named(tmp_path: Path) -> None:
         "installments_payments: delivered without a row; it counts as empty",
     )
     assert rows(tmp_path / "staged", "POS_CASH_balance", "SK_ID_CURR") == []
+
+
+LOST: dict[str, tuple[dict[str, str], list[str]]] = {
+    # the histories delivered for clients 100001 and 100002, the tables that are warned of and their key
+    "of others": (
+        {"bureau": "SK_ID_CURR | SK_ID_BUREAU\n 999998 | 5001\n 999999 | 5002"},
+        ["bureau: none of its 2 rows SK_ID_CURR"],
+    ),
+    "of one client and of others": ({"bureau": "SK_ID_CURR | SK_ID_BUREAU\n 100001 | 5001\n 999999 | 5002"}, []),
+    "through a parent of others": (
+        {
+            "bureau": "SK_ID_CURR | SK_ID_BUREAU\n 999999 | 5001",
+            "bureau_balance": "SK_ID_BUREAU | MONTHS_BALANCE\n 5001 | -1",
+        },
+        ["bureau: none of its 1 row SK_ID_CURR", "bureau_balance: none of its 1 row SK_ID_BUREAU"],
+    ),
+    "through no parent": (
+        {
+            "bureau": "SK_ID_CURR | SK_ID_BUREAU\n 100001 | 5001",
+            "bureau_balance": "SK_ID_BUREAU | MONTHS_BALANCE\n 5009 | -1\n 5009 | -2",
+        },
+        ["bureau_balance: none of its 2 rows SK_ID_BUREAU"],
+    ),
+    "of a client, without the parent": (
+        {"POS_CASH_balance": "SK_ID_CURR | SK_ID_PREV | MONTHS_BALANCE\n 100001 | 1000001 | -1"},
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize(("histories", "lost"), LOST.values(), ids=LOST)
+def test_a_history_of_nobody_is_warned_of_first(tmp_path: Path, histories: dict[str, str], lost: list[str]) -> None:
+    sentences = staged(tmp_path / "staged", raw_folder(tmp_path / "raw", **histories)).sentences()
+    warned = [sentence for sentence in sentences if sentence.startswith("warning: ")]
+    assert [re.sub(" belongs to .+; is (.+) right in its file[?]", r" \1", said[9:]) for said in warned] == lost
+    assert list(sentences[: len(warned)]) == warned
 
 
 def test_the_files_of_several_deliveries_are_one_table(tmp_path: Path) -> None:
@@ -267,6 +307,27 @@ def test_the_report_is_kept_beside_the_tables_with_what_it_stands_for(tmp_path: 
     assert load_report(tmp_path / "staged") == report
     assert (report.fingerprint, report.labelled, report.unlabelled) == ("f00", 2, 0)
     assert said == ["reading application_train", *(f"staging {table.name}" for table in TABLES)]
+
+
+LACKING: list[tuple[duckdb.Error, str]] = [
+    (duckdb.OutOfMemoryException("failed to allocate data"), "the engine needs more memory than SCORING_MEMORY=400 MB"),
+    (duckdb.OutOfMemoryException("failed to offload data"), "cannot be written: No space left on device; make space"),
+]
+
+
+@pytest.mark.parametrize(("raised", "said"), LACKING, ids=["memory", "disk"])
+def test_a_good_file_is_not_blamed_for_the_lack_of_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raised: duckdb.Error, said: str
+) -> None:
+    def read(engine: Session, *given: object) -> None:
+        with engine.bounds.said():
+            raise raised
+
+    monkeypatch.setattr(reading, "read_raw", read)
+    with pytest.raises(NoRoom, match=said) as lacking:
+        staged(tmp_path / "work" / "staged", raw_folder(tmp_path / "raw", APPLICANTS))
+    assert "application_train" not in str(lacking.value)
+    assert list((tmp_path / "work").iterdir()) == []
 
 
 def test_where_nothing_is_staged_there_is_no_report(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scoring.store import SCORED, Clients, ClientWriter
+from scoring.faults import NoRoom
+from scoring.store import SCORED, Clients, ClientWriter, written
 
 FEATURES = ("AMT_CREDIT", "NAME_CONTRACT_TYPE", "BUREAU_COUNT", "FLAG_OWN_CAR")
 CATEGORIES = {"NAME_CONTRACT_TYPE": ("Cash loans", "Prêt ’☂’"), "FLAG_OWN_CAR": ()}
@@ -160,6 +162,24 @@ def test_threads_read_what_they_asked_for(numbered: Clients) -> None:
 def test_nothing_can_be_written(clients: Clients) -> None:
     with clients._connection() as connection, pytest.raises(sqlite3.OperationalError, match="readonly"):
         connection.execute("DELETE FROM clients")
+
+
+def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    file = tmp_path / "clients.sqlite"
+    said = f"^{re.escape(str(file))}: cannot be written: database or disk is full; make space, then try again$"
+    with pytest.raises(NoRoom, match=said), written(file, FEATURES, CATEGORIES) as writer:
+        writer._connection.execute("PRAGMA max_page_count = 1")
+        _, scored, values, contributions = CLIENTS[0]
+        for client in range(1000):
+            scores = {name: np.array([number]) for name, number in zip(SCORED, scored, strict=True)}
+            columns = {name: [value] for name, value in zip(FEATURES, values, strict=True)}
+            writer.write([client], scores, columns, np.array([contributions]))
+
+
+def test_another_error_of_the_database_is_left_as_it_is(tmp_path: Path) -> None:
+    file, other = tmp_path / "clients.sqlite", pytest.raises(sqlite3.OperationalError, match="no such table")
+    with other, written(file, FEATURES, CATEGORIES) as writer:
+        writer._connection.execute("INSERT INTO nowhere VALUES (1)")
 
 
 def test_a_client_twice_is_an_error(tmp_path: Path) -> None:

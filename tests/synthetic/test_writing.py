@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from scoring.faults import Refused, Unavailable
+from scoring.faults import NoRoom, Refused
 from scoring.synthetic import generation, write
 from scoring.synthetic.destination import FORMATS, SIGN, Format
 from scoring.synthetic.writing import HEADERS
@@ -55,7 +55,7 @@ def test_a_run_that_fails_leaves_the_earlier_files(tmp_path: Path, monkeypatch: 
 
     monkeypatch.setattr(generation, "batch", full)
     for name in ("out", "archive.zip"):
-        with pytest.raises((OSError, Unavailable), match="cannot be written: No space left on device"):
+        with pytest.raises(NoRoom, match="cannot be written: No space left on device"):
             write(tmp_path / name, 20, 2)
     assert contents(tmp_path / "out") == before
     assert [path.name for path in tmp_path.iterdir()] == ["out"]

@@ -100,11 +100,14 @@ def score(
         raise Refused(
             "name the raw files to score: scoring score --raw PATH --out scores.parquet (or: --staged FOLDER)"
         )
+    notes: list[str] = []
     with Screen() as screen:
         if staged:
             count = pipeline.score_staged(chosen, place(staged), place(out), reasons)
         else:
-            count = pipeline.score_raw(chosen, raw or (), place(out), screen.line, reasons)
+            count = pipeline.score_raw(chosen, raw or (), place(out), screen.line, reasons, notes.append)
+    for note in notes:
+        say(note)
     say(f"{count:,} clients scored into {out}")
 
 

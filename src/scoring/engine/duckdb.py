@@ -5,22 +5,27 @@ from __future__ import annotations
 import errno
 import os
 import re
-import shutil
 import tempfile
 import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
 
-from scoring.aside import file_aside
+from scoring.aside import FULL, file_aside, own_folder, room
 from scoring.engine.places import Place, path
+from scoring.faults import NoRoom
 
 EngineError = duckdb.Error
 """What any statement raises when the engine refuses it."""
+SPILL = "scoring-spill-"
+"""How the folders of what is spilled are named; those of processes that are gone are cleared by the next."""
+SPILLED = "failed to offload"
+"""How the engine says that what it would spill finds no room on the disk, which it calls being out of memory."""
 
 WRITTEN = "(FORMAT parquet, COMPRESSION snappy, ROW_GROUP_SIZE 100000, DICTIONARY_SIZE_LIMIT 1000)"
 """Quick to write and to read: amounts are not looked up in vain; one client's rows lie in one group or two."""
@@ -36,31 +41,65 @@ def identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+@dataclass(frozen=True)
+class Bounds:
+    """What an engine may use: memory in MB, and the folder where what does not fit is spilled."""
+
+    memory: int
+    spill: Path
+
+    @contextmanager
+    def said(self) -> Iterator[None]:
+        """Say that a bound was met as NoRoom; every other error is let through as it is."""
+        try:
+            yield
+        except duckdb.OutOfMemoryException as error:
+            if SPILLED in str(error):
+                with room(self.spill.parent):
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+            raise NoRoom(
+                f"the engine needs more memory than SCORING_MEMORY={self.memory} MB; set it higher, or SCORING_THREADS"
+                " lower, then try again"
+            ) from error
+        except duckdb.IOException as error:
+            if str(self.spill) not in str(error):
+                raise
+            with room(self.spill.parent):
+                raise _system_error(error) from error
+
+
 class Session:
-    """Runs SQL. Its relations are seen by it alone, but the engine's own views by every session."""
+    """Runs SQL. Its relations are seen by it alone, but the engine's own views by every session.
+
+    Any statement raises NoRoom for a full disk and for more memory than the engine may use.
+    """
 
     _view, _table = "TEMP VIEW", "TEMP TABLE"
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
-        self.connection = connection
+    def __init__(self, connection: duckdb.DuckDBPyConnection, bounds: Bounds) -> None:
+        self.connection, self.bounds = connection, bounds
 
     def run(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Execute a statement."""
-        self.connection.execute(sql, list(parameters))
+        with self.bounds.said():
+            self.connection.execute(sql, list(parameters))
 
     def table(self, sql: str, parameters: Sequence[Any] = ()) -> pa.Table:
         """Execute a query and give its rows as an Arrow table."""
-        return self.connection.sql(sql, params=list(parameters)).to_arrow_table()
+        with self.bounds.said():
+            return self.connection.sql(sql, params=list(parameters)).to_arrow_table()
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Execute a query and give its rows as tuples."""
-        return list(self.connection.execute(sql, list(parameters)).fetchall())
+        with self.bounds.said():
+            return list(self.connection.execute(sql, list(parameters)).fetchall())
 
     def batches(self, sql: str, size: int) -> Iterator[list[tuple[Any, ...]]]:
         """Execute a query and give its rows as tuples, `size` at a time; the session waits for the reader."""
-        found = self.connection.execute(sql)
-        while rows := found.fetchmany(size):
-            yield rows
+        with self.bounds.said():
+            found = self.connection.execute(sql)
+            while rows := found.fetchmany(size):
+                yield rows
 
     def view(self, name: str, *parquet: Place, where: str = "") -> None:
         """Name the rows of Parquet files, or those that meet a condition, as a relation.
@@ -80,7 +119,7 @@ class Session:
         self.run(f"CREATE OR REPLACE {self._table} {identifier(name)} AS {sql}", parameters)
 
     def write_parquet(self, sql: str, place: Place) -> None:
-        """Write a query's result, aside and then renamed. Raises Refused for an address."""
+        """Write a query's result, aside and then renamed. Raises Refused for an address, NoRoom for a full disk."""
         with file_aside(path(place)) as aside:
             try:
                 self.run(f"COPY ({sql}) TO {literal(aside)} {WRITTEN}")
@@ -89,9 +128,10 @@ class Session:
 
 
 def _system_error(error: duckdb.IOException) -> OSError:
-    """Give the system's error behind the engine's, whose text alone holds its number."""
+    """Give the system's error behind the engine's, whose text alone holds its number, or its words."""
     number = re.search(r'"errno":"(\d+)"', str(error))
-    code = int(number[1]) if number else errno.EIO
+    worded = (code for code in FULL if os.strerror(code) in str(error))
+    code = int(number[1]) if number else next(worded, errno.EIO)
     return OSError(code, os.strerror(code))
 
 
@@ -106,12 +146,12 @@ class DuckDB(Session):
     _view, _table = "VIEW", "TABLE"
 
     def __init__(self, memory: int, threads: int = 0, folders: Sequence[Path] = (), apart: bool = False) -> None:
-        super().__init__(duckdb.connect(":memory:"))
+        spill, forget = own_folder(Path(tempfile.gettempdir()), SPILL)
+        super().__init__(duckdb.connect(":memory:"), Bounds(memory, spill))
         cores = threads or os.cpu_count() or 1
         self.at_once = cores if apart else 1
-        spill = Path(tempfile.mkdtemp(prefix="scoring-spill-")).resolve()
         # Also for an engine that nobody closes: a service keeps one until its process ends.
-        self._forget = weakref.finalize(self, shutil.rmtree, spill, ignore_errors=True)
+        self._forget = weakref.finalize(self, forget)
         allowed = ", ".join(literal(folder.resolve()) for folder in (*folders, spill))
         for change in (
             f"memory_limit = '{memory}MB'",
@@ -142,6 +182,6 @@ class DuckDB(Session):
         """Give a session of its own, for one thread; its relations vanish with it."""
         connection = self.connection.cursor()
         try:
-            yield Session(connection)
+            yield Session(connection, self.bounds)
         finally:
             connection.close()

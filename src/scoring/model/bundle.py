@@ -16,12 +16,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from catboost import CatBoostClassifier
 
-from scoring.aside import folder_aside
+from scoring.aside import folder_aside, temporary
 from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
 from scoring.model.calibration import Calibration
 from scoring.model.flavour import FLAVOUR, flavour
 from scoring.model.manifest import Manifest, read_manifest, sha256, write_manifest
+from scoring.model.saving import save_model
 from scoring.tables import CLIENT, TARGET
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def save(training: Training, clients: np.ndarray, durations: Path, models: Path,
 
     `clients` are the ids of the labelled clients, in the training's order; `durations` is the
     learnt table that the features were computed with. `facts` are the manifest's fields but id,
-    created, blend, versions and files.
+    created, blend, versions and files. Raises NoRoom when a disk is full.
     """
     now = datetime.now(UTC)
     contents = _contents(training, clients, durations)
@@ -93,9 +94,9 @@ def _contents(training: Training, clients: np.ndarray, durations: Path) -> dict[
         "fold": training.fold.astype(np.int32),
         "probability": training.probability,
     }
-    with tempfile.TemporaryDirectory() as folder:
+    with temporary(Path(tempfile.gettempdir()), "scoring-model-") as folder:
         for file, model in models.items():
-            model.save_model(str(Path(folder, file)))
+            save_model(model, Path(folder, file))
         pq.write_table(pa.table(outcomes), Path(folder, OUTCOMES))
         contents = {file: Path(folder, file).read_bytes() for file in (*models, OUTCOMES)}
     calibration = json.dumps(training.calibration.record()).encode()

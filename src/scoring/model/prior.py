@@ -23,6 +23,7 @@ from scoring.faults import Damaged
 from scoring.features import FEATURE, Feature
 from scoring.model.matrix import pool
 from scoring.model.odds import raw_log_odds
+from scoring.model.saving import save_model
 
 FOLDER = Path(__file__).parent / "known"
 MODEL, RECORD = "prior.cbm", "prior.json"
@@ -77,7 +78,7 @@ def load_prior(folder: Path = FOLDER) -> Prior:
 def save_prior(model: CatBoostClassifier, features: Sequence[Feature], folder: Path = FOLDER, **facts: Any) -> None:
     """Write a prior and its record, `facts` of how it was made, in place of the one before."""
     with folder_aside(folder) as aside:
-        model.save_model(str(aside / MODEL))
+        save_model(model, aside / MODEL)
         record = facts | {
             "sha256": hashlib.sha256((aside / MODEL).read_bytes()).hexdigest(),
             "features": [(feature.name, feature.kind) for feature in features],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scoring import engine, model, staging, store
-from scoring.aside import file_aside
+from scoring.aside import file_aside, temporary
 from scoring.engine import Address, DuckDB, Place, Spark
 from scoring.faults import Refused
 from scoring.features import write_features
@@ -26,20 +25,26 @@ BATCH = 20_000
 
 
 def score_raw(
-    settings: Settings, raws: Sequence[Path], out: Place, progress: Progress = print, reasons: int = 0
+    settings: Settings,
+    raws: Sequence[Path],
+    out: Place,
+    progress: Progress = print,
+    reasons: int = 0,
+    note: Progress = print,
 ) -> int:
     """Score the applicants of raw files with the published model into one Parquet file; give their number.
 
     The clients of application_test are scored or, where that file is absent, those of
     application_train with TARGET ignored. Columns: SK_ID_CURR, probability, decision, and as many
-    `reasons` on each side. Raises Refused for what cannot be read, scored or written.
+    `reasons` on each side. `note` is told what to know before trusting the scores: tables that are
+    not there, rows that are of nobody. Raises Refused for what cannot be read, scored or written.
     """
     published, bundle = _ready(settings, out, reasons)
-    with _working() as work:
+    with _working(settings) as work:
         limits = staging.Limits(settings.memory, settings.threads)
         report = staging.stage(raws, work / "staged", limits, labelled=False, progress=progress)
-        for sentence in report.sentences(dropped=False):
-            progress(sentence)
+        for sentence in report.sentences():
+            note(sentence)
         return _score(settings, work / "staged", published, bundle, out, reasons, work)
 
 
@@ -48,14 +53,17 @@ def score_staged(settings: Settings, staged: Place, out: Place, reasons: int = 0
     published, bundle = _ready(settings, out, reasons)
     if not isinstance(staged, Address) and staging.load_report(staged) is None:
         raise Refused(f"nothing is staged in {staged}; run: scoring stage --raw PATH")
-    with _working() as work:
+    with _working(settings) as work:
         return _score(settings, staged, published, bundle, out, reasons, work)
 
 
 @contextmanager
-def _working() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="scoring-batch-") as work:
-        yield Path(work)
+def _working(settings: Settings) -> Iterator[Path]:
+    """Give a folder for clients on their way: where a kill leaves it, the next scoring clears it."""
+    work = Layout.of(settings).staged.parent
+    work.mkdir(parents=True, exist_ok=True)
+    with temporary(work, ".batch-") as folder:
+        yield folder
 
 
 def _ready(settings: Settings, out: Place, reasons: int) -> tuple[Path, model.Bundle]:

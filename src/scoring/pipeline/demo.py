@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from scoring import staging, synthetic
-from scoring.faults import Refused
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.steps import Progress
 from scoring.settings import Settings
@@ -23,19 +22,9 @@ def raw_paths(settings: Settings, given: list[Path], progress: Progress = print)
         return given
     if settings.raw:
         return [Path(settings.raw)]
-    if _holds_raw(layout.raw):
+    if staging.holds_raw(layout.raw):
         return [layout.raw]
-    if not _holds_raw(layout.demo):
+    if not staging.holds_raw(layout.demo):
         progress(f"making the demo: {settings.demo_clients:,} invented clients")
         synthetic.write(layout.demo, settings.demo_clients, DEMO_SEED)
     return [layout.demo]
-
-
-def _holds_raw(folder: Path) -> bool:
-    """Say whether a folder exists and holds raw files."""
-    if not folder.is_dir():
-        return False
-    try:
-        return bool(staging.find([folder]))
-    except Refused:
-        return False

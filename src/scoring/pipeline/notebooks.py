@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from scoring.faults import Refused
+from scoring.aside import room
+from scoring.faults import NoRoom, Refused
 
 Watch = Callable[[int, int, str], None]
 """Told before each cell (cells done, cells, "") and at each printed line (-1, 0, line)."""
@@ -25,13 +27,13 @@ def execute(name: str, out: Path, parameters: Mapping[str, Any], watch: Watch) -
     """Execute a notebook with parameters into the folder `out`; give the executed copy.
 
     Raises Refused with the faults that a cell refused, and one naming the copy for any
-    other failure of a cell.
+    other failure of a cell; NoRoom where a cell, or the copy, found none.
     """
     papermill = _papermill()
     executed = out / name
     out.mkdir(parents=True, exist_ok=True)
     try:
-        with tempfile.TemporaryDirectory(prefix="scoring-kernel-") as sockets:
+        with room(executed), tempfile.TemporaryDirectory(prefix="scoring-kernel-") as sockets:
             papermill.execute_notebook(
                 str(folder() / name),
                 str(executed),
@@ -43,10 +45,19 @@ def execute(name: str, out: Path, parameters: Mapping[str, Any], watch: Watch) -
                 config=_kernel_settings(Path(sockets)),
             )
     except papermill.PapermillExecutionError as error:
+        if error.ename == NoRoom.__name__:
+            raise NoRoom(error.evalue) from None
         if error.ename in ("Refused", "UnknownName", "Damaged"):
             raise Refused(error.evalue.splitlines()) from None
-        raise Refused(f"{name} failed with {error.ename}; open {executed} to see where") from error
+        raise Refused(f"{name} failed with {_failure(error)}; open {executed} to see where") from error
     return executed
+
+
+def _failure(error: Any) -> str:
+    """Name what a cell raised, with the system's own words: any other's may hold a client's values."""
+    kind = getattr(builtins, error.ename, None)
+    system = isinstance(kind, type) and issubclass(kind, OSError)
+    return f"{error.ename}: {error.evalue}" if system else str(error.ename)
 
 
 def _kernel_settings(sockets: Path) -> Any:

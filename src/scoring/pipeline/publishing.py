@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -84,7 +83,7 @@ def _write_answers(
     """
     names = tuple(feature.name for feature in bundle.features)
     tally = reasons.Tally(names)
-    with closing(store.ClientWriter(folder / store.CLIENTS, names, bundle.manifest.categories)) as writer:
+    with store.written(folder / store.CLIENTS, names, bundle.manifest.categories) as writer:
         base = _write_clients(writer, folder, layout.features, bundle, tally)
         _write_columns(settings, folder, layout)
         reference = tally.reference(usual_values(folder / store.COLUMNS, bundle.features))

@@ -1,8 +1,9 @@
 """Clean tables: typed, sentinels blanked, keys checked, sorted by client."""
 
 from scoring.staging.cleaning import select_cleaned, staged_columns
+from scoring.staging.finding import SUFFIXES, find, holds_raw
 from scoring.staging.report import Report, TableReport, load_report
-from scoring.staging.sources import SUFFIXES, Source, find, fingerprint
+from scoring.staging.sources import Source, fingerprint
 from scoring.staging.stage import Limits, stage
 
 __all__ = [
@@ -13,6 +14,7 @@ __all__ = [
     "TableReport",
     "find",
     "fingerprint",
+    "holds_raw",
     "load_report",
     "select_cleaned",
     "stage",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from scoring.engine import Session, identifier
 from scoring.staging.cleaning import LARGEST_ID
 from scoring.tables import CLIENT, TARGET, Column, Table
-
-SHOWN = 3
 
 
 def faults_of(session: Session, table: Table, relation: str, shown: str, labelled: bool = True) -> list[str]:
@@ -26,20 +24,38 @@ def faults_of(session: Session, table: Table, relation: str, shown: str, labelle
     ]
 
 
-def duplicates(session: Session, table: Table, relation: str, shown: str) -> list[str]:
-    """List keys that stand on more than one row."""
+def duplicates(session: Session, table: Table, parts: Sequence[tuple[str, str]]) -> list[str]:
+    """Say that keys stand on more than one row of relations together, each given with how messages name its file.
+
+    No key is shown: some are clients' ids. The row is that on which one stands for the second time.
+    """
     if not table.key:
         return []
     key = ", ".join(map(identifier, table.key))
     known = " AND ".join(f"{identifier(name)} IS NOT NULL" for name in table.key)
-    twice = f"SELECT {key}, COUNT(*) AS times FROM {relation} WHERE {known} GROUP BY {key} HAVING COUNT(*) > 1"
+    rows = " UNION ALL ".join(f"SELECT {key} FROM {relation}" for relation, _ in parts)
+    twice = f"SELECT {key} FROM ({rows}) WHERE {known} GROUP BY {key} HAVING COUNT(*) > 1"
     count = session.rows(f"SELECT COUNT(*) FROM ({twice})")[0][0]
     if not count:
         return []
-    found = session.rows(f"{twice} ORDER BY ALL LIMIT {SHOWN}")
-    examples = "; ".join(" / ".join(f"{value:.0f}" for value in row[:-1]) for row in found)
-    more = f" and {count - SHOWN} more" if count > SHOWN else ""
-    return [f"{shown}: key {' + '.join(table.key)}: on more than one row: {examples}{more}; keep one row for each"]
+    part, row = _second(session, key, twice, [relation for relation, _ in parts])
+    names = [shown for _, shown in parts]
+    where = f" of {names[part]}" * (len(parts) > 1)
+    values = f"{count:,} value{'s' * (count > 1)} on more than one row"
+    again = f"first again on row {row} after the header{where}"
+    return [f"{' and '.join(names)}: key {' + '.join(table.key)}: {values} ({again}); keep one row for each"]
+
+
+def _second(session: Session, key: str, twice: str, relations: Sequence[str]) -> tuple[int, int]:
+    """Find where first a key stands for the second time: the relation's place among them, and the row."""
+    numbered = " UNION ALL ".join(
+        f"SELECT {key}, {part} AS part, row_number() OVER () AS number FROM {relation}"
+        for part, relation in enumerate(relations)
+    )
+    times = f"row_number() OVER (PARTITION BY {key} ORDER BY part, number)"
+    repeated = f"SELECT part, number, {times} AS times FROM ({numbered}) JOIN ({twice}) USING ({key})"
+    [place] = session.rows(f"SELECT part, number FROM ({repeated}) WHERE times = 2 ORDER BY part, number LIMIT 1")
+    return place[0], place[1]
 
 
 def keys_are_unique(session: Session, table: Table, relation: str) -> bool:

@@ -45,7 +45,7 @@ def read_table(
         return []
     for number, source in enumerate(sources):
         if source not in unread:
-            faults[number] += duplicates(engine, table, identifier(_part(table, number)), source.shown)
+            faults[number] += duplicates(engine, table, [_shown(table, number, source)])
     return [fault for found in faults for fault in found]
 
 
@@ -54,11 +54,11 @@ def repeated_keys(engine: Session, table: Table, sources: Sequence[Source]) -> l
     each = [
         fault
         for number, source in enumerate(sources)
-        for fault in duplicates(engine, table, identifier(_part(table, number)), source.shown)
+        for fault in duplicates(engine, table, [_shown(table, number, source)])
     ]
     if each or len(sources) < 2:
         return each
-    return duplicates(engine, table, _raw(table), " and ".join(source.shown for source in sources))
+    return duplicates(engine, table, [_shown(table, number, source) for number, source in enumerate(sources)])
 
 
 def forget(engine: Session, table: Table, sources: Sequence[Source]) -> None:
@@ -74,6 +74,11 @@ def forget(engine: Session, table: Table, sources: Sequence[Source]) -> None:
 
 def _part(table: Table, number: int) -> str:
     return f"raw_{table.name}_{number}"
+
+
+def _shown(table: Table, number: int, source: Source) -> tuple[str, str]:
+    """Give the relation of a source, and how messages name it."""
+    return identifier(_part(table, number)), source.shown
 
 
 def _raw(table: Table) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from scoring.tables import CLIENT, TABLE
+
 REPORT = "report.json"
 
 
@@ -25,29 +27,41 @@ class TableReport:
     orphans: int
     blanked: dict[str, int]
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether rows were received and none of them can be said of an applicant."""
+        through_parent = CLIENT not in TABLE[self.table].names
+        found = self.staged - self.orphans * through_parent
+        return self.received > 0 and found == 0
+
 
 @dataclass(frozen=True)
 class Report:
-    """One staging: which input it stands for, and one entry per table."""
+    """One staging: which input it stands for, one entry per table, and notes of files that were not read."""
 
     fingerprint: str
     labelled: int
     unlabelled: int
     tables: tuple[TableReport, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def missing(self) -> tuple[str, ...]:
         """Tables that were not delivered and count as empty."""
         return tuple(entry.table for entry in self.tables if not entry.files)
 
-    def sentences(self, dropped: bool = True) -> tuple[str, ...]:
-        """Say what a person should know before trusting the tables; `dropped` rows only if asked."""
-        said = [f"{name}: not delivered; it counts as empty" for name in self.missing]
+    def sentences(self) -> tuple[str, ...]:
+        """Say what a person should know before trusting the tables, what is most likely a mistake first."""
+        said = [_lost(entry) for entry in self.tables if entry.is_lost]
+        said += [*self.notes, *(f"{name}: not delivered; it counts as empty" for name in self.missing)]
         for entry in self.tables:
+            if entry.is_lost:
+                continue
             if entry.files and not entry.received:
                 said.append(f"{entry.table}: delivered without a row; it counts as empty")
-            if dropped and entry.dropped:
-                said.append(f"{entry.table}: {_rows(entry.dropped)} dropped, their applicant is not among those staged")
+            if entry.dropped:
+                part = f"{entry.dropped:,} of {_rows(entry.received)}"
+                said.append(f"{entry.table}: {part} left out, their applicant is not among those staged")
             if entry.orphans:
                 said.append(f"{entry.table}: {_rows(entry.orphans)} kept whose parent row was not delivered")
         return tuple(said)
@@ -55,6 +69,15 @@ class Report:
     def save(self, folder: Path) -> None:
         """Write the report into the folder of staged tables."""
         (folder / REPORT).write_text(json.dumps(asdict(self), indent=1), encoding="utf-8")
+
+
+def _lost(entry: TableReport) -> str:
+    parent = TABLE[entry.table].parent
+    key = CLIENT if parent is None or CLIENT in TABLE[entry.table].names else parent[0]
+    return (
+        f"warning: {entry.table}: none of its {_rows(entry.received)} belongs to an applicant among those staged, who"
+        f" count as without such a history; is {key} right in its file?"
+    )
 
 
 def _rows(count: int) -> str:
@@ -69,4 +92,4 @@ def load_report(folder: Path) -> Report | None:
     content = json.loads(path.read_text(encoding="utf-8"))
     tables: Sequence[dict[str, object]] = content.pop("tables")
     entries = tuple(TableReport(**{**entry, "files": tuple(entry["files"])}) for entry in tables)  # type: ignore[arg-type]
-    return Report(**content, tables=entries)
+    return Report(**content | {"notes": tuple(content.get("notes", ()))}, tables=entries)

@@ -1,4 +1,4 @@
-"""Finding the raw files in what a person gave: archives, folders and single files."""
+"""A raw file, wherever it lies: on the disk, packed alone or in an archive."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ import hashlib
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
-from scoring.faults import Refused, refuse_if
-from scoring.tables import TABLES
+from scoring.faults import Refused
 
-SUFFIXES = (".csv", ".csv.gz", ".parquet")
-FILES = tuple(file for table in TABLES for file in table.files)
 DAMAGED = (zipfile.BadZipFile, gzip.BadGzipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
 """What unpacking raises: damage, a packing method that is not known, a password."""
 
@@ -39,7 +36,7 @@ class Source:
         """Give the file on disk, unpacked into the folder if it is packed.
 
         Unpacking verifies checksums; DuckDB's own reader of .gz does not. Raises Refused for a
-        packed file that is damaged.
+        packed file that is damaged, OSError where the folder has no room.
         """
         name = self.path.name if self.member is None else Path(self.member).name
         if self.member is None and not name.endswith(".gz"):
@@ -62,56 +59,6 @@ class Source:
             if (self.member or self.path.name).endswith(".gz"):
                 content = cast(IO[bytes], opened.enter_context(gzip.GzipFile(fileobj=content)))
             yield content
-
-
-def find(raws: Sequence[Path]) -> tuple[Source, ...]:
-    """List the raw files of every table in archives (.zip), folders and files given.
-
-    Raises Refused for a path that does not exist or holds no raw file, and for a broken archive.
-    """
-    faults, sources = [], []
-    for raw in raws:
-        try:
-            found = list(_inside(raw))
-        except (OSError, zipfile.BadZipFile) as error:
-            faults.append(
-                f"{raw}: cannot be read ({_why(raw, error)}); give the Kaggle archive or a folder of its files"
-            )
-            continue
-        if not found:
-            faults.append(
-                f"{raw}: holds none of the raw files; they are named {', '.join(FILES)} with {', '.join(SUFFIXES)}"
-            )
-        sources += found
-    refuse_if(faults)
-    return tuple(sorted(sources, key=lambda source: (FILES.index(source.file), source.shown)))
-
-
-def _why(raw: Path, error: Exception) -> str:
-    if not raw.exists():
-        return "there is no such file or folder"
-    return "not a whole zip archive" if isinstance(error, zipfile.BadZipFile) else type(error).__name__
-
-
-def _inside(raw: Path) -> Iterable[Source]:
-    if raw.is_dir():
-        for path in sorted(raw.iterdir()):
-            if (file := _file(path.name)) is not None and path.is_file():
-                yield Source(file, path)
-    elif raw.suffix.lower() == ".zip":
-        with zipfile.ZipFile(raw) as archive:
-            for name in archive.namelist():
-                if (file := _file(Path(name).name)) is not None:
-                    yield Source(file, raw, name)
-    elif not raw.exists():
-        raise FileNotFoundError(raw)
-    elif (file := _file(raw.name)) is not None:
-        yield Source(file, raw)
-
-
-def _file(name: str) -> str | None:
-    """Give the declared file that a name stands for, or None."""
-    return next((file for file in FILES for suffix in SUFFIXES if name == file + suffix), None)
 
 
 def fingerprint(sources: Sequence[Source]) -> str:

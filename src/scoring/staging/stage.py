@@ -11,9 +11,10 @@ from scoring.engine import DuckDB, Session, identifier
 from scoring.faults import Refused, refuse_if
 from scoring.staging.checks import keys_are_unique
 from scoring.staging.cleaning import select_cleaned, staged_columns
+from scoring.staging.finding import find, ignored
 from scoring.staging.reading import forget, read_table, repeated_keys
 from scoring.staging.report import Report, TableReport
-from scoring.staging.sources import Source, find
+from scoring.staging.sources import Source
 from scoring.staging.tally import blanked, orphans
 from scoring.tables import APPLICATION, CLIENT, TABLES, TARGET, Table
 
@@ -46,7 +47,9 @@ def stage(
     stands for the input in the report. Raises Refused with every fault found; `out` is then as it
     was before.
     """
-    sources = _chosen(find(raws), labelled)
+    given = find(raws)
+    sources = _chosen(given, labelled)
+    notes = _notes(given, sources, ignored(raws))
     folders = [out.parent, *{source.path.parent for source in sources}]
     out.parent.mkdir(parents=True, exist_ok=True)
     faults: list[str] = []
@@ -65,7 +68,7 @@ def stage(
                 faults += repeated_keys(engine, table, own)
             forget(engine, table, own)
         refuse_if(faults)
-        report = Report(fingerprint, *_labels(engine), tables=tuple(entries))
+        report = Report(fingerprint, *_labels(engine), tables=tuple(entries), notes=notes)
         report.save(folder)
     return report
 
@@ -79,6 +82,14 @@ def _chosen(sources: Sequence[Source], labelled: bool) -> list[Source]:
         raise Refused(f"no {wanted} file (.csv, .csv.gz or .parquet) among the raw files; add it and try again")
     unwanted = train if not labelled and test in given else None
     return [source for source in sources if source.file != unwanted]
+
+
+def _notes(given: Sequence[Source], chosen: Sequence[Source], archives: Sequence[Path]) -> tuple[str, ...]:
+    """Say which of the files that are there are not read."""
+    others = ", ".join(source.shown for source in given if source not in chosen)
+    taken = ", ".join(source.shown for source in chosen if source.file in APPLICATION.files)
+    said = [f"{path}: an archive beside raw files, not read; to read it, name it itself" for path in archives]
+    return (*([f"the clients of {taken} are meant, not those of {others}"] if others else []), *said)
 
 
 def _clean(engine: DuckDB, table: Table, own: Sequence[Source], folder: Path) -> TableReport:

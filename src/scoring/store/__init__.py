@@ -2,7 +2,7 @@
 
 from scoring.store.amendments import ALWAYS, Amendment, Amendments, Version
 from scoring.store.bins import Bins, BinsWriter
-from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter
+from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter, written
 from scoring.store.erasing import erase
 from scoring.store.layout import (
     AMENDED,
@@ -54,4 +54,5 @@ __all__ = [
     "read_store_manifest",
     "seal",
     "verify",
+    "written",
 ]

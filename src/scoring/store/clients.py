@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from scoring.faults import NoRoom
 
 SCHEMA = """
 CREATE TABLE clients (id INTEGER PRIMARY KEY, raw REAL NOT NULL, probability REAL NOT NULL,
@@ -29,6 +31,8 @@ ID_DIGITS = 12
 """More digits than an id has: a longer text is in none."""
 LARGEST_ID = 2**63 - 1
 """What SQLite can hold."""
+FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE)
+"""What SQLite raises when there is no room; the latter, for it knows no better, where a quota is used up."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class ClientRow:
 class ClientWriter:
     """Writes a new clients file, in batches: every client, then the check of each.
 
-    Categories are kept as codes beside the numbers.
+    Categories are kept as codes beside the numbers. Used in `written`, which says when the disk is full.
     """
 
     def __init__(self, path: Path, features: Sequence[str], categories: Mapping[str, Sequence[str]]) -> None:
@@ -110,6 +114,18 @@ class ClientWriter:
         """Finish the file."""
         self._connection.commit()
         self._connection.close()
+
+
+@contextmanager
+def written(path: Path, features: Sequence[str], categories: Mapping[str, Sequence[str]]) -> Iterator[ClientWriter]:
+    """Give a writer of a new clients file, finished at the end. Raises NoRoom when the disk is full."""
+    try:
+        with closing(ClientWriter(path, features, categories)) as writer:
+            yield writer
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode not in FULL:
+            raise
+        raise NoRoom(f"{path}: cannot be written: {error}; make space, then try again") from error
 
 
 class Clients:
