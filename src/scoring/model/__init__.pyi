@@ -34,7 +34,7 @@ from .reliability import (
     calibration_line,
     reliability_curve,
 )
-from .sanity import CostCheck, check_cost, cost_interval, expected_cost
+from .sanity import CostCheck, check_cost, cost_interval, cost_warnings, expected_cost
 from .threshold import CostCurve, client_costs, cost, cost_curve, refused
 from .training import Fold, Scored, Training, train
 
@@ -81,6 +81,7 @@ __all__ = [
     "cost_curve",
     "cost_difference",
     "cost_interval",
+    "cost_warnings",
     "evaluate",
     "expected_cost",
     "gains",

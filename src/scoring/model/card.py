@@ -6,7 +6,6 @@ not hold is left out.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
@@ -15,7 +14,7 @@ from markdown_it import MarkdownIt
 
 from scoring.model.calibration import BETA, GOOD_SLOPE, NONE
 from scoring.model.evaluation import readable
-from scoring.model.sanity import ERRORS, OFF
+from scoring.model.sanity import cost_line, measured
 
 Facts = Mapping[str, Any]
 
@@ -183,29 +182,13 @@ def _decision(facts: Facts) -> str:
         f"Refused is who scores {threshold:.4f} or more. A missed default costs as much as {ratio:g} refused good "
         f"clients; in theory the threshold is then 1 / (1 + {ratio:g}) = {1 / (1 + ratio):.4f}.",
         CHOSEN_HERE if facts.get("metrics") else "",
-        *(_cost_line(where, measured) for where, measured in _measured(facts)),
+        *(_cost_line(where, found) for where, found in measured(facts.get("metrics", {}))),
     )
-
-
-def _measured(facts: Facts) -> Iterable[tuple[str, Facts]]:
-    metrics = facts.get("metrics", {})
-    return (("Out of fold", metrics), ("On the holdout", metrics.get("holdout") or {}))
 
 
 def _cost_line(where: str, metrics: Facts) -> str:
-    """Say how a cost stands to the one that its AUC lets expect."""
-    observed, expected, error = (metrics.get(f"cost_{name}") for name in ("per_applicant", "expected", "error"))
-    if observed is None or expected is None or error is None or not math.isfinite(error):
-        return ""
-    off = (
-        f"{where} the cost is {observed:.4f} per applicant, {observed / expected - 1:+.1%} from the {expected:.4f} "
-        f"that its AUC lets expect (standard error {error:.4f})"
-    )
-    if metrics.get("cost_alarm"):
-        return (
-            f"**{off}: more than {OFF:.0%} and {ERRORS:g} standard errors. Threshold or probabilities are at fault.**"
-        )
-    return f"{off}: no alarm, which takes more than {OFF:.0%} and {ERRORS:g} standard errors."
+    line = cost_line(where, metrics)
+    return f"**{line}**" if line and metrics.get("cost_alarm") else line
 
 
 def _uncertainty(facts: Facts) -> str:
