@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scoring.model import card_html, evaluate, model_card, read_manifest, with_section
+from scoring.model import card_html, evaluate, model_card, read_manifest, with_policies, with_section
 from scoring.pipeline import Run, bundle_folder
 from scoring.settings import Settings
 from tests.model.drawn import clients
@@ -76,6 +76,30 @@ def test_without_a_holdout_its_column_is_left_out() -> None:
     written = model_card(FACTS | {"metrics": METRICS})
     assert "| measure (95 % interval) | out of fold |\n" in written
     assert "holdout" not in written
+
+
+COSTS = [
+    {"policy": "default", "auc": 0.76, "cost": 0.52},
+    {"policy": "with sex", "auc": 0.7626, "auc_difference": 0.0026, "auc_low": 0.0007, "auc_high": 0.0044}
+    | {"cost": None, "cost_difference": None},
+]
+
+
+def test_what_policies_cost_is_said_as_measured_and_never_made_up() -> None:
+    head = "## What each policy costs\n\n"
+    assert f"{head}How much AUC each policy costs was not measured" in WRITTEN
+    assert "`scoring evaluate --policies` measures it" in WRITTEN
+    written = model_card(FACTS | {"metrics": METRICS | {"policies": COSTS}})
+    assert "was not measured" not in written
+    assert "| default | 0.7600 | – | 0.5200 | – |\n" in written
+    assert "| with sex | 0.7626 | +0.0026 (+0.0007 to +0.0044) | – | – |\n" in written
+
+
+def test_what_was_measured_since_takes_the_place_of_what_was_said() -> None:
+    since = with_policies(WRITTEN, COSTS)
+    assert since == model_card(FACTS | {"metrics": FACTS["metrics"] | {"policies": COSTS}})
+    assert with_policies(since, COSTS) == with_policies(since, []) == since
+    assert with_policies("# Model card\n", COSTS) == "# Model card\n"
 
 
 @pytest.mark.parametrize(

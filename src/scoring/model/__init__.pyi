@@ -1,5 +1,6 @@
 """Probability of default and the threshold: training, bundle, scoring."""
 
+from .admissibility import with_policies
 from .bundle import (
     DURATIONS,
     OUTCOMES,
@@ -113,5 +114,6 @@ __all__ = [
     "split",
     "train",
     "values",
+    "with_policies",
     "with_section",
 ]
