@@ -92,8 +92,12 @@ def evaluate(
     names = None if models is None else [name.strip() for name in models.split(",")]
     with Screen() as screen:
         evaluation = evaluations.evaluate(settings(), names, policies, screen.line)
+    for caution in evaluations.cautions(evaluation):
+        say(f"\n{caution}")
     for sheet in evaluations.sheets(evaluation):
         say(f"\n{sheet.title}")
+        if sheet.note:
+            say(sheet.note)
         table(sheet.header, sheet.rows)
     for sentence in evaluation.missing:
         say(sentence)
