@@ -206,12 +206,12 @@ public kernels begin:
 
 AIMS = """What was aimed at, at {clients:,} clients on two cores: CSV to Parquet at {pace} MB/s is **{staging}**:
 staging does {staged:.0f} MB/s, and a plain DuckDB `COPY` of the same files, neither sorted nor checked, does
-{copied:.0f}, which bounds it on this machine. Four times faster than vectorised pandas for the same features is **{quicker}**: staging
-and features take {times:.2f} times as long as pandas ({ours.wall:.1f} s against {theirs.wall:.1f} s), and
-{processor:.1f} times the processor. A third of pandas' peak memory is **{smaller}**: it is {share:.0%} of it
-({ours.memory:,.0f} MB against {theirs.memory:,.0f} MB). Of the time {stage:.1f} s go into staging: every value and
-key checked, every table sorted by client and kept. This pandas does none of that: it reads only the columns that it
-needs, into memory, once."""
+{copied:.0f}, which bounds it on this machine. Four times faster than vectorised pandas for the same features is
+**{quicker}**: staging and features take {times:.2f} times as long as pandas ({ours.wall:.1f} s against
+{theirs.wall:.1f} s), and {processor:.1f} times the processor. A third of pandas' peak memory is **{smaller}**: it is
+{share:.0%} of it ({ours.memory:,.0f} MB against {theirs.memory:,.0f} MB). Of the time {stage:.1f} s go into staging:
+every value and key checked, every table sorted by client and kept. This pandas does none of that: it reads only the
+columns that it needs, into memory, once."""
 
 MANY = """
 ## {rows:,} instalments
