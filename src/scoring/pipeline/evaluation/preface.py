@@ -15,9 +15,9 @@ EVERY_CLIENT = (
 )
 TOO_GOOD = (
     f"`{OURS}` leans on a prior that was calibrated on a sample of 3,005 real clients and their histories. Who of them "
-    f"is among those measured here makes its figures with histories, and what the histories add to it, too good. Read "
-    f"`{ALONE}` for what histories add; on clients with histories who had no part in the prior an AUC of {UNSEEN} was "
-    "measured (docs/model.md, how far the prior leans on the sample)."
+    "is among those measured here makes its figures with histories, and what the histories add to it, too good, and a "
+    f"little those of everyone. Read `{ALONE}` for what histories add; on clients with histories who had no part in "
+    f"the prior an AUC of {UNSEEN} was measured (docs/model.md, how far the prior leans on the sample)."
 )
 
 
