@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from scoring import store
+from scoring import model, store
 from scoring.model import Difference
-from scoring.pipeline import Layout, Run, registry, tuning
+from scoring.pipeline import Layout, Run, bundle_folder, registry, tuning
 from scoring.pipeline.tuning import Compared, Tuned
 from tests.cli.conftest import REFUSAL, Scoring
 from tests.pipeline.challengers import challenger
-from tests.stores import QUICK
+from tests.stores import QUICK, TINY
 
 
 @pytest.fixture
@@ -52,6 +54,48 @@ def test_the_published_model_is_marked(scoring: Scoring, copy: Layout) -> None:
     _, first, second = scoring("runs").out.splitlines()
     assert first.split()[-1] == "current"
     assert "current" not in second
+
+
+WARNED = "warning: out of fold the cost is"
+
+
+@pytest.fixture
+def refusing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let trainings choose a threshold that refuses everyone, where a missed default costs as much as a refusal."""
+    for name, value in {**QUICK, "cost_ratio": 1}.items():
+        monkeypatch.setenv(f"SCORING_{name.upper()}", str(value))
+    planted = model.CostCurve(np.array([0.0, 1.0]), np.array([0.0, 0.1]))
+    monkeypatch.setattr("scoring.model.training.cost_curve", lambda *given: planted)
+
+
+@pytest.mark.usefixtures("refusing")
+def test_a_threshold_that_costs_too_much_is_warned_of(scoring: Scoring, copy: Layout) -> None:
+    said = scoring("train")
+    assert (said.code, said.err) == (0, "")
+    (warning,) = [line for line in said.out.splitlines() if line.startswith(WARNED)]
+    assert warning.endswith("more than 2% and 2 standard errors. Threshold or probabilities are at fault.")
+    assert warning == model.cost_warnings(model.read_manifest(bundle_folder(copy, None)).metrics)[0]
+
+
+@pytest.mark.parametrize("planted", [True, False])
+def test_a_build_warns_of_it_and_the_list_of_runs_marks_it(
+    scoring: Scoring, copy: Layout, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, planted: bool
+) -> None:
+    """The notebooks are stood in for by the steps: they run in processes of their own."""
+    for name, value in {**QUICK, "seed": 3}.items():
+        monkeypatch.setenv(f"SCORING_{name.upper()}", str(value))
+    if planted:
+        request.getfixturevalue("refusing")
+    module = importlib.import_module("scoring.pipeline.build")  # the package has the function by this name
+    monkeypatch.setattr(module, "NOTEBOOKS", ("train",))
+    run = Run.resume(lambda text: None)
+    monkeypatch.setattr(module, "execute", lambda *given: run.save(run.train()))
+    said = scoring("build", "--raw", TINY)
+    assert (said.code, said.err) == (0, "")
+    assert (WARNED in said.out) is planted
+    (record,) = [json.loads(path.read_text("utf-8")) for path in copy.runs.glob("*/run.json")]
+    assert [warning.startswith(WARNED) for warning in record["warnings"]] == [True] * planted
+    assert ("! cost is off" in scoring("runs").out) is planted
 
 
 @pytest.mark.skipif(not registry.installed(), reason="MLflow is not installed")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from scoring.model import card_html, evaluate, model_card, read_manifest, with_section
+from scoring.model import card_html, evaluate, model_card, read_manifest, with_policies, with_section
 from scoring.pipeline import Run, bundle_folder
 from scoring.settings import Settings
 from tests.model.drawn import clients
@@ -23,7 +23,7 @@ FACTS: dict[str, Any] = {
     "dropped": ("BUREAU_COUNT",),
     "threshold": 0.0931,
     "cost_ratio": 10.0,
-    "metrics": METRICS | {"trees": 321, "holdout": HOLDOUT},
+    "metrics": METRICS | {"trees": 321, "selection_agreement": 0.654, "holdout": HOLDOUT},
     "parameters": {"seed": 42, "folds": 5},
     "fingerprint": "f00d",
     "code": "c0de",
@@ -51,6 +51,7 @@ WRITTEN = model_card(FACTS)
         ("metrics", "| clients | 3,000 | 1,000 |"),
         ("metrics", f"| log-loss | {METRICS['log_loss']:.4f} | {HOLDOUT['log_loss']:.4f} |"),
         ("metrics", "| trees | 321 | – |"),
+        ("metrics", "| features that two folds' models share, of those that either uses | 65% | – |"),
         ("threshold", "Refused is who scores 0.0931 or more."),
         ("cost_ratio", "1 / (1 + 10) = 0.0909"),
         ("calibration", "a = 0.9000, b = 1.1000, c = -0.0500"),
@@ -76,6 +77,30 @@ def test_without_a_holdout_its_column_is_left_out() -> None:
     written = model_card(FACTS | {"metrics": METRICS})
     assert "| measure (95 % interval) | out of fold |\n" in written
     assert "holdout" not in written
+
+
+COSTS = [
+    {"policy": "default", "auc": 0.76, "cost": 0.52},
+    {"policy": "with sex", "auc": 0.7626, "auc_difference": 0.0026, "auc_low": 0.0007, "auc_high": 0.0044}
+    | {"cost": None, "cost_difference": None},
+]
+
+
+def test_what_policies_cost_is_said_as_measured_and_never_made_up() -> None:
+    head = "## What each policy costs\n\n"
+    assert f"{head}How much AUC each policy costs was not measured" in WRITTEN
+    assert "`scoring evaluate --policies` measures it" in WRITTEN
+    written = model_card(FACTS | {"metrics": METRICS | {"policies": COSTS}})
+    assert "was not measured" not in written
+    assert "| default | 0.7600 | – | 0.5200 | – |\n" in written
+    assert "| with sex | 0.7626 | +0.0026 (+0.0007 to +0.0044) | – | – |\n" in written
+
+
+def test_what_was_measured_since_takes_the_place_of_what_was_said() -> None:
+    since = with_policies(WRITTEN, COSTS)
+    assert since == model_card(FACTS | {"metrics": FACTS["metrics"] | {"policies": COSTS}})
+    assert with_policies(since, COSTS) == with_policies(since, []) == since
+    assert with_policies("# Model card\n", COSTS) == "# Model card\n"
 
 
 @pytest.mark.parametrize(

@@ -84,5 +84,6 @@ def test_two_sets_of_clients_stand_side_by_side_and_what_neither_knows_is_left_o
 
 
 def test_every_measure_has_its_line() -> None:
-    known = evaluate(*clients(300), 0.1, RATIO, seed=3) | {"trees": 5, "seconds": 1.0}
+    trained = {"trees": 5, "selection_agreement": 0.7, "seconds": 1.0}
+    known = evaluate(*clients(300), 0.1, RATIO, seed=3) | trained
     assert [line[0] for line in readable(known)] == [measure.label for measure in MEASURES]

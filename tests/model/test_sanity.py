@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from scoring.model import CostCheck, check_cost, cost, cost_curve, cost_interval, expected_cost
+from scoring.model import CostCheck, check_cost, cost, cost_curve, cost_interval, cost_warnings, evaluate, expected_cost
 from tests.model.drawn import clients
 
 RATE, RATIO = 0.0807, 10.0
@@ -108,3 +108,31 @@ def test_the_interval_is_what_drawing_clients_again_gives() -> None:
     ]
     low, high = cost_interval(target, risk, 0.1, RATIO, seed=0)
     assert (low, high) == pytest.approx(tuple(np.quantile(again, [0.025, 0.975])), rel=0.03)
+
+
+@pytest.mark.parametrize(
+    ("threshold", "held", "said"),
+    [
+        (1 / 11, 1 / 11, []),
+        (1 / 11, None, []),
+        (0.5, None, ["warning: out of fold the cost is 0."]),
+        (1 / 11, 0.5, ["warning: on the holdout the cost is 0."]),
+        (0.5, 0.5, ["warning: out of fold the cost is 0.", "warning: on the holdout the cost is 0."]),
+    ],
+)
+def test_costs_off_the_line_are_warned_of_where_they_are(threshold: float, held: float | None, said: list[str]) -> None:
+    target, probability, _ = binormal(20_000)
+    folds, holdout = (one and evaluate(target, probability, one, RATIO, seed=0) for one in (threshold, held))
+    warnings = cost_warnings({**(folds or {}), "holdout": holdout})
+    assert [warning[: len(begins)] for warning, begins in zip(warnings, said, strict=True)] == said
+    assert all(warning.endswith("Threshold or probabilities are at fault.") for warning in warnings)
+
+
+def test_without_measures_nothing_is_warned_of() -> None:
+    assert cost_warnings({}) == cost_warnings({"cost_alarm": False, "holdout": None}) == ()
+
+
+def test_where_no_cost_is_expected_it_is_no_share_of_it() -> None:
+    metrics = {"cost_per_applicant": 0.1, "cost_expected": 0.0, "cost_error": 0.01, "cost_alarm": True}
+    (warning,) = cost_warnings(metrics)
+    assert "the cost is 0.1000 per applicant, not the 0.0000 that its AUC lets expect" in warning

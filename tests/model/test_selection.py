@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,7 @@ from catboost import Pool
 
 from scoring.features import FEATURE, FEATURES
 from scoring.features.policy import SHIFTING
-from scoring.model.selection import SHIFTED, kept, select, unpaid
+from scoring.model.selection import SHIFTED, Selection, agreement, kept, select, unpaid
 from tests.model.test_training import PARAMETERS
 
 LIMITS = replace(PARAMETERS, defaults_per_feature=15, least_features=120, most_features=300)
@@ -85,3 +86,20 @@ def test_what_is_known_of_few_defaults_is_paid_for_by_these(support: list[int], 
 def test_the_reason_names_the_defaults_that_know_it() -> None:
     reasons = unpaid([1, 0], 5, np.array([45, 19]), 100, 10)
     assert reasons == {1: "ranked 1 of 2; known of 19 defaults, which pay for 0"}
+
+
+@pytest.mark.parametrize(
+    ("left_out", "shared"),
+    [
+        # what each fold's model leaves out of four features; the share that two of them have in common
+        ([[], [], []], 1.0),
+        ([[0, 1], [2, 3]], 0.0),
+        ([[0, 1], [0, 2]], 1 / 3),  # {2, 3} and {1, 3}
+        ([[3], [3], [0]], (1 + 2 * 2 / 4) / 3),
+        ([[0, 1, 2, 3], [0, 1, 2, 3]], 1.0),
+        ([[0]], math.nan),  # one fold agrees with nobody
+    ],
+)
+def test_how_far_the_folds_agree(left_out: list[list[int]], shared: float) -> None:
+    selections = [Selection(dict.fromkeys(positions, "a reason")) for positions in left_out]
+    assert agreement(selections, 4) == pytest.approx(shared, nan_ok=True)

@@ -103,12 +103,14 @@ def test_metrics_are_those_of_the_out_of_fold_predictions(training: Training) ->
     assert metrics["default_rate"] == training.target.mean()
     assert metrics["auc"] == auc(training.target, training.probability)
     assert metrics["cost_per_applicant"] == training.curve.costs.min()
+    assert metrics["selection_agreement"] == training.agreement
     assert metrics["refused_share"] == (training.probability >= training.curve.best).mean()
 
 
 def test_a_model_uses_the_features_that_its_defaults_pay_for() -> None:
     few = trained(replace(PARAMETERS, least_features=3, most_features=3))
     assert len(few.dropped) == len(USED) - 3
+    assert 0 < few.agreement < 1  # chance decides on all but the one that follows the outcome
     used = {USED[position].name for position in np.flatnonzero(few.model.get_feature_importance())}
     assert not used & set(few.dropped)
     assert USED[0].name in used  # the one that follows the outcome

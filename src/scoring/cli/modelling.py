@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 @app.command()
 def train() -> None:
     """Train on the labelled clients and save a bundle."""
-    from scoring import pipeline
+    from scoring import model, pipeline
 
     with Screen() as screen:
         run = pipeline.Run.resume(screen.line)
         training = run.train()
         manifest = run.save(training)
     say(f"model {manifest.id}: out-of-fold AUC {manifest.metrics['auc']:.4f} ± {manifest.metrics['auc_error']:.4f}")
+    for warning in model.cost_warnings(manifest.metrics):
+        say(warning)
     replace(run, progress=say).track(manifest, _plots(run, training))
 
 
@@ -90,8 +92,12 @@ def evaluate(
     names = None if models is None else [name.strip() for name in models.split(",")]
     with Screen() as screen:
         evaluation = evaluations.evaluate(settings(), names, policies, screen.line)
+    for caution in evaluations.cautions(evaluation):
+        say(f"\n{caution}")
     for sheet in evaluations.sheets(evaluation):
         say(f"\n{sheet.title}")
+        if sheet.note:
+            say(sheet.note)
         table(sheet.header, sheet.rows)
     for sentence in evaluation.missing:
         say(sentence)
@@ -182,7 +188,7 @@ def _list_runs() -> None:
         say("no run is finished; run: scoring build")
         return
     table(
-        ["run", "model", "clients", "AUC", "cost", "threshold", "seconds", ""],
+        ["run", "model", "clients", "AUC", "cost", "threshold", "seconds", "", ""],
         [
             [
                 r.id,
@@ -192,6 +198,7 @@ def _list_runs() -> None:
                 f"{r.cost_per_applicant:.4f}",
                 f"{r.threshold:.4f}",
                 f"{sum(r.seconds.values()):.0f}",
+                "! cost is off" if r.warnings else "",
                 "current" if r.model == published else "",
             ]
             for r in known

@@ -48,6 +48,8 @@ def build(raw: Raw = None, engine: Engine = None, master: Master = None) -> None
         say(record.kept)
     say(f"model {record.model}: out-of-fold AUC {record.auc:.4f} ± {record.auc_error:.4f}")
     say(f"cost {record.cost_per_applicant:.4f} per applicant")
+    for warning in record.warnings:
+        say(warning)
     if unmet := unmet_policy(run.settings):
         say(unmet)
 

@@ -1,5 +1,6 @@
 """Probability of default and the threshold: training, bundle, scoring."""
 
+from .admissibility import with_policies
 from .bundle import (
     DURATIONS,
     OUTCOMES,
@@ -34,7 +35,7 @@ from .reliability import (
     calibration_line,
     reliability_curve,
 )
-from .sanity import CostCheck, check_cost, cost_interval, expected_cost
+from .sanity import CostCheck, check_cost, cost_interval, cost_warnings, expected_cost
 from .threshold import CostCurve, client_costs, cost, cost_curve, refused
 from .training import Fold, Scored, Training, train
 
@@ -81,6 +82,7 @@ __all__ = [
     "cost_curve",
     "cost_difference",
     "cost_interval",
+    "cost_warnings",
     "evaluate",
     "expected_cost",
     "gains",
@@ -112,5 +114,6 @@ __all__ = [
     "split",
     "train",
     "values",
+    "with_policies",
     "with_section",
 ]

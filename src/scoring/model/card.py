@@ -6,16 +6,17 @@ not hold is left out.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
 
+from scoring.model.admissibility import policies_section
 from scoring.model.calibration import BETA, GOOD_SLOPE, NONE
 from scoring.model.evaluation import readable
-from scoring.model.sanity import ERRORS, OFF
+from scoring.model.markdown import section, table
+from scoring.model.sanity import cost_line, measured
 
 Facts = Mapping[str, Any]
 
@@ -74,8 +75,8 @@ def model_card(manifest: Facts) -> str:
 
     Measures are those of `evaluate`, under `metrics`; those of a holdout under `metrics["holdout"]`.
     """
-    sections = (_head, _purpose, _data, _features, _measures, _calibration, _decision, _uncertainty, _reproduce, _names)
-    return "\n\n".join(text for section in sections if (text := section(manifest))) + "\n"
+    told = (_head, _purpose, _data, _features, _policies, _measures, _calibration, _decision, _uncertainty)
+    return "\n\n".join(text for tell in (*told, _reproduce, _names) if (text := tell(manifest))) + "\n"
 
 
 def card_html(markdown: str) -> str:
@@ -90,9 +91,9 @@ def card_html(markdown: str) -> str:
 
 def with_section(card: str, title: str, text: str, rows: Iterable[tuple[str, str]]) -> str:
     """Put a section, of a text and a table of facts, into a card: before how to make the model again."""
-    section = _section(title, text, _table(("fact", "value"), rows))
+    written = section(title, text, table(("fact", "value"), rows))
     before, heading, after = card.partition(f"## {AGAIN}")
-    return f"{before}{section}\n\n{heading}{after}" if heading else f"{card}\n{section}\n"
+    return f"{before}{written}\n\n{heading}{after}" if heading else f"{card}\n{written}\n"
 
 
 def _head(facts: Facts) -> str:
@@ -112,7 +113,7 @@ def _data(facts: Facts) -> str:
         *((name, text) for name, text in readable(metrics) if name in ("clients", "default rate")),
         ("fingerprint of the data", _code(facts.get("fingerprint"))),
     ]
-    return _section("Data", _table(("labelled clients", "value"), rows))
+    return section("Data", table(("labelled clients", "value"), rows))
 
 
 def _features(facts: Facts) -> str:
@@ -122,20 +123,25 @@ def _features(facts: Facts) -> str:
     unused = set(facts.get("dropped", ()))
     used = [name for name in names if name not in unused]
     standing = [(what, f"`{name}`", "yes" if name in used else "no") for name, what in PROTECTED.items()]
-    return _section(
+    return section(
         "Features and who may enter",
         f"{len(used)} of {len(names)} declared features are used.",
         AUDIT_ONLY if "CODE_GENDER" not in used else "",
-        _table(("asked about", "column", "used by the model"), standing),
+        table(("asked about", "column", "used by the model"), standing),
         _prior(facts.get("blend", {})),
     )
+
+
+def _policies(facts: Facts) -> str:
+    metrics = facts.get("metrics", {})
+    return policies_section(metrics.get("policies", ())) if metrics else ""
 
 
 def _names(facts: Facts) -> str:
     """Name the features last: hundreds of names would hide all else."""
     unused = set(facts.get("dropped", ()))
     used = [name for name, _ in facts.get("features", ()) if name not in unused]
-    return _section(
+    return section(
         "The features by name",
         f"Used: {_codes(used)}." if used else "",
         f"Not used (the manifest gives each one's reason): {_codes(sorted(unused))}." if unused else "",
@@ -159,16 +165,16 @@ def _measures(facts: Facts) -> str:
     rows = readable(*columns.values())
     if not rows:
         return ""
-    return _section("Measures", _table(("measure (95 % interval)", *columns), rows))
+    return section("Measures", table(("measure (95 % interval)", *columns), rows))
 
 
 def _calibration(facts: Facts) -> str:
     record = facts.get("calibration", {})
     if record.get("kind") == NONE:
-        return _section("Calibration", LEFT_AS_THEY_ARE, RULE)
+        return section("Calibration", LEFT_AS_THEY_ARE, RULE)
     if record.get("kind") == BETA:
         numbers = zip("abc", record["coefficients"], strict=True)
-        return _section(
+        return section(
             "Calibration", f"{BENT} {', '.join(f'{name} = {number:.4f}' for name, number in numbers)}.", RULE
         )
     return ""
@@ -178,39 +184,23 @@ def _decision(facts: Facts) -> str:
     threshold, ratio = facts.get("threshold"), facts.get("cost_ratio")
     if threshold is None or ratio is None:
         return ""
-    return _section(
+    return section(
         "Threshold and cost",
         f"Refused is who scores {threshold:.4f} or more. A missed default costs as much as {ratio:g} refused good "
         f"clients; in theory the threshold is then 1 / (1 + {ratio:g}) = {1 / (1 + ratio):.4f}.",
         CHOSEN_HERE if facts.get("metrics") else "",
-        *(_cost_line(where, measured) for where, measured in _measured(facts)),
+        *(_cost_line(where, found) for where, found in measured(facts.get("metrics", {}))),
     )
-
-
-def _measured(facts: Facts) -> Iterable[tuple[str, Facts]]:
-    metrics = facts.get("metrics", {})
-    return (("Out of fold", metrics), ("On the holdout", metrics.get("holdout") or {}))
 
 
 def _cost_line(where: str, metrics: Facts) -> str:
-    """Say how a cost stands to the one that its AUC lets expect."""
-    observed, expected, error = (metrics.get(f"cost_{name}") for name in ("per_applicant", "expected", "error"))
-    if observed is None or expected is None or error is None or not math.isfinite(error):
-        return ""
-    off = (
-        f"{where} the cost is {observed:.4f} per applicant, {observed / expected - 1:+.1%} from the {expected:.4f} "
-        f"that its AUC lets expect (standard error {error:.4f})"
-    )
-    if metrics.get("cost_alarm"):
-        return (
-            f"**{off}: more than {OFF:.0%} and {ERRORS:g} standard errors. Threshold or probabilities are at fault.**"
-        )
-    return f"{off}: no alarm, which takes more than {OFF:.0%} and {ERRORS:g} standard errors."
+    line = cost_line(where, metrics)
+    return f"**{line}**" if line and metrics.get("cost_alarm") else line
 
 
 def _uncertainty(facts: Facts) -> str:
     rows = [(name.replace("_", " "), _plain(value)) for name, value in facts.get("uncertainty", {}).items()]
-    return _section("Uncertainty of one client's score", _table(("fact", "value"), rows), UNSEEN if rows else "")
+    return section("Uncertainty of one client's score", table(("fact", "value"), rows), UNSEEN if rows else "")
 
 
 def _reproduce(facts: Facts) -> str:
@@ -219,26 +209,10 @@ def _reproduce(facts: Facts) -> str:
     prints = [(f"fingerprint of the {what}", _code(facts.get(key))) for what, key in _PRINTS.items()]
     files = [(f"SHA-256 of `{name}`", _code(value)) for name, value in facts.get("files", {}).items()]
     versions = [(name, value) for name, value in facts.get("versions", {}).items()]
-    return _section(AGAIN, command, _table(("what has to be the same", "value"), [*prints, *versions, *files]))
+    return section(AGAIN, command, table(("what has to be the same", "value"), [*prints, *versions, *files]))
 
 
 _PRINTS = {"data": "fingerprint", "code of the features": "code"}
-
-
-def _section(title: str, *paragraphs: str) -> str:
-    """Put a title over what there is to say; nothing when that is nothing."""
-    there = [paragraph for paragraph in paragraphs if paragraph]
-    return "\n\n".join([f"## {title}", *there]) if there else ""
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str | None, ...]]) -> str:
-    """Draw a table of the rows whose cells are all known; nothing when there are none."""
-    known = [row for row in rows if None not in row]
-    return "\n".join(_line(row) for row in (head, tuple("---" for _ in head), *known)) if known else ""
-
-
-def _line(cells: Iterable[str | None]) -> str:
-    return "| " + " | ".join(str(cell).replace("|", r"\|") for cell in cells) + " |"
 
 
 def _plain(value: object) -> str:

@@ -50,6 +50,7 @@ MEASURES = (
     Measure("cost_expected", "cost that the AUC lets expect", ".4f"),
     Measure("cost_alarm", "cost is off what its AUC lets expect", ""),
     Measure("trees", "trees", ",d"),
+    Measure("selection_agreement", "features that two folds' models share, of those that either uses", ".0%"),
     Measure("seconds", "seconds to train", ",.0f"),
 )
 """The order in which they are read."""

@@ -25,9 +25,10 @@ SNAPSHOT_SECONDS = 30
 
 @dataclass(frozen=True)
 class Grown:
-    """One fold's model, its log-loss on the held-out clients after each tree, seconds to train."""
+    """One fold's model, its selection of features, its log-loss on the held-out clients after each tree, seconds."""
 
     model: CatBoostClassifier
+    selection: Selection
     losses: list[float]
     seconds: float
 
@@ -54,9 +55,10 @@ class Grower:
         start = time.perf_counter()
         chosen = self.data.slice(learn)
         patience = self.parameters.patience
-        model = self._model(self.parameters.iterations, self._selected(chosen, learn), patience, snapshots)
+        selection = self._selected(chosen, learn)
+        model = self._model(self.parameters.iterations, selection, patience, snapshots)
         model.fit(chosen, eval_set=self.data.slice(score), use_best_model=False)
-        return Grown(model, model.evals_result_["validation"]["Logloss"], time.perf_counter() - start)
+        return Grown(model, selection, model.evals_result_["validation"]["Logloss"], time.perf_counter() - start)
 
     def to(self, trees: int, learn: np.ndarray) -> tuple[CatBoostClassifier, Selection]:
         """Train so many trees on the clients of `learn`; give the model and its selection of features."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from scipy.stats import norm
@@ -35,6 +37,35 @@ class CostCheck:
         """Whether threshold or probabilities must be at fault: off by more than OFF and by more than chance."""
         gap = abs(self.observed - self.expected)
         return gap > OFF * self.expected and gap > ERRORS * self.error
+
+
+def cost_line(where: str, metrics: Mapping[str, Any]) -> str:
+    """Say how a cost stands to the one that its AUC lets expect, from what `evaluate` measured; "" where nothing does.
+
+    `where` begins the sentence: out of fold, or on the holdout.
+    """
+    observed, expected, error = (metrics.get(f"cost_{name}") for name in ("per_applicant", "expected", "error"))
+    if observed is None or expected is None or error is None or not math.isfinite(error):
+        return ""
+    apart = f"{observed / expected - 1:+.1%} from" if expected else "not"
+    off = (
+        f"{where} the cost is {observed:.4f} per applicant, {apart} the {expected:.4f} "
+        f"that its AUC lets expect (standard error {error:.4f})"
+    )
+    if metrics.get("cost_alarm"):
+        return f"{off}: more than {OFF:.0%} and {ERRORS:g} standard errors. Threshold or probabilities are at fault."
+    return f"{off}: no alarm, which takes more than {OFF:.0%} and {ERRORS:g} standard errors."
+
+
+def measured(metrics: Mapping[str, Any]) -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Give a bundle's measures by where they come from, as a sentence begins; those of the holdout may be empty."""
+    return ("Out of fold", metrics), ("On the holdout", metrics.get("holdout") or {})
+
+
+def cost_warnings(metrics: Mapping[str, Any]) -> tuple[str, ...]:
+    """Warn, in a sentence each, of the costs of a bundle's measures that are off what their AUC lets expect."""
+    off = [(where.lower(), found) for where, found in measured(metrics) if found.get("cost_alarm")]
+    return tuple(f"warning: {cost_line(where, found)}" for where, found in off)
 
 
 def expected_cost(area: float, rate: float, ratio: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from catboost import CatBoostClassifier, Pool
@@ -56,6 +57,16 @@ def select(data: Pool, support: np.ndarray, features: Sequence[Feature], paramet
     order = np.argsort(-ranking.fit(data).get_feature_importance(), kind="stable")
     ranked = [int(position) for position in order if position not in shifted]
     return Selection(shifted | unpaid(ranked, keep, support, defaults, parameters.defaults_per_feature))
+
+
+def agreement(selections: Sequence[Selection], features: int) -> float:
+    """Say how stable a selection among so many features is: of two models' features, the share that both use.
+
+    It is the mean over all pairs of models (Jaccard); NaN of a single model, 1 where two use nothing.
+    """
+    used = [set(range(features)) - selection.reasons.keys() for selection in selections]
+    shares = [len(one & other) / len(both) if (both := one | other) else 1.0 for one, other in combinations(used, 2)]
+    return float(np.mean(shares)) if shares else float("nan")
 
 
 def unpaid(ranked: Sequence[int], keep: int, support: np.ndarray, defaults: int, price: int) -> dict[int, str]:

@@ -19,7 +19,7 @@ from scoring.model.measures import auc
 from scoring.model.odds import probability
 from scoring.model.parameters import Parameters
 from scoring.model.prior import Prior
-from scoring.model.selection import Selection
+from scoring.model.selection import Selection, agreement
 from scoring.model.threshold import CostCurve, cost_curve, refused
 from scoring.model.uncertainty import around
 
@@ -51,7 +51,8 @@ class Training:
     `rows` are the positions of the n clients in the folds, `fold` theirs, `target` and
     `probability` their outcomes and out-of-fold predictions; `losses` the held-out log-loss of each
     fold after each tree, and `trees` the length chosen. `members` are the folds' models, whose
-    disagreement tells how uncertain a score is. `dropped` names the features not used, and says why.
+    disagreement tells how uncertain a score is; `agreement` is the share of features that two of
+    them have in common (see selection.agreement). `dropped` names the features not used, and says why.
     """
 
     model: CatBoost
@@ -59,6 +60,7 @@ class Training:
     blend: Blend
     calibration: Calibration
     dropped: Mapping[str, str]
+    agreement: float
     rows: np.ndarray
     fold: np.ndarray
     target: np.ndarray
@@ -82,6 +84,7 @@ class Training:
         return measured(self.target, self.probability) | {
             "review_share": self.review,
             "trees": self.trees,
+            "selection_agreement": self.agreement,
             "seconds": round(self.seconds, 1),
             "folds": [asdict(fold) for fold in self.folds],
             "holdout": held,
@@ -123,6 +126,7 @@ def train(
         blend=found.blend,
         calibration=found.calibration,
         dropped=dropped,
+        agreement=agreement([part.selection for part in found.grown], len(features)),
         rows=rows,
         fold=fold[rows],
         target=target[rows],

@@ -25,7 +25,8 @@ RECORD = "run.json"
 class RunRecord:
     """What a build was given and what came of it; seconds by step.
 
-    `kept` says why its model did not replace the published one, whose store is then `store`.
+    `kept` says why its model did not replace the published one, whose store is then `store`;
+    `warnings` that its costs are off what their AUC lets expect.
     """
 
     id: str
@@ -39,6 +40,7 @@ class RunRecord:
     threshold: float
     seconds: dict[str, float]
     kept: str = ""
+    warnings: tuple[str, ...] = ()
 
 
 def build(run: Run, watch: Watch) -> RunRecord:
@@ -123,6 +125,7 @@ def _record(
         threshold=manifest.threshold,
         seconds=seconds,
         kept=kept,
+        warnings=model.cost_warnings(manifest.metrics),
     )
 
 
@@ -133,4 +136,5 @@ def runs(layout: Layout) -> Sequence[RunRecord]:
 
 def _load(path: Path) -> RunRecord:
     content = json.loads(path.read_text(encoding="utf-8"))
-    return RunRecord(**{**content, "raw": tuple(content["raw"])})
+    lists = {name: tuple(content.get(name, ())) for name in ("raw", "warnings")}
+    return RunRecord(**{**content, **lists})

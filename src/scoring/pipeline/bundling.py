@@ -12,6 +12,7 @@ from scoring.faults import Refused
 from scoring.pipeline.invented import is_invented
 from scoring.pipeline.labelled import Labelled
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.policies import policy_costs
 from scoring.pipeline.prepared import staged_report
 from scoring.pipeline.steps import arranged, leans, parameters
 from scoring.settings import Settings
@@ -21,7 +22,8 @@ def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
     """Write a training's bundle into the models folder."""
     layout = Layout.of(settings)
     report = staged_report(layout)
-    features = arranged(settings)
+    features, given = arranged(settings), parameter_record(settings)
+    costs = policy_costs(layout, report.fingerprint, model.code_fingerprint(), given)
     table = pq.read_table(layout.features, columns=[f.name for f in features if f.kind == "category"])
     return model.save(
         training,
@@ -33,8 +35,8 @@ def save_bundle(settings: Settings, training: model.Training) -> model.Manifest:
         dropped=training.dropped,
         threshold=training.curve.best,
         cost_ratio=settings.cost_ratio,
-        metrics=training.metrics(),
-        parameters=parameter_record(settings),
+        metrics=training.metrics() | ({"policies": costs} if costs else {}),
+        parameters=given,
         fingerprint=report.fingerprint,
         code=model.code_fingerprint(),
         synthetic=is_invented(report),

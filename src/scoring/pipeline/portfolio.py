@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -63,9 +63,12 @@ class Check:
         return said + (_stability(reasons.stability(self._bundle, sample, granted)) if granted.any() else [])
 
 
-def write_card(trained: Path, folder: Path, rows: list[tuple[str, str]]) -> None:
-    """Write the bundle's model card into a store, with what its reasons do there."""
-    text = model.with_section(model.read_card(trained), TITLE, TEXT, rows)
+def write_card(
+    trained: Path, folder: Path, rows: list[tuple[str, str]], policies: Sequence[Mapping[str, object]]
+) -> None:
+    """Write the bundle's model card into a store, with what its reasons do there and what policies cost, if known."""
+    text = model.with_policies(model.read_card(trained), policies)
+    text = model.with_section(text, TITLE, TEXT, rows)
     (folder / store.CARD).write_text(text, encoding="utf-8")
     (folder / store.CARD_PAGE).write_text(model.card_html(text), encoding="utf-8")
 

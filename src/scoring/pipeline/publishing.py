@@ -16,6 +16,7 @@ from scoring import groups, model, reasons, store
 from scoring.aside import clear, folder_aside
 from scoring.engine import DuckDB, literal
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.policies import policy_costs
 from scoring.pipeline.portfolio import Check, check_clients, usual_values, write_card
 from scoring.pipeline.prepared import report_for
 from scoring.pipeline.registry import source
@@ -91,7 +92,9 @@ def _write_answers(
         check = Check(bundle, reference, tally.clients)
         check_clients(writer, _batches(folder / store.COLUMNS), check)
     groups.publish(folder / store.COLUMNS, folder / store.GROUPS, bundle.features, reference.weights)
-    write_card(trained, folder, check.rows())
+    made = bundle.manifest
+    costs = policy_costs(layout, made.fingerprint, made.code, made.parameters)
+    write_card(trained, folder, check.rows(), costs)
     return tally.clients, base
 
 

@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scoring.pipeline import Run
-from scoring.pipeline.evaluation.clients import EVERYONE, KNOWN, UNKNOWN, labelled, with_history, with_sex
+from scoring.pipeline.evaluation.clients import KNOWN, UNKNOWN, labelled, with_history, with_sex
 from scoring.pipeline.labelled import Labelled
+from scoring.pipeline.policies import EVERYONE
 from scoring.tables import HISTORIES
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,9 @@ from scoring.pipeline.evaluation import evaluate
 from scoring.pipeline.evaluation.clients import labelled
 from scoring.pipeline.evaluation.evaluation import MODELS, choose
 from scoring.pipeline.evaluation.lines import find
+from scoring.pipeline.evaluation.made import made
 from scoring.pipeline.evaluation.scores import ALL, ALONE, OURS, OWN
+from scoring.settings import Settings
 from tests.pipeline.evaluation.conftest import Evaluated
 
 
@@ -71,6 +75,47 @@ def test_histories_are_what_a_model_has_with_them_less_without(evaluated: Evalua
         if line.group == "everyone":
             assert line.auc_difference is not None
             assert line.auc_difference.value == pytest.approx(areas[line.model, ALL] - areas[line.model, OWN])
+
+
+def test_every_model_is_checked_on_every_group(evaluated: Evaluated) -> None:
+    lines, checks = evaluated.found.models, evaluated.found.checks
+    assert [(one.model, one.columns, one.group) for one in checks] == [
+        (line.model, line.columns, line.group) for line in lines
+    ]
+    assert [check.cost for check in checks] == pytest.approx([line.cost for line in lines])
+    assert [check.review is not None for check in checks] == [True, True, *[False] * 10]
+    assert not evaluated.found.alone  # CatBoost alone is not among the models that were asked for
+
+
+def test_challengers_are_compared_with_catboost_alone_too(evaluated: Evaluated, tmp_path: Path) -> None:
+    settings = replace(evaluated.settings, data=shutil.copytree(evaluated.settings.data, tmp_path / "data"))
+    found = evaluate(settings, [ALONE, "logistic"], progress=lambda text: None)
+    lines = [line for line in found.alone if line.group == "everyone"]
+    assert [(line.model, line.columns, line.against) for line in lines] == [
+        ("logistic", ALL, ALONE),
+        ("logistic", OWN, ALONE),
+    ]
+    areas = {(line.model, line.columns): line.auc for line in found.models if line.group == "everyone"}
+    for line in lines:
+        assert line.auc_difference is not None
+        assert line.auc_difference.value == pytest.approx(areas["logistic", line.columns] - areas[ALONE, line.columns])
+
+
+@pytest.mark.parametrize(
+    ("names", "policies", "changed", "command"),
+    [
+        (None, False, {}, "scoring evaluate"),
+        (None, True, {"seed": 3, "prior": 0}, "SCORING_SEED=3 SCORING_PRIOR=0 scoring evaluate --policies"),
+        (["logistic", OURS], False, {}, "scoring evaluate --models logistic,catboost"),
+    ],
+)
+def test_it_says_when_where_and_how_it_was_made(
+    names: list[str] | None, policies: bool, changed: dict[str, Any], command: str
+) -> None:
+    found = made(replace(Settings(), **changed), names, policies)
+    assert found.command == command
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", found.date)
+    assert re.fullmatch(r"\d+ cores \(\w+, Python 3\.\S+\)", found.machine)
 
 
 def test_policies_are_compared_with_the_default(evaluated: Evaluated) -> None:

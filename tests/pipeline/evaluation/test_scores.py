@@ -35,6 +35,7 @@ def test_our_scores_are_those_of_the_training(tiny_run: Run) -> None:
     found = scored(tiny_run.settings, labelled(tiny_run.settings), OURS, ALL, quiet)
     assert found.probability.tobytes() == training.probability.tobytes()
     assert found.threshold == training.curve.best
+    assert found.review == training.review
 
 
 def test_without_the_histories_the_prior_sees_none_and_neither_do_we(tiny_run: Run) -> None:
@@ -64,6 +65,7 @@ def test_each_policy_has_its_features(tiny_run: Run, monkeypatch: pytest.MonkeyP
 
     class Trained:
         probability = np.linspace(0, 1, 129)
+        review = 0.1
 
     def train(table, target, fold, features, parameters, progress, prior):  # type: ignore[no-untyped-def]
         assert {feature.name for feature in features} <= set(table.column_names)

@@ -14,10 +14,11 @@ import pyarrow.parquet as pq
 from scoring.features import FEATURES, Feature, policy
 from scoring.pipeline.labelled import Labelled
 from scoring.pipeline.layout import Layout
+from scoring.pipeline.policies import EVERYONE
 from scoring.settings import Settings
 from scoring.tables import APPLICATION, CLIENT, HISTORIES
 
-EVERYONE, KNOWN, UNKNOWN = "everyone", "with histories", "without histories"
+KNOWN, UNKNOWN = "with histories", "without histories"
 
 
 @dataclass(frozen=True)

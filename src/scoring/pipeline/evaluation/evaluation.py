@@ -16,8 +16,10 @@ from scoring.aside import file_aside
 from scoring.faults import Refused
 from scoring.pipeline import steps
 from scoring.pipeline.bundling import parameter_record
-from scoring.pipeline.evaluation.clients import labelled
+from scoring.pipeline.evaluation.checks import Check, checked
+from scoring.pipeline.evaluation.clients import Clients, labelled
 from scoring.pipeline.evaluation.lines import Line, Scored, compared
+from scoring.pipeline.evaluation.made import Made, made
 from scoring.pipeline.evaluation.scores import ALL, ALONE, COLUMNS, OURS, OWN, scored, under_policies
 from scoring.pipeline.invented import is_invented
 from scoring.pipeline.layout import Layout
@@ -40,18 +42,23 @@ class Group:
 class Evaluation:
     """What was scored, of whom (`invented` clients or real ones), from what, and the comparisons.
 
-    `models` compares each model with CatBoost on the same columns, `histories` each with itself
-    without them, `policies` each policy with the default, both without the prior; `missing` says
-    which models are not installed.
+    `models` compares each model with CatBoost on the same columns, `alone` the challengers with
+    CatBoost that does not lean on the prior (`leans` says that ours does), `histories` each with
+    itself without them, `policies` each policy with the default, both without the prior; `checks`
+    are of every model in `models`; `missing` says which models are not installed.
     """
 
     fingerprint: str
     invented: bool
+    leans: bool
+    made: Made
     code: str
     parameters: dict[str, object]
     groups: tuple[Group, ...]
     scored: tuple[Scored, ...]
     models: tuple[Line, ...]
+    alone: tuple[Line, ...]
+    checks: tuple[Check, ...]
     histories: tuple[Line, ...]
     policies: tuple[Line, ...]
     missing: tuple[str, ...]
@@ -69,6 +76,7 @@ def evaluate(
     features are computed.
     """
     chosen, missing = choose(names)
+    began = made(settings, names, policies)
     layout = Layout.of(settings)
     report = computed_report(layout)
     if not steps.leans(settings) and ALONE in chosen and names is None:
@@ -81,20 +89,32 @@ def evaluate(
     if policies:
         default = found.get((ALONE, ALL)) or scored(settings, clients, ALONE, ALL, progress)
         ruled = [default, *under_policies(settings, clients, progress)]
+    rivals = [
+        (one, found[ALONE, one.columns]) for one in found.values() if ALONE in chosen and one.model in model.CHALLENGERS
+    ]
     evaluation = Evaluation(
-        report.fingerprint,
-        is_invented(report),
-        model.code_fingerprint(),
-        parameter_record(settings),
-        tuple(Group(name, int(held.sum()), int(clients.target[held].sum())) for name, held in clients.groups.items()),
-        (*found.values(), *(one for one in ruled if (one.model, one.columns) not in found)),
-        compared(settings, clients, [(one, found.get((OURS, one.columns))) for one in found.values()]),
-        compared(settings, clients, [(found[name, ALL], found[name, OWN]) for name in chosen]),
-        compared(settings, clients, [(one, ruled[0]) for one in ruled]),
-        missing,
+        fingerprint=report.fingerprint,
+        invented=is_invented(report),
+        leans=steps.leans(settings),
+        made=began,
+        code=model.code_fingerprint(),
+        parameters=parameter_record(settings),
+        groups=_groups(clients),
+        scored=(*found.values(), *(one for one in ruled if (one.model, one.columns) not in found)),
+        models=compared(settings, clients, [(one, found.get((OURS, one.columns))) for one in found.values()]),
+        alone=compared(settings, clients, rivals),
+        checks=checked(settings, clients, list(found.values())),
+        histories=compared(settings, clients, [(found[name, ALL], found[name, OWN]) for name in chosen]),
+        policies=compared(settings, clients, [(one, ruled[0]) for one in ruled]),
+        missing=missing,
     )
     save(evaluation, layout.evaluation)
     return evaluation
+
+
+def _groups(clients: Clients) -> tuple[Group, ...]:
+    counts = {name: (int(held.sum()), int(clients.target[held].sum())) for name, held in clients.groups.items()}
+    return tuple(Group(name, *counted) for name, counted in counts.items())
 
 
 def choose(names: Sequence[str] | None) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -15,7 +15,10 @@ from scoring.settings import Settings
 
 @dataclass(frozen=True)
 class Scored:
-    """One model on one set of columns: its out-of-fold probabilities (n) and the threshold that they give."""
+    """One model on one set of columns: its out-of-fold probabilities (n) and the threshold that they give.
+
+    `review` is the share of clients whose score is so uncertain that a human should look, where the model tells it.
+    """
 
     model: str
     columns: str
@@ -23,6 +26,7 @@ class Scored:
     threshold: float
     seconds: float
     processor_seconds: float
+    review: float | None
     probability: np.ndarray = field(repr=False)
 
 

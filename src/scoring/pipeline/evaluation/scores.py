@@ -25,6 +25,8 @@ OTHERWISE: dict[str, tuple[str, str]] = {
     "monotone": ("not monotone", "monotone"),
 }
 """Settings that are policies, and what the policy is called where the setting is 0 and where it is 1."""
+Found = tuple[np.ndarray, float | None]
+"""Probabilities out of fold, shape (n,), and the share to review where a model tells it."""
 COLUMNS: dict[str, tuple[Feature, ...]] = {ALL: FEATURES, OWN: RAW + DERIVED + IMPLIED}
 
 
@@ -34,10 +36,12 @@ def scored(settings: Settings, clients: Clients, name: str, columns: str, progre
         return _ours(settings, clients, name, columns, COLUMNS[columns], progress)
     challenger, features = model.CHALLENGERS[name], offered(settings, COLUMNS[columns])
 
-    def work() -> np.ndarray:
-        return model.out_of_fold(
-            challenger, clients.table, clients.target, clients.fold, features, settings.seed, _of(columns, progress)
+    def work() -> Found:
+        said = _of(columns, progress)
+        found = model.out_of_fold(
+            challenger, clients.table, clients.target, clients.fold, features, settings.seed, said
         )
+        return found, None
 
     return _timed(settings, clients, name, columns, features, work)
 
@@ -74,10 +78,10 @@ def _ours(
     if prior is not None:  # it reads every column: those not to be used are as of a client without history
         table, arranged = without(table, features), prior.arranged(FEATURES)
 
-    def work() -> np.ndarray:
+    def work() -> Found:
         parameters, said = steps.parameters(settings), _of(f"{columns}: {name}", progress)
         training = model.train(table, clients.target, clients.fold, arranged, parameters, said, prior=prior)
-        return training.probability
+        return training.probability, training.review
 
     return _timed(settings, clients, name, columns, features, work)
 
@@ -92,11 +96,11 @@ def _timed(
     name: str,
     columns: str,
     features: Sequence[Feature],
-    work: Callable[[], np.ndarray],
+    work: Callable[[], Found],
 ) -> Scored:
     wall, processor = time.perf_counter(), time.process_time()
-    probability = work()
+    probability, review = work()
     wall, processor = time.perf_counter() - wall, time.process_time() - processor
     threshold = model.cost_curve(clients.target, probability, settings.cost_ratio).best
     count = len(offered(settings, features))
-    return Scored(name, columns, count, threshold, round(wall, 1), round(processor, 1), probability)
+    return Scored(name, columns, count, threshold, round(wall, 1), round(processor, 1), review, probability)

@@ -9,42 +9,44 @@ from pathlib import Path
 
 from scoring import model
 from scoring.aside import file_aside
+from scoring.pipeline.evaluation import others
+from scoring.pipeline.evaluation.checks import Check
 from scoring.pipeline.evaluation.evaluation import Evaluation
-from scoring.pipeline.evaluation.lines import Line
+from scoring.pipeline.evaluation.lines import Line, Scored
+from scoring.pipeline.evaluation.preface import preface
 
 NOT_KNOWN = "–"
+EXPECTED = (
+    "Slope 1 and intercept 0 (± standard errors) say that probabilities are right; ECE is the mean gap between the "
+    "default rate and probability over tenths of the clients, never quite 0. To review is who scores so near the "
+    "threshold, for how sure the score is, that a human should look. An alarm says that the cost is off what the AUC "
+    "lets expect by more than 2 % and two standard errors."
+)
+TIE = "A tie: the 95 % interval holds 0, so that neither is known to be better."
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: its title, its header and its rows of as many texts."""
+    """One table: its title, its header, its rows of as many texts, and what is said above them."""
 
     title: str
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    note: str = ""
 
 
 def sheets(evaluation: Evaluation) -> Iterator[Sheet]:
-    """Give the tables: the models on each group of clients, what histories add, what policies cost."""
-    compared = ("model", "columns", "AUC", "cost", "AUC less CatBoost's", "cost less CatBoost's")
-    for group in evaluation.groups:
-        lines = [line for line in evaluation.models if line.group == group.name]
-        title = f"Models: {group.name}, {group.clients:,} clients, {group.defaults:,} defaults"
-        yield Sheet(title, compared, tuple((line.model, line.columns, *_measures(line)) for line in lines))
+    """Give the tables: models on each group of clients, whether they hold, others', histories, policies."""
+    yield from _models(evaluation)
+    if rows := tuple(others.beside_others(evaluation)):
+        yield Sheet(others.TITLE, others.HEADER, rows, others.NOTE)
+    if evaluation.alone:
+        yield _against_alone(evaluation)
+    yield _checks(evaluation)
     yield Sheet(
         "What each model took",
         ("model", "columns", "features", "threshold", "seconds", "of processors"),
-        tuple(
-            (
-                one.model,
-                one.columns,
-                str(one.features),
-                f"{one.threshold:.4f}",
-                f"{one.seconds:.0f}",
-                f"{one.processor_seconds:.0f}",
-            )
-            for one in evaluation.scored
-        ),
+        tuple(map(_took, evaluation.scored)),
     )
     yield Sheet(
         "What the histories add to each model, on the same clients",
@@ -60,25 +62,79 @@ def sheets(evaluation: Evaluation) -> Iterator[Sheet]:
 
 
 def markdown(evaluation: Evaluation, out: Path) -> None:
-    """Write the tables as Markdown, under what they were measured with."""
-    lines = ["# Models on the same folds", "", *_preface(evaluation)]
+    """Write the tables as Markdown, under what they were measured with and what to beware of."""
+    parts = ["# Models on the same folds", *preface(evaluation)]
     for sheet in sheets(evaluation):
-        lines += ["", f"## {sheet.title}", "", *_drawn(sheet)]
+        parts += [part for part in (f"## {sheet.title}", sheet.note, "\n".join(_drawn(sheet))) if part]
     with file_aside(out) as aside:
-        aside.write_text("\n".join([*lines, ""]), encoding="utf-8")
+        aside.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 
-def _preface(evaluation: Evaluation) -> Iterator[str]:
-    given = evaluation.parameters
-    yield f"{'Invented' if evaluation.invented else 'Real'} clients; written by `scoring evaluate --out FILE.md`.\n"
-    yield (
-        f"{given['folds']} folds, seed {given['seed']}; predictions are out of fold. AUC ± its standard error; cost "
-        f"per applicant ({given['cost_ratio']:g} for a missed default, 1 for a good client refused) at the "
-        "threshold that is best on the model's own out-of-fold predictions. Differences are of the same clients, "
-        "with 95 % intervals: of the AUC by DeLong, of the cost by bootstrap."
+def _models(evaluation: Evaluation) -> Iterator[Sheet]:
+    compared = ("model", "columns", "AUC", "cost", "AUC less CatBoost's", "cost less CatBoost's")
+    for group in evaluation.groups:
+        lines = [line for line in evaluation.models if line.group == group.name]
+        title = f"Models: {group.name}, {group.clients:,} clients, {group.defaults:,} defaults"
+        yield Sheet(title, compared, tuple((line.model, line.columns, *_measures(line)) for line in lines))
+
+
+def _against_alone(evaluation: Evaluation) -> Sheet:
+    return Sheet(
+        "Challengers against CatBoost alone, on the same clients",
+        ("model", "columns", "clients", "AUC less CatBoost alone's", "by AUC", "cost less CatBoost alone's", "by cost"),
+        tuple(
+            (
+                line.model,
+                line.columns,
+                line.group,
+                _difference(line.auc_difference),
+                _verdict(line.auc_difference, "better", "worse"),
+                _difference(line.cost_difference),
+                _verdict(line.cost_difference, "worse", "better"),
+            )
+            for line in evaluation.alone
+        ),
+        TIE,
     )
-    for sentence in evaluation.missing:
-        yield f"\n{sentence[0].upper()}{sentence[1:]}."
+
+
+def _checks(evaluation: Evaluation) -> Sheet:
+    return Sheet(
+        "Whether probabilities and costs are what they should be",
+        (
+            "model",
+            "columns",
+            "clients",
+            "slope",
+            "intercept",
+            "ECE",
+            "Brier",
+            "to review",
+            "cost",
+            "expected",
+            "verdict",
+        ),
+        tuple((check.model, check.columns, check.group, *_checked(check)) for check in evaluation.checks),
+        EXPECTED,
+    )
+
+
+def _checked(check: Check) -> tuple[str, ...]:
+    return (
+        _with_error(check.slope, check.slope_error, 3),
+        _with_error(check.intercept, check.intercept_error, 3),
+        f"{check.calibration_error:.4f}",
+        f"{check.brier:.4f}",
+        NOT_KNOWN if check.review is None else f"{check.review:.1%}",
+        _with_error(check.cost, check.cost_error, 4),
+        NOT_KNOWN if math.isnan(check.cost_expected) else f"{check.cost_expected:.4f}",
+        "ALARM" if check.alarm else "no alarm",
+    )
+
+
+def _took(one: Scored) -> tuple[str, ...]:
+    spent = (f"{seconds:.0f}" for seconds in (one.seconds, one.processor_seconds))
+    return one.model, one.columns, str(one.features), f"{one.threshold:.4f}", *spent
 
 
 def _drawn(sheet: Sheet) -> Iterable[str]:
@@ -86,14 +142,29 @@ def _drawn(sheet: Sheet) -> Iterable[str]:
 
 
 def _measures(line: Line) -> tuple[str, ...]:
-    area = NOT_KNOWN if math.isnan(line.auc) else f"{line.auc:.4f} ± {line.auc_error:.4f}"
-    return area, f"{line.cost:.4f}", _difference(line.auc_difference), _difference(line.cost_difference)
+    return (
+        _with_error(line.auc, line.auc_error, 4),
+        f"{line.cost:.4f}",
+        _difference(line.auc_difference),
+        _difference(line.cost_difference),
+    )
 
 
 def _difference(found: model.Difference | None) -> str:
     if found is None or math.isnan(found.value):
         return NOT_KNOWN
     return f"{found.value:+.4f} ({found.low:+.4f} to {found.high:+.4f})"
+
+
+def _verdict(found: model.Difference | None, above: str, below: str) -> str:
+    """Say what a difference is where it is above 0 or below, and a tie where its interval holds 0."""
+    if found is None or math.isnan(found.low):
+        return NOT_KNOWN
+    return above if found.low > 0 else below if found.high < 0 else "a tie"
+
+
+def _with_error(value: float, error: float, digits: int) -> str:
+    return NOT_KNOWN if math.isnan(value) else f"{value:.{digits}f} ± {error:.{digits}f}"
 
 
 def _ruled(line: Line) -> str:
