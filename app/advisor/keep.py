@@ -1,7 +1,7 @@
 """Runs one command and outlives it by nothing: `python keep.py COMMAND ...`.
 
 Standard input is a pipe that the launcher holds open. When it closes, because the launcher stopped
-or was killed, the command and its process group are ended; nothing the launcher started is left.
+or was killed, the command and all it started are ended; nothing the launcher started is left.
 """
 
 from __future__ import annotations
@@ -11,7 +11,11 @@ import signal
 import subprocess
 import sys
 import threading
+import time
+from contextlib import suppress
 from types import FrameType
+
+import psutil
 
 PATIENCE = 8.0
 """Seconds between asking to stop and ending it: Voilà first stops its kernels."""
@@ -20,19 +24,32 @@ PATIENCE = 8.0
 def keep(command: list[str]) -> int:
     """Run the command until it ends or standard input closes; give its exit status."""
     child = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - the launcher's own command
-    threading.Thread(target=_end_with_the_launcher, args=(child,), daemon=True).start()
-    return child.wait()
+    below: set[psutil.Process] = set()
+    threading.Thread(target=_end_with_the_launcher, args=(child, below), daemon=True).start()
+    status = child.wait()
+    for one in tuple(below):
+        with suppress(psutil.NoSuchProcess):
+            one.kill()
+    return status
 
 
-def _end_with_the_launcher(child: subprocess.Popen[bytes]) -> None:
+def _end_with_the_launcher(child: subprocess.Popen[bytes], below: set[psutil.Process]) -> None:
+    """End the command; `below` gathers what it started: kernels are in sessions of their own, beyond its group."""
     # Below Python's own buffer: a thread that waits in it would abort this process as it exits.
     while os.read(0, 1):
         continue
+    _gather(child, below)
     child.terminate()
-    try:
-        child.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        child.kill()
+    deadline = time.monotonic() + PATIENCE
+    while child.poll() is None and time.monotonic() < deadline:
+        _gather(child, below)
+        time.sleep(0.1)
+    child.kill()
+
+
+def _gather(child: subprocess.Popen[bytes], below: set[psutil.Process]) -> None:
+    with suppress(psutil.NoSuchProcess):
+        below.update(psutil.Process(child.pid).children(recursive=True))
 
 
 def _stay(_signal: int, _frame: FrameType | None) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scoring.faults import Refused
 from scoring.serving.questions import (
     Act,
@@ -63,7 +65,8 @@ class FakeRecords:
             return History(False, (), 0, (), None, None, False, False, False)
         acts = ACTS if client == KNOWN else ()
         lines = [Line(n, "2026-11-24T09:30:00+00:00", "b", "manager", **vars(act), erased=False) for n, act in acts]
-        return History(True, (*lines, ERASED), 12, ("income_proven", "policy"), STANDS, "unsure", True, True, False)
+        stands = STANDS if client == KNOWN else replace(STANDS, state="final")
+        return History(True, (*lines, ERASED), 12, ("income_proven", "policy"), stands, "unsure", True, True, False)
 
     def oversight(self) -> Oversight:
         waiting = (Waiting(3, AT, "signature", KNOWN, "b"), Waiting(9, AT, "review", NEW, "ana"))

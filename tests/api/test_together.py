@@ -17,7 +17,7 @@ from tests.api.fake_clients import KNOWN, NEW
 from tests.api.live import live
 
 ROW = {"AMT_CREDIT": 1, "NAME_CONTRACT_TYPE": "é", "BUREAU_DEBT_TOTAL": None}
-ALONE = "body must hold features alone, or an application without them."
+ALONE = "body must hold features alone, or an application and a base without them."
 ADAPTER = TypeAdapter(RowPrediction)
 
 

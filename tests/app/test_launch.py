@@ -16,7 +16,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from advisor import launch
+from advisor import keep, launch
 from advisor.revived import TRIES
 from advisor.voila_settings import voila_settings
 from scoring.faults import Refused
@@ -230,3 +230,22 @@ def test_sockets_have_room_for_their_names(tmp_path: Path) -> None:
         name = Path(workspace, "voila_12345678", f"kernel-{'0' * 36}-ipc-1")
     assert len(str(name)) < 104
     assert voila_settings(8866, tmp_path)["KernelManager"] == {"transport": "ipc"}
+
+
+BEYOND = """
+import subprocess, sys, time
+one = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+print(one.pid, flush=True)
+time.sleep(600)
+"""
+
+
+def test_what_a_part_started_in_a_session_of_its_own_ends_with_it() -> None:
+    command = [sys.executable, str(Path(keep.__file__)), sys.executable, "-c", BEYOND]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as keeper:
+        assert keeper.stdout is not None
+        beyond = psutil.Process(int(keeper.stdout.readline()))
+        assert keeper.stdin is not None
+        keeper.stdin.close()
+        keeper.wait(PATIENCE)
+    assert until(lambda: not beyond.is_running())

@@ -87,9 +87,8 @@ def test_a_link_opens_a_client_and_a_panel(
 ) -> None:
     with Visit(chromium, f"{address}/?client={clients['no history']}&panel={panel}") as visit:
         opened(visit, clients["no history"])
-        assert visit.page.locator(".adv-tabs input:checked + *, .adv-tabs label:has(:checked)").first.inner_text() == (
-            FR.text(f"page.panel_{panel}")
-        )
+        shown = visit.page.locator(".adv-tabs label:has(:checked)")
+        expect(shown).to_have_text(FR.text(f"page.panel_{panel}"))
 
 
 def test_the_address_leads_back(chromium: Browser, visit: Visit, clients: dict[str, int]) -> None:

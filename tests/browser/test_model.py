@@ -85,7 +85,9 @@ def test_what_waits_is_opened_and_a_policy_signed(chromium: Browser, address: st
     with Visit(chromium, f"{address}/?client={client}&panel=decide") as visit:
         visit.page.locator("[data-act=decide]").click()
         visit.page.locator("[data-act=review]").click()
-        expect(visit.page.locator("[data-act=outcome]").first).to_be_visible()
+        own = FR.text("page.decide_review_own", number="#").split("#")[1]
+        expect(visit.page.locator(".adv-panel:visible")).to_contain_text(own)
+        expect(visit.page.locator("[data-act=outcome]")).to_have_count(0)
         visit.turn(FR.text("page.panel_portfolio"))
         handle = visit.page.get_by_role("slider", name=FR.text("page.portfolio_ratio"))
         handle.focus()
@@ -96,7 +98,7 @@ def test_what_waits_is_opened_and_a_policy_signed(chromium: Browser, address: st
         visit.picture("1440-oversight")
         number = formats("fr").client(client)
         visit.page.get_by_role("button", name=FR.text("page.oversight_attend", client=number)).first.click()
-        expect(visit.page.locator("[data-act=outcome]").first).to_be_visible()
+        expect(visit.page.locator(".adv-panel:visible")).to_contain_text(own)
 
 
 @SIZES

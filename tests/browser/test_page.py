@@ -48,7 +48,8 @@ def test_a_client_chosen_by_part_of_the_number(
     score = answers.score(client)
     visit.choose(client)
     gauge = visit.page.locator(".adv-gauge [role=meter]")
-    expect(gauge).to_contain_text(FR.text(f"page.gauge_{score.decision}"), ignore_case=True)
+    decision = visit.page.locator(".adv-gauge [role=status]")
+    expect(decision).to_contain_text(FR.text(f"page.gauge_{score.decision}"), ignore_case=True)
     assert digits(formats("fr").share(score.probability)) in digits(gauge.get_attribute("aria-valuetext") or "")
     expect(visit.page.locator(".adv-force .pad-force-segment")).to_have_count(13)  # twelve, and the rest
     strongest, reasons = answers.explanation(client).contributions[0], answers.reasons(client)
@@ -69,8 +70,8 @@ def test_another_client_changes_everything(visit: Visit, answers: Questions, cli
     visit.compare(FR.label("AMT_CREDIT"))
     expect(visit.page.locator(".adv-bands .bar")).to_have_count(20)
     gauge, force, title = (
-        visit.page.locator(".adv-gauge [role=meter]"),
-        visit.page.locator(".adv-force [role=status]"),
+        visit.page.locator(".adv-gauge"),
+        visit.page.locator(".adv-why .adv-force [role=status]"),
         visit.page.locator(".adv-panel:visible .adv-chart-title"),
     )
     before = [gauge.inner_text(), force.inner_text(), title.inner_text(), _heights(visit)]
@@ -92,7 +93,7 @@ def _heights(visit: Visit) -> str:
 def test_the_force_plot_starts_from_whom_is_chosen(visit: Visit, answers: Questions, clients: dict[str, int]) -> None:
     visit.choose(clients["refused"])
     accepted = answers.explanation(clients["refused"], "accepted")
-    base = visit.page.locator(".pad-force-base")
+    base = visit.page.locator(".adv-why .pad-force-base")
     expect(base).to_contain_text(FR.text("page.force_base"))
     visit.page.locator(".adv-base").get_by_text(FR.text("page.why_base_accepted"), exact=True).click()
     expect(base).to_contain_text(FR.text("page.force_base_accepted"))

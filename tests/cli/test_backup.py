@@ -51,6 +51,7 @@ def test_where_nothing_is_recorded_it_is_said(
 ) -> None:
     monkeypatch.setenv("SCORING_LEDGER", f"sqlite:///{tmp_path}/none.db")
     monkeypatch.setenv("SCORING_LEDGER_HEAD", str(tmp_path / "head"))
+    monkeypatch.setenv("SCORING_LEDGER_KEY", str(tmp_path / "key"))
     said = scoring("backup", "--out", tmp_path / "copy")
     assert (said.code, "no ledger: nothing is recorded" in said.out, "key" in said.out) == (0, True, False)
     assert scoring("restore", tmp_path / "copy", "--check").out.endswith("; no ledger, and so no seal\n")

@@ -168,6 +168,7 @@ def test_a_store_that_records_need_is_copied_with_the_published_one(on_sqlite: S
 
 def test_without_a_ledger_the_rest_is_copied(tiny_run: Run, tmp_path: Path) -> None:
     elsewhere = {"ledger": f"sqlite:///{tmp_path}/none.db", "ledger_head": str(tmp_path / "head")}
+    elsewhere["ledger_key"] = str(tmp_path / "key")
     settings = replace(tiny_run.settings, **elsewhere)
     made = back_up(settings, tmp_path / "copy", progress=quiet)
     assert (made.records, len(made.stores), made.amended) == (None, 1, 0)

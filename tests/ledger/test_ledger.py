@@ -132,7 +132,7 @@ REFERENCES: dict[str, tuple[Actor, Record, int | None, str]] = {
         3,
         "record 3 is a score_shown; it may refer to: dec",
     ),
-    "what refers to nothing": (ANA, View(NEW, "client"), 3, "it may refer to: none"),
+    "what refers to nothing": (ANA, FirstOpinion(NEW, "unsure"), 3, "it may refer to: none"),
     "another client's": (ANA, Override(CLIENT, "granted", "policy", "x"), 4, "record 4 is about another client"),
     "one's own": (ANA, Signature(NEW, True), 4, "record 4 was made by the same person"),
 }

@@ -275,6 +275,7 @@ def test_records_written_anew_are_found(
     if same_key:
         (other.data / "ledger").mkdir(parents=True)
         shutil.copy(settings.data / "ledger" / "ledger.key", other.data / "ledger")
+        Ledger.begin(other).close()
     fill(opened(other)).close()
     filled.close()
     for file in (settings.data / "ledger").glob("ledger.db*"):

@@ -204,7 +204,7 @@ WRONG: list[tuple[int, Application, list[str]]] = [
     (
         0,
         Application(NEW, {"AMT_CREDIT": -5.0, "SHOE_SIZE": 4.0, "TARGET": 1.0}, {"payslips": [], "bureau": [{}]}),
-        ["from 1 to", "another client", "AMT_CREDIT", "SHOE_SIZE", "TARGET", "payslips", "SK_ID_BUREAU"],
+        ["from 1 to", "another client", "AMT_CREDIT", "(an unknown field", "TARGET", "histories: ", "SK_ID_BUREAU"],
     ),
 ]
 

@@ -47,7 +47,7 @@ ASKED: list[tuple[Application, str]] = [
     (CASE(), "nothing to score"),
     (CASE(100004, {}, {"bureau": []}), ""),
     (CASE(None, {"AMT_CREDIT": 5e4}, {"bureau": BUREAU}), ""),
-    (CASE(100005, {"SHOE_SIZE": 1.0, "AMT_CREDIT": -1.0}), "SHOE_SIZE"),
+    (CASE(100005, {"SHOE_SIZE": 1.0, "AMT_CREDIT": -1.0}), "(an unknown field, number 1)"),
     (CASE(10**15, {"AMT_CREDIT": 1.0}), "no client with this id"),
     (CASE(10**30), "no client with this id"),
 ]

@@ -59,7 +59,7 @@ def test_what_is_not_known_is_said_so(state: State) -> None:
 @pytest.mark.parametrize(
     ("language", "points", "cost"),
     [
-        ("fr", "Note\u00a0: 480 points", "un défaut lui coûtant autant que 10 bons clients refusés"),
+        ("fr", "Note\u00a0: 480 points", "un défaut coûtant autant que 10 bons clients refusés"),
         ("en", "Score: 480 points", "a default costing as much as 10 good clients refused"),
     ],
 )
