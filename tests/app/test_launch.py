@@ -242,7 +242,9 @@ time.sleep(600)
 
 def test_what_a_part_started_in_a_session_of_its_own_ends_with_it() -> None:
     command = [sys.executable, str(Path(keep.__file__)), sys.executable, "-c", BEYOND]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as keeper:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as keeper:
         assert keeper.stdout is not None
         beyond = psutil.Process(int(keeper.stdout.readline()))
         assert keeper.stdin is not None
