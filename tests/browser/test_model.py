@@ -16,7 +16,9 @@ from tests.browser.test_access import grave
 pytestmark = pytest.mark.browser
 
 FR = words("fr")
-SIZES = pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844), (320, 640)])
+SIZES = pytest.mark.parametrize(
+    ("width", "height"), [(1440, 900), pytest.param(390, 844, marks=pytest.mark.slow), (320, 640)]
+)
 
 
 @SIZES
