@@ -32,13 +32,14 @@ ANSWERED: Counter[int] = Counter()
 quick, thorough = settings(max_examples=25, **UNHURRIED), settings(max_examples=EACH, **UNHURRIED)
 
 
-CHANGING = ("/v1/what-if", "/v1/offers", "/v1/offer-map")
-"""What may be changed is the store's to say, beyond what a schema can: a case that fits it may be refused in words."""
+BEYOND = ("/v1/what-if", "/v1/offers", "/v1/offer-map", "/v1/clients/{client}/letter")
+"""What may be changed is the store's to say, and of what decision a letter may tell is the ledger's, beyond what a
+schema can: a case that fits it may be refused in words."""
 
 
 def beyond(case: Case) -> list[CheckFunction]:
     """The checks that hold for every route but this one."""
-    return [positive_data_acceptance] if case.path in CHANGING else []
+    return [positive_data_acceptance] if case.path in BEYOND else []
 
 
 @SCHEMA.auth()
