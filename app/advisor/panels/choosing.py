@@ -47,8 +47,8 @@ class Choosing:
     def telling(self, case: Case) -> str:
         """Choose what to start with: the strongest reason that can be compared."""
         names = {variable.name for variable in self.variables}
-        parts = sorted(case.explanation.contributions, key=lambda part: -abs(part.contribution))
-        return next((part.feature for part in parts if part.feature in names), self.variables[0].name)
+        parts = (part.feature for part in case.explanation.contributions)  # the largest first
+        return next((feature for feature in parts if feature in names), self.variables[0].name)
 
     def sides(self, variable: str, second: str) -> tuple[str, str]:
         """Say which of two goes across and which up: categories are long words, and have their room at the side."""

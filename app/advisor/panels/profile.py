@@ -94,8 +94,8 @@ class Profile:
 
 
 def _weightiest(case: Case) -> list[Weight]:
-    """Give the reasons, the strongest first, then the other contributions that move the score, the largest first."""
+    """Give the reasons, the strongest first, then the other contributions that move the score, in their order."""
     said = strongest(case)
     names = {reason.feature for reason in said}
     rest = [one for one in case.explanation.contributions if one.contribution and one.feature not in names]
-    return [*said, *sorted(rest, key=lambda one: -abs(one.contribution))]
+    return [*said, *rest]
