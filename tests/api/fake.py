@@ -8,6 +8,7 @@ from scoring.faults import Refused, UnknownName
 from scoring.serving.questions import (
     EVERYONE,
     About,
+    Application,
     Axis,
     Band,
     Base,
@@ -47,9 +48,11 @@ from scoring.serving.questions import (
     Scores,
     SecondOpinion,
     Statistics,
+    Subject,
     Timeline,
     Value,
     Variable,
+    client_of,
 )
 from tests.api.fake_applications import FakeApplications
 from tests.api.fake_clients import (
@@ -171,11 +174,11 @@ class Fake(FakeApplications, FakeRecords):
         check = Check(0.05, "granted", True, {"fr": "Vérifié.", "en": "Checked."})
         return Reasons((reason,) if value is not None else (), (), check)
 
-    def second_opinion(self, client: int) -> SecondOpinion:
-        value = self._values(client)[DEBT.name]
+    def second_opinion(self, subject: Subject) -> SecondOpinion:
+        value = self._values(subject)[DEBT.name]
         if value is None:
             return SecondOpinion(1 / 3, (DEBT.name,), (), None, None, 0.1 + 0.2)
-        if client == OTHER:
+        if client_of(subject) == OTHER:
             raise Refused("A second opinion needs a package that is not installed.")
         return SecondOpinion(1 / 3, (), (Opinion(DEBT.name, value, "money", 0.25, -1e-17),), 1.0, 0.5, 0.75)
 
@@ -208,8 +211,8 @@ class Fake(FakeApplications, FakeRecords):
     def criteria(self) -> tuple[Criterion, ...]:
         return (Criterion("age", "DAYS_BIRTH", True), Criterion("région", "REGION_RATING_CLIENT", False))
 
-    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
-        value, asked = self._asked(client, variable, group, criteria)
+    def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        value, asked = self._asked(subject, variable, group, criteria)
         by = tuple(criteria)
         if group == "similar":
             return Comparison(asked, group, by, 2, 1, 30, value, None, None, None, None, None, ())
@@ -220,25 +223,25 @@ class Fake(FakeApplications, FakeRecords):
         return Comparison(asked, group, by, 3, 3, 1, value, 2 / 3, 0.1, 0.3, 1e-17, 0.08, bands)
 
     def compare_each(
-        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+        self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
     ) -> tuple[Comparison, ...]:
-        return tuple(self.compare(client, variable, group, criteria) for variable in variables)
+        return tuple(self.compare(subject, variable, group, criteria) for variable in variables)
 
-    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
-        (first, one), (second, other) = (self._asked(client, name, group, criteria) for name in (across, up))
+    def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        (first, one), (second, other) = (self._asked(subject, name, group, criteria) for name in (across, up))
         if group == "similar":
             return Pair(Axis(one, first, None, ()), Axis(other, second, None, ()), group, tuple(criteria), 2, 0, 30, ())
         ends, kinds = (Range(0.0, 1e8, None), Range(1e8, 2e8, None)), (Range(None, None, "Cash loans"),)
         cells = (Cell(0, 0, 2, 0.1), Cell(1, 0, 1, None))
         return Pair(Axis(one, first, 0, ends), Axis(other, second, None, kinds), group, tuple(criteria), 3, 3, 1, cells)
 
-    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
-        self._values(client)
+    def neighbours(self, subject: Subject, count: int = 10) -> tuple[Neighbour, ...]:
+        self._values(subject)
         found = (Neighbour(OTHER, 1 / 7, 0.3, "refused", "defaulted"), Neighbour(KNOWN, 0.5, 1e-17, "granted", None))
         return found[:count]
 
-    def _asked(self, client: int, variable: str, group: str, criteria: Sequence[str]) -> tuple[Value, Variable]:
-        values = self._values(client)
+    def _asked(self, subject: Subject, variable: str, group: str, criteria: Sequence[str]) -> tuple[Value, Variable]:
+        values = self._values(subject)
         known = {one.name for one in self.criteria()}
         faults = [f"There is no {what} of that name: ask for one that is listed." for what, found in (
             ("variable", variable in values), ("group", group in self.groups()), ("criterion", known >= {*criteria}),
@@ -247,7 +250,10 @@ class Fake(FakeApplications, FakeRecords):
             raise UnknownName(faults)
         return values[variable], next(one for one in self.variables() if one.name == variable)
 
-    def _values(self, client: int) -> dict[str, Value]:
-        if client not in VALUES:
+    def _values(self, subject: Subject) -> dict[str, Value]:
+        client = client_of(subject)
+        if client is not None and client not in VALUES:
             raise UnknownName("There is no client of that id: find one by part of its id.")
-        return VALUES[client]
+        known: dict[str, Value] = VALUES[NEW] if client is None else VALUES[client]
+        given = subject.fields if isinstance(subject, Application) else {}
+        return known | {name: given[name] for name in known.keys() & given.keys()}

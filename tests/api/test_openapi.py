@@ -9,10 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
-from scoring.api.body import Case, Ids, MapCase, WhatIfCase
 from scoring.api.exporting import FORMS
 from scoring.api.routes import ROUTERS
 from scoring.api.row import Asking
+from scoring.api.shapes import Case, Ids, MapCase, WhatIfCase
 from scoring.words import words
 from tests.api.fake_clients import ABSENT, NEW
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from scoring.api.body import Case
 from scoring.api.exchange import ID, begun
+from scoring.api.shapes import Case
 from scoring.api.strict import EXACT, strict_json
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)

@@ -33,9 +33,11 @@ from scoring.serving.questions import (
     Reasons,
     Score,
     SecondOpinion,
+    Subject,
     Timeline,
     Value,
     Variable,
+    client_of,
 )
 from scoring.tables import APPLICATION
 from tests.app.fake_clients import (
@@ -168,7 +170,9 @@ class FakeQuestions(FakeLending, FakeModel, FakeRecords):
     def criteria(self) -> tuple[Criterion, ...]:
         return CRITERIA
 
-    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+    def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        client = client_of(subject)
+        assert client is not None
         known = self._known(client)
         asked = {known.name: known for known in self.variables()}.get(variable)
         if asked is None or group not in GROUPS:
@@ -199,13 +203,13 @@ class FakeQuestions(FakeLending, FakeModel, FakeRecords):
         )
 
     def compare_each(
-        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+        self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
     ) -> tuple[Comparison, ...]:
-        return tuple(self.compare(client, variable, group, criteria) for variable in variables)
+        return tuple(self.compare(subject, variable, group, criteria) for variable in variables)
 
-    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+    def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
         """Give cells in which the count falls off from the lower left; those under the minimum are left out."""
-        sides = [self.compare(client, variable, group, criteria) for variable in (across, up)]
+        sides = [self.compare(subject, variable, group, criteria) for variable in (across, up)]
         axes = [_axis(side) for side in sides]
         size = GROUPS[group]
         cells = [
@@ -221,7 +225,7 @@ class FakeQuestions(FakeLending, FakeModel, FakeRecords):
         usual = tuple(criterion.name for criterion in CRITERIA if criterion.default)
         return tuple(criteria) or (usual if group == "similar" else ())
 
-    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+    def neighbours(self, subject: Subject, count: int = 10) -> tuple[Neighbour, ...]:
         raise NotImplementedError("the page does not ask this yet")
 
     def predict(self, application: Application, base: Base = "all") -> Prediction:

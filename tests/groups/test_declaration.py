@@ -9,7 +9,7 @@ import pytest
 
 from scoring.faults import UnknownName
 from scoring.features import AUDIT_ONLY, FEATURE
-from scoring.groups import CRITERIA, GROUPS, group_of
+from scoring.groups import CRITERIA, GROUPS, group_of, levels
 from scoring.words import words
 
 CRITERION = {criterion.name: criterion for criterion in CRITERIA}
@@ -55,6 +55,13 @@ def test_kinds_are_categories_that_occur_and_have_words(name: str) -> None:
     said = [category for kind in CRITERION[name].kinds for category in kind]
     assert set(said) <= words("fr").entries["value"][CRITERION[name].variable].keys()
     assert len(set(said)) == len(said)
+
+
+def test_levels_of_one_client_are_in_the_declared_order() -> None:
+    for place in range(3):
+        values = {CRITERION[name].variable: LEVELS[name][place][0] for name in CRITERION}
+        assert levels(values) == tuple(LEVELS[name][place][1] for name in CRITERION)
+    assert levels(dict.fromkeys(values)) == (0,) * len(CRITERIA)
 
 
 def test_criteria_are_few_enough_to_be_crossed() -> None:

@@ -31,7 +31,9 @@ def placed(values: Known, value: float | None, minimum: int = 1, outcomes: list[
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_place_is_as_near_as_it_says(shape: str) -> None:
     values = SHAPES[shape][:2000]
-    for value in (values[7], values[11], values.min(), values.max()):
+    among = (values[7], values[11], values.min(), values.max())
+    nobodys = (values.min() - 1e9, values.max() + 1e9, (values[7] + values[11]) / 2)
+    for value in (*among, *nobodys):
         found = placed([*values.tolist(), None, None], float(value))
         assert (found.size, found.known) == (len(values) + 2, len(values))
         assert found.below is not None
@@ -68,8 +70,16 @@ def test_few_values_are_placed_exactly(seed: int) -> None:
     assert found.precision == 0.0
 
 
+@pytest.mark.parametrize(
+    ("value", "below"), [(-1.0, 0.0), (1.0, 0.0), (1.5, 0.25), (2.0, 0.25), (3.0, 0.75), (4.0, 0.75), (9.0, 1.0)]
+)
+def test_a_value_that_nobody_has_is_placed_between_those_that_some_have(value: float, below: float) -> None:
+    assert placed([1.0, 2.0, 2.0, 4.0], value).below == below
+
+
 def test_at_the_extremes() -> None:
     values = np.sort(SHAPES["incomes"])
+    assert [placed(values.tolist(), end).below for end in (-1e9, 1e12)] == [0.0, 1.0]
     lowest, highest = (placed(values.tolist(), float(values[end])) for end in (0, -1))
     assert (lowest.below, highest.known) == (0.0, len(values))
     assert highest.below is not None

@@ -52,7 +52,7 @@ def members(columns: pd.DataFrame, position: int, group: str, criteria: tuple[st
 @pytest.mark.parametrize("group", MADE_OF_CELLS)
 def test_members(published: Published, columns: pd.DataFrame, group: str, criteria: tuple[str, ...]) -> None:
     for position in range(0, len(columns), 7):
-        found = published.members(position, group_of(group), group_of(group).criteria(criteria))
+        found = published.members(published.standing(position), group_of(group), group_of(group).criteria(criteria))
         assert found.tolist() == np.flatnonzero(members(columns, position, group, criteria)).tolist()
 
 
@@ -72,7 +72,7 @@ def test_sums_of_bins_are_exact_counts(
         codes = scale.codes(pa.chunked_array([pa.array(columns[feature.name], kind, from_pandas=True)]))
         expected = np.zeros((3, scale.bands + 1), dtype=int)
         np.add.at(expected, (told[inside], codes[inside]), 1)
-        counts = published.counts(position, chosen, by, feature.name)
+        counts = published.counts(published.standing(position), chosen, by, feature.name)
         assert counts.tolist() == expected.tolist(), feature.name
         by_values = published.counted(np.flatnonzero(inside), feature.name, codes[inside], chosen)
         assert by_values.tolist() == expected.tolist(), feature.name
@@ -82,6 +82,7 @@ def test_positions_are_of_ids(published: Published, columns: pd.DataFrame) -> No
     ids = columns["SK_ID_CURR"].tolist()
     assert [published.position(client) for client in ids] == list(range(len(ids)))
     assert published.ids(np.arange(len(ids))) == ids
+    assert [published.position(nobody) for nobody in (0, 99_999_999, 10**30, -1)] == [None] * 4
 
 
 @pytest.mark.parametrize("criteria", [(), ("work",)])
@@ -89,7 +90,9 @@ def test_the_nearest_are_others_who_meet_the_criteria(
     published: Published, columns: pd.DataFrame, criteria: tuple[str, ...]
 ) -> None:
     for position in range(0, len(columns), 7):
-        found = published.members(position, group_of("nearest"), group_of("nearest").criteria(criteria))
+        found = published.members(
+            published.standing(position), group_of("nearest"), group_of("nearest").criteria(criteria)
+        )
         alike = members(columns, position, "all", criteria)
         assert len(found) == min(20, alike.sum() - 1)
         assert alike[found].all()
@@ -98,5 +101,8 @@ def test_the_nearest_are_others_who_meet_the_criteria(
 
 def test_what_few_share_makes_a_tiny_group(published: Published, columns: pd.DataFrame) -> None:
     everything = group_of("all").criteria(ASKED[-1])
-    sizes = [len(published.members(position, group_of("all"), everything)) for position in range(len(columns))]
+    sizes = [
+        len(published.members(published.standing(position), group_of("all"), everything))
+        for position in range(len(columns))
+    ]
     assert min(sizes) == 1

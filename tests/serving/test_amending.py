@@ -132,17 +132,19 @@ def test_a_list_and_the_export_tell_the_amended_score_once(questions: Local) -> 
     assert exported[NEW] == questions.score(NEW).probability
 
 
-def test_who_is_comparable_with_an_added_client_waits_for_the_next_publication(questions: Local) -> None:
+def test_who_was_added_or_corrected_is_compared_by_the_values_in_force(questions: Local) -> None:
     questions.amend(ADDED, Application(None, AMOUNT))
-    for ask in (
-        lambda: questions.compare(ADDED, "AMT_CREDIT", "all"),
-        lambda: questions.pair(ADDED, "AMT_CREDIT", "AMT_ANNUITY", "all"),
-        lambda: questions.neighbours(ADDED),
-    ):
-        with pytest.raises(Refused, match="added after the publication"):
-            ask()
+    nobody = Application(None, AMOUNT)
+    for group in questions.groups():
+        compared = questions.compare(ADDED, "AMT_CREDIT", group)
+        assert compared == questions.compare(nobody, "AMT_CREDIT", group)
+        assert compared.value == 123456.0
+    assert questions.neighbours(ADDED) == questions.neighbours(nobody)
+    assert ADDED not in [one.id for one in questions.neighbours(NEW, 100)]
+    before = Application(FIRST, AMOUNT)
+    expected = [questions.compare(before, "AMT_CREDIT", group) for group in questions.groups()]
     questions.amend(FIRST, Application(None, AMOUNT))
-    assert questions.compare(FIRST, "AMT_CREDIT", "all").value == 123456.0
+    assert [questions.compare(FIRST, "AMT_CREDIT", group) for group in questions.groups()] == expected
 
 
 def test_what_was_there_stays_readable(questions: Local) -> None:

@@ -19,6 +19,7 @@ FIRST, NEW, NOBODY = 100001, 100058, 999999
 ASKED = Application(None, {"AMT_CREDIT": 3e5, "AMT_ANNUITY": 15000.0, "NAME_CONTRACT_TYPE": "Cash loans"})
 CHANGED = Application(FIRST, {"AMT_CREDIT": 250000.0})
 WITHOUT = Application(FIRST, {}, {"bureau": []})
+CASES = (CHANGED, ASKED, WITHOUT)
 
 Ask = Callable[[Questions], object]
 ANSWERED: dict[str, Ask] = {
@@ -40,6 +41,10 @@ ANSWERED: dict[str, Ask] = {
     "comparisons": lambda asked: asked.compare_each(NEW, ("AMT_CREDIT", "BUREAU_COUNT"), "all"),
     "pair": lambda asked: asked.pair(NEW, "AMT_CREDIT", "NAME_INCOME_TYPE", "all"),
     "neighbours": lambda asked: asked.neighbours(NEW, 5),
+    "comparison of a case": lambda asked: [asked.compare(one, "AMT_CREDIT", "similar") for one in CASES],
+    "comparisons of a case": lambda asked: asked.compare_each(CHANGED, ("AMT_CREDIT", "BUREAU_COUNT"), "nearest"),
+    "pair of a case": lambda asked: [asked.pair(one, "AMT_CREDIT", "NAME_INCOME_TYPE", "all") for one in CASES],
+    "neighbours of a case": lambda asked: [asked.neighbours(one, 5) for one in CASES],
     "prediction, known": lambda asked: asked.predict(Application(NEW)),
     "prediction, changed": lambda asked: asked.predict(CHANGED),
     "prediction, new": lambda asked: asked.predict(ASKED),

@@ -11,7 +11,6 @@ from advisor.panels.distribution import Distribution
 from advisor.panels.profile import Profile
 from advisor.panels.shown import Shown
 from advisor.state import Case, State
-from scoring.faults import Refused
 from scoring.letters.markup import tag
 from scoring.serving.questions import Comparison, Pair
 
@@ -58,19 +57,8 @@ class ComparePanel:
             self.state.variable = self.choosing.telling(case)
         else:
             self.choosing.reflect(self.state.variable, self.state.group)
-            try:
-                self._compare(case.client.id, self.state.variable, self.state.group)
-                self.profile.draw(case, {variable.name for variable in self.choosing.variables})
-            except Refused:
-                if not self._added(case):
-                    raise
-                self._clear()
-                self._place(Shown(tag("p", self.state.words.text("page.compare_added"), class_="adv-none")))
-
-    def _added(self, case: Case) -> bool:
-        """Whether the client was added after the publication: nobody knows yet who is comparable."""
-        made = self.state.questions.amendments(case.client.id) if case.client.amended else ()
-        return any(first.before is None for first in made[:1])
+            self._compare(case.client.id, self.state.variable, self.state.group)
+            self.profile.draw(case, {variable.name for variable in self.choosing.variables})
 
     def _compare(self, client: int, variable: str, group: str) -> None:
         """Ask by one variable or by two, and place what comes back."""

@@ -178,6 +178,10 @@ PAIR = Pair(
     minimum=30,
     cells=(Cell(0, 0, 2200, 0.09), Cell(1, 0, 2480, 0.07), Cell(0, 1, 295, None)),
 )
+NEIGHBOURS = (
+    Neighbour(990001, distance=0.04, probability=0.05, decision="granted", outcome="repaid"),
+    Neighbour(900018, distance=0.06, probability=0.11, decision="refused", outcome=None),
+)
 POINT = Point(0.09, 3600, 1400, 0.52, 0.49, 120, 900)
 
 PREDICTION = Prediction(SCORE, EXPLANATION, REASONS)
@@ -218,14 +222,16 @@ ANSWERS: dict[str, Any] = {
     "explanation": EXPLANATION,
     "reasons": REASONS,
     "second_opinion": SECOND_OPINION,
+    "second_opinion_of_case": SECOND_OPINION,
     "overview": OVERVIEW,
     "compare": COMPARISON,
     "compare_each": (COMPARISON,),
     "pair": PAIR,
-    "neighbours": (
-        Neighbour(990001, distance=0.04, probability=0.05, decision="granted", outcome="repaid"),
-        Neighbour(900018, distance=0.06, probability=0.11, decision="refused", outcome=None),
-    ),
+    "neighbours": NEIGHBOURS,
+    "compare_of_case": COMPARISON,
+    "compare_each_of_case": (COMPARISON,),
+    "pair_of_case": PAIR,
+    "neighbours_of_case": NEIGHBOURS,
     "variables": (VARIABLE, CONTRACT),
     "groups": GROUPS,
     "criteria": CRITERIA,

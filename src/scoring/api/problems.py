@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from scoring.api import body, row
+from scoring.api import row, shapes
 from scoring.faults import Refused, Unavailable, UnknownName
 from scoring.words import words
 
@@ -83,7 +83,7 @@ MUST = {
 
 MEMBERS = frozenset(
     name
-    for shape in (*vars(body).values(), *vars(row).values())
+    for shape in (*vars(shapes).values(), *vars(row).values())
     if isinstance(shape, type) and issubclass(shape, BaseModel)
     for name in shape.model_fields
 )

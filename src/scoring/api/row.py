@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValida
 from pydantic.config import JsonDict
 from pydantic_core import PydanticCustomError
 
-from scoring.api.body import Cell, ExplainedCase
+from scoring.api.shapes import Cell, ExplainedCase
 from scoring.api.strict import EXACT
 
 NO_ROW: JsonDict = {"features": {"type": "null"}}

@@ -17,13 +17,18 @@ APPLICATIONS = {
 }
 
 IDS = {"Two clients, of whom one is unknown": {"clients": [CLIENT_ID, 424242]}}
+AMONG = {"group": "all", "criteria": ["age", "income"]}
 ALSO_ASKED: dict[str, dict[str, Any]] = {
     "predict": {"base": "all"},
     "what_if": {"changes": {"AMT_CREDIT": 250000.0}, "base": "accepted"},
     "offer_map": {"steps": 20},
+    "compare_of_case": {"variable": "AMT_CREDIT"} | AMONG,
+    "compare_each_of_case": {"variables": ["AMT_CREDIT", "AMT_ANNUITY"]} | AMONG,
+    "pair_of_case": {"across": "AMT_CREDIT", "up": "NAME_CONTRACT_TYPE"} | AMONG,
+    "neighbours_of_case": {"count": 10},
 }
 """What some routes ask beside the application."""
-ASKED_OF_A_CASE = ("predict", "what_if", "offers", "offer_map", "missing")
+ASKED_OF_A_CASE = ("offers", "missing", "second_opinion_of_case", *ALSO_ASKED)
 ACTS = {
     "An opinion before the score is shown": Act("first_opinion", opinion="unsure"),
     "A decision that follows the score": Act("decision", outcome="granted"),

@@ -1,11 +1,12 @@
 """Compared with whom: declared groups, and a client's place among their clients."""
 
 from scoring.groups.cells import DEFAULT, NOT_KNOWN, REPAID
-from scoring.groups.declaration import CRITERIA, DEFAULTED, GRANTED, GROUPS, Criterion, Group, group_of
+from scoring.groups.declaration import CRITERIA, DEFAULTED, GRANTED, GROUPS, Criterion, Group, group_of, levels
+from scoring.groups.neighbours import UNHEARD_OF, rank
 from scoring.groups.pairs import Axis, Density, Side, density
 from scoring.groups.place import Distribution, distribution
 from scoring.groups.publication import publish
-from scoring.groups.published import Published
+from scoring.groups.published import Published, Standing
 
 __all__ = [
     "CRITERIA",
@@ -15,6 +16,7 @@ __all__ = [
     "GROUPS",
     "NOT_KNOWN",
     "REPAID",
+    "UNHEARD_OF",
     "Axis",
     "Criterion",
     "Density",
@@ -22,8 +24,11 @@ __all__ = [
     "Group",
     "Published",
     "Side",
+    "Standing",
     "density",
     "distribution",
     "group_of",
+    "levels",
     "publish",
+    "rank",
 ]

@@ -11,6 +11,8 @@ from scoring.groups.declaration import CRITERIA, Criterion, Group
 
 NOT_KNOWN, REPAID, DEFAULT = range(3)
 """Outcomes."""
+CRITERION_COLUMNS = slice(2, None)
+"""Of the table, in the order of the criteria; before them come outcome and decision."""
 
 
 @dataclass(frozen=True)
@@ -28,17 +30,19 @@ class Cells:
         """The outcome of each cell."""
         return np.asarray(self.table[:, 0])
 
-    def inside(self, group: Group, criteria: Sequence[Criterion], client: int) -> np.ndarray:
-        """Mark the cells of a group around the client at a position: shape (cells,), boolean."""
+    def levels(self, client: int) -> tuple[int, ...]:
+        """Give the level of every criterion of the client at a position."""
+        return tuple(self.table[self.members[client], CRITERION_COLUMNS].tolist())
+
+    def inside(self, group: Group, criteria: Sequence[Criterion], levels: Sequence[int]) -> np.ndarray:
+        """Mark the cells of a group around a client of these levels: shape (cells,), boolean."""
         chosen = np.ones(len(self.table), dtype=bool)
         if group.granted is not None:
             chosen &= self.table[:, 1] == group.granted
         if group.defaulted is not None:
             chosen &= self.outcome == (DEFAULT if group.defaulted else REPAID)
-        own = self.table[self.members[client]]
-        for criterion in criteria:
-            column = 2 + CRITERIA.index(criterion)
-            chosen &= self.table[:, column] == own[column]
+        for place in map(CRITERIA.index, criteria):
+            chosen &= self.table[:, CRITERION_COLUMNS][:, place] == levels[place]
         return chosen
 
 

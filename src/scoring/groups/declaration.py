@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,6 +81,12 @@ CRITERIA: tuple[Criterion, ...] = (
 )
 """Levels are few, because every combination that occurs is a cell of the bins. Sex is none of them: an
 advisor has no use for it, and a lender may not lend by it."""
+
+
+def levels(values: Mapping[str, float | str | None]) -> tuple[int, ...]:
+    """Give the level of every criterion, in declared order, of one client's values by variable."""
+    given = (pa.array([values[one.variable]], pa.string() if one.kinds else pa.float64()) for one in CRITERIA)
+    return tuple(int(one.of(pa.chunked_array([value]))[0]) for one, value in zip(CRITERIA, given, strict=True))
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,9 @@ from scoring.groups.scale import categories
 
 WEIGHTY = 20
 """Features that are compared: the rest of some hundreds contribute little each, and would drown these."""
-MATRIX, WEIGHTS = "neighbours.npy", "weights.npy"
+MATRIX, WEIGHTS, FEATURES = "neighbours.npy", "weights.npy", "weighty.npy"
+UNHEARD_OF = -1.0
+"""Stands for a category that no client has: unlike every other."""
 
 
 class Neighbours:
@@ -27,15 +29,24 @@ class Neighbours:
     def __init__(self, folder: Path) -> None:
         self._matrix = np.load(folder / MATRIX, mmap_mode="r", allow_pickle=False)
         self._weights = np.load(folder / WEIGHTS, allow_pickle=False)
+        self.features: tuple[int, ...] = tuple(np.load(folder / FEATURES, allow_pickle=False).tolist())
+        """Positions, among the store's features, of those that are compared."""
 
-    def nearest(self, client: int, count: int, among: np.ndarray | None = None) -> tuple[np.ndarray, np.ndarray]:
-        """Give the positions of the clients nearest to the one at a position, and their distances: nearest first.
+    def ranks(self, client: int) -> np.ndarray:
+        """Give the ranks of the client at a position, one for each feature that is compared, NaN where not known."""
+        return np.array(self._matrix[:, client])
 
-        There are `count`, or as many as others are marked in `among` (n,). Of equally near ones
-        those with lower positions come first.
+    def nearest(
+        self, ranks: np.ndarray, count: int, but: int | None = None, among: np.ndarray | None = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Give the positions of the clients nearest to one of these ranks, and their distances: nearest first.
+
+        There are `count`, or as many as are marked in `among` (n,), without the one at the position `but`. Of equally
+        near ones those with lower positions come first.
         """
-        distance = self._distances(client)
-        distance[client] = np.inf
+        distance = self._distances(ranks)
+        if but is not None:
+            distance[but] = np.inf
         if among is not None:
             distance[~among] = np.inf
         count = min(count, int(np.isfinite(distance).sum()))
@@ -47,11 +58,10 @@ class Neighbours:
         found = found[np.lexsort((found, distance[found]))]
         return found, distance[found]
 
-    def _distances(self, client: int) -> np.ndarray:
+    def _distances(self, ranks: np.ndarray) -> np.ndarray:
         """Give the distance from each of n clients: (n,)."""
         total, gap = np.zeros((2, self._matrix.shape[1]), dtype=np.float32)
-        for row, weight in zip(self._matrix, self._weights, strict=True):
-            own = row[client]
+        for row, own, weight in zip(self._matrix, ranks.astype(np.float32), self._weights, strict=True):
             if np.isnan(own):
                 gap[:] = ~np.isnan(row)
             else:
@@ -80,6 +90,15 @@ def write_neighbours(
     matrix.flush()
     weights = importance[chosen] / (importance[chosen].sum() or 1.0)
     np.save(folder / WEIGHTS, weights.astype(np.float32), allow_pickle=False)
+    np.save(folder / FEATURES, chosen, allow_pickle=False)
+
+
+def rank(less: int, equal: int, known: int) -> float:
+    """Give the rank, from 0 to 1, of a number that `less` of the known ones are under, and `equal` ones the same as.
+
+    One that none of them is lies half-way between its neighbours, and never beyond the first and the last.
+    """
+    return min(max(less + (equal - 1) / 2, 0.0) / max(1, known - 1), 1.0)
 
 
 def _scaled(feature: Feature, column: pa.ChunkedArray) -> np.ndarray:

@@ -94,9 +94,10 @@ def _below(counts: np.ndarray, scale: Scale, value: Value) -> tuple[float | None
     band = int(scale.bands_of(np.array([value]))[0])
     before, inside = int(counts[:band].sum()), int(counts[band])
     if scale.single[band]:
-        return before / known, 0.0
+        return (before + inside * (value > scale.lows[band])) / known, 0.0
     low, high = scale.edges[band : band + 2]
-    return (before + inside * float((value - low) / (high - low))) / known, inside / known
+    within = min(max(value, low), high) - low  # what nobody else has may lie beyond the first and the last band
+    return (before + inside * float(within / (high - low))) / known, inside / known
 
 
 def _median(counts: np.ndarray, scale: Scale) -> float:

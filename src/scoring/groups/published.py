@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,19 @@ from scoring.groups.publication import IDS, MEMBERS, TABLE
 from scoring.groups.scale import Scale
 
 OUTCOMES = (NOT_KNOWN, REPAID, DEFAULT)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where somebody stands among the published clients: what makes clients alike, and near.
+
+    `levels` are those of every criterion, in declared order; `ranks` gives those of the neighbours' features.
+    `position` is that of a published client, who is not among the nearest to themselves; None for anybody else.
+    """
+
+    levels: Sequence[int]
+    ranks: Callable[[], np.ndarray]
+    position: int | None
 
 
 class Published:
@@ -34,9 +48,19 @@ class Published:
         self._most = most
         self.scales = {name: Scale.of(record) for name, record in self._bins.scales.items()}
 
-    def position(self, client: int) -> int:
-        """Give the position of a published client."""
-        return int(np.searchsorted(self._ids, client))
+    def position(self, client: int) -> int | None:
+        """Give the position of a client; None for one who is not published."""
+        found = int(np.searchsorted(self._ids, client))
+        return found if found < len(self._ids) and self._ids[found] == client else None
+
+    def standing(self, position: int) -> Standing:
+        """Say where the client at a position stands."""
+        return Standing(self._cells.levels(position), lambda: self._neighbours.ranks(position), position)
+
+    @property
+    def weighty(self) -> tuple[int, ...]:
+        """Positions, among the store's features, of those by which clients are near."""
+        return self._neighbours.features
 
     def ids(self, positions: np.ndarray) -> list[int]:
         """Give the ids of clients."""
@@ -47,24 +71,24 @@ class Published:
         found = np.asarray(self._cells.outcome[self._cells.members[positions]])
         return found if group is None else _told(group, found)
 
-    def nearest(self, client: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-        """Give the clients nearest to the one at a position, and their distances: nearest first."""
-        return self._neighbours.nearest(client, count)
+    def nearest(self, standing: Standing, count: int) -> tuple[np.ndarray, np.ndarray]:
+        """Give the clients nearest to somebody, and their distances: nearest first."""
+        return self._neighbours.nearest(standing.ranks(), count, standing.position)
 
-    def members(self, client: int, group: Group, criteria: Sequence[Criterion]) -> np.ndarray:
-        """Give the clients of a group around the one at a position."""
-        inside = self._cells.inside(group, criteria, client)
+    def members(self, standing: Standing, group: Group, criteria: Sequence[Criterion]) -> np.ndarray:
+        """Give the clients of a group around somebody."""
+        inside = self._cells.inside(group, criteria, standing.levels)
         if not group.nearest:
             return np.flatnonzero(inside[self._cells.members])
         among = inside[self._cells.members] if criteria else None
-        return self._neighbours.nearest(client, self._most, among)[0]
+        return self._neighbours.nearest(standing.ranks(), self._most, standing.position, among)[0]
 
-    def counts(self, client: int, group: Group, criteria: Sequence[Criterion], variable: str) -> np.ndarray:
+    def counts(self, standing: Standing, group: Group, criteria: Sequence[Criterion], variable: str) -> np.ndarray:
         """Count the clients of a group made of cells: (outcomes, fine bands and one for not known).
 
         Bins are added up: this costs the same whatever the number of clients.
         """
-        inside = self._cells.inside(group, criteria, client)
+        inside = self._cells.inside(group, criteria, standing.levels)
         outcome = _told(group, self._cells.outcome).astype(np.int64)
         return self._bins.counts(variable, np.where(inside, outcome, -1), len(OUTCOMES))
 

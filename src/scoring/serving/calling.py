@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 import httpx
 
-from scoring.serving.questions import Application
+from scoring.serving.questions import Application, Subject
 from scoring.serving.wire import Unreachable, body, rebuilt, refuse, who
 
 Answer = TypeVar("Answer")
@@ -35,6 +35,12 @@ class Calling:
         """Ask by GET; a parameter that is None is not sent."""
         given = {name: value for name, value in parameters.items() if value is not None}
         return self._asked(kind, self._http.build_request("GET", path, params=given))
+
+    def _about(self, kind: type[Answer], subject: Subject, what: str, **given: str | float | Sequence[str]) -> Answer:
+        """Ask the same about a client, by id, or about an application, which is sent."""
+        if isinstance(subject, Application):
+            return self._post(kind, f"/v1/{what}", subject, **given)
+        return self._get(kind, f"/v1/clients/{subject:d}/{what}", **given)
 
     def _post(self, kind: type[Answer], path: str, application: Application, **given: object) -> Answer:
         return self._sent_json(kind, path, body(application, given))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +12,7 @@ from scoring.engine import identifier
 from scoring.faults import Refused, UnknownName
 from scoring.features import FEATURE, Feature
 from scoring.groups import Criterion as Alike
-from scoring.groups import Group, Side
+from scoring.groups import Group, Side, Standing
 from scoring.serving.opened import COLUMNS, Opened
 from scoring.serving.questions import (
     Axis,
@@ -24,10 +24,12 @@ from scoring.serving.questions import (
     Outcome,
     Pair,
     Range,
+    Subject,
     Value,
     Variable,
 )
 from scoring.serving.questions.comparison import MOST_COMPARED, MOST_NEIGHBOURS
+from scoring.serving.subjects import Placed, Subjects
 
 OUTCOMES: dict[int, Outcome | None] = {
     groups.NOT_KNOWN: None,
@@ -37,10 +39,13 @@ OUTCOMES: dict[int, Outcome | None] = {
 
 
 class Comparing:
-    """Places clients of one store in its groups; `minimum` clients make a group that is shown, in at most `bands`."""
+    """Places clients and applications in the groups of one store.
+
+    `minimum` clients make a group that is shown, in at most `bands`.
+    """
 
     def __init__(self, opened: Opened, minimum: int, bands: int) -> None:
-        self._opened, self._published = opened, opened.groups
+        self._opened, self._published, self._subjects = opened, opened.groups, Subjects(opened)
         self._minimum, self._bands = minimum, bands
 
     def variables(self) -> tuple[Variable, ...]:
@@ -55,20 +60,34 @@ class Comparing:
         """List the declared criteria."""
         return tuple(Criterion(one.name, one.variable, one.default) for one in groups.CRITERIA)
 
-    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str]) -> Comparison:
+    def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str]) -> Comparison:
         """Add up the bins of the group's cells; the nearest are counted by their values."""
         chosen = groups.group_of(group)
         by, feature = chosen.criteria(criteria), self._feature(variable)
-        value, position = self._opened.values(client)[variable], self._position(client)
+        return self._compared(self._subjects.placed(subject), feature, chosen, by)
+
+    def compare_each(
+        self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str]
+    ) -> tuple[Comparison, ...]:
+        """Compare by one variable after the other."""
+        if not 1 <= len(variables) <= MOST_COMPARED:
+            raise Refused(f"the number of variables must be from 1 to {MOST_COMPARED}")
+        chosen = groups.group_of(group)
+        by, features = chosen.criteria(criteria), [self._feature(variable) for variable in variables]
+        placed = self._subjects.placed(subject)
+        return tuple(self._compared(placed, feature, chosen, by) for feature in features)
+
+    def _compared(self, placed: Placed, feature: Feature, chosen: Group, by: Sequence[Alike]) -> Comparison:
+        variable, value = feature.name, placed.values[feature.name]
         if chosen.nearest:
-            counts = self._nearest_counts(position, chosen, by, variable)
+            counts = self._nearest_counts(placed.standing, chosen, by, variable)
         else:
-            counts = self._published.counts(position, chosen, by, variable)
+            counts = self._published.counts(placed.standing, chosen, by, variable)
         scale = self._published.scales[variable]
         found = groups.distribution(counts, scale, value, self._bands, self._minimum)
         return Comparison(
             variable=_variable(feature),
-            group=group,
+            group=chosen.name,
             criteria=_names(by),
             size=found.size,
             known=found.known,
@@ -82,34 +101,26 @@ class Comparing:
             bands=tuple(Band(**vars(band)) for band in found.bands),
         )
 
-    def compare_each(
-        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str]
-    ) -> tuple[Comparison, ...]:
-        """Compare by one variable after the other."""
-        if not 1 <= len(variables) <= MOST_COMPARED:
-            raise Refused(f"the number of variables must be from 1 to {MOST_COMPARED}")
-        return tuple(self.compare(client, variable, group, criteria) for variable in variables)
-
-    def _nearest_counts(self, position: int, group: Group, by: Sequence[Alike], variable: str) -> np.ndarray:
-        positions = self._published.members(position, group, by)
+    def _nearest_counts(self, standing: Standing, group: Group, by: Sequence[Alike], variable: str) -> np.ndarray:
+        positions = self._published.members(standing, group, by)
         values = self._opened.clients.column(variable, self._published.ids(positions))
         scale = self._published.scales[variable]
         codes = scale.codes(pa.array(values, pa.string() if scale.categories else pa.float64()))
         return self._published.counted(positions, variable, codes, group)
 
-    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str]) -> Pair:
+    def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str]) -> Pair:
         """Scan the two published columns for the group's clients."""
         chosen = groups.group_of(group)
         by = chosen.criteria(criteria)
         names = [self._feature(name).name for name in (across, up)]
-        values = self._opened.values(client)
-        members = self._published.members(self._position(client), chosen, by)
-        sides = self._sides(names, members, values)
+        placed = self._subjects.placed(subject)
+        members = self._published.members(placed.standing, chosen, by)
+        sides = self._sides(names, members, placed)
         outcomes = self._published.outcomes(members, chosen)
         found = groups.density(sides[0], sides[1], outcomes, self._bands, self._minimum)
         return Pair(
-            across=_axis(across, values[across], found.across),
-            up=_axis(up, values[up], found.up),
+            across=_axis(across, placed.values[across], found.across),
+            up=_axis(up, placed.values[up], found.up),
             group=group,
             criteria=_names(by),
             size=found.size,
@@ -118,22 +129,21 @@ class Comparing:
             cells=tuple(Cell(**vars(cell)) for cell in found.cells),
         )
 
-    def _sides(self, names: Sequence[str], members: np.ndarray, values: Mapping[str, Value]) -> list[Side]:
+    def _sides(self, names: Sequence[str], members: np.ndarray, placed: Placed) -> list[Side]:
         """Read the members' fine bands of both variables; the file is in the order of ids."""
         with self._opened.engine.session() as session:
             table = session.table(f"SELECT {', '.join(map(identifier, dict.fromkeys(names)))} FROM {COLUMNS}")
         scales = [self._published.scales[name] for name in names]
         return [
-            Side(scale, scale.codes(table.column(name))[members], values[name])
+            Side(scale, scale.codes(table.column(name))[members], placed.values[name])
             for name, scale in zip(names, scales, strict=True)
         ]
 
-    def neighbours(self, client: int, count: int) -> tuple[Neighbour, ...]:
+    def neighbours(self, subject: Subject, count: int) -> tuple[Neighbour, ...]:
         """List the clients nearest by the weightiest features."""
         if not 1 <= count <= MOST_NEIGHBOURS:
             raise Refused(f"the number of neighbours must be from 1 to {MOST_NEIGHBOURS}")
-        self._opened.row(client)  # raises UnknownName for one that is not published
-        positions, distances = self._published.nearest(self._position(client), count)
+        positions, distances = self._published.nearest(self._subjects.placed(subject).standing, count)
         ids = self._published.ids(positions)
         decided = self._opened.clients.decisions(ids)
         return tuple(
@@ -142,12 +152,6 @@ class Comparing:
                 ids, distances, decided, self._published.outcomes(positions).tolist(), strict=True
             )
         )
-
-    def _position(self, client: int) -> int:
-        """Give the position of a published client: of one added since, nobody knows yet who is comparable."""
-        if client in self._opened.amendments.added():
-            raise Refused("the client was added after the publication; comparisons wait for the next one")
-        return self._published.position(client)
 
     def _feature(self, variable: str) -> Feature:
         if variable not in self._opened.position:

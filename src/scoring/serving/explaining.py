@@ -31,6 +31,7 @@ from scoring.serving.questions import (
     Reasons,
     Record,
     Score,
+    Subject,
     Value,
 )
 from scoring.tables import APPLICATION
@@ -66,8 +67,14 @@ class Explaining:
     def predict(self, application: Application, base: Base = "all") -> Prediction:
         """Score one application through the features and the model of the batch."""
         self.known(base)
-        (row,) = self.rows(self._opened.cases.rows(application))
-        return self.prediction(row, application.fields, base)
+        return self.prediction(self.scored(application), application.fields, base)
+
+    def scored(self, subject: Subject) -> store.ClientRow:
+        """Give what was scored of a client, as published or amended, or score an application live."""
+        if not isinstance(subject, Application):
+            return self._opened.row(subject)
+        (row,) = self.rows(self._opened.cases.rows(subject))
+        return row
 
     def prediction(self, row: store.ClientRow, fields: Record, base: Base = "all") -> Prediction:
         """Say what was computed of an application with these fields."""

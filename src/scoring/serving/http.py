@@ -55,6 +55,7 @@ from scoring.serving.questions import (
     Scores,
     SecondOpinion,
     Statistics,
+    Subject,
     Timeline,
     Variable,
     WhatIf,
@@ -122,9 +123,9 @@ class Api(Calling):
         """Give what is said of one client's score, and whether the decision rests on it."""
         return self._get(Reasons, f"/v1/clients/{client:d}/reasons")
 
-    def second_opinion(self, client: int) -> SecondOpinion:
-        """Explain one client by another method (LIME) too. Raises Refused when it is not installed."""
-        return self._get(SecondOpinion, f"/v1/clients/{client:d}/second-opinion")
+    def second_opinion(self, subject: Subject) -> SecondOpinion:
+        """Explain somebody by another method (LIME) too. Raises Refused when it is not installed."""
+        return self._about(SecondOpinion, subject, "second-opinion")
 
     def overview(self) -> Overview:
         """Say what the model looks at."""
@@ -142,26 +143,24 @@ class Api(Calling):
         """List what clients can be alike in."""
         return self._get(tuple[Criterion, ...], "/v1/criteria")
 
-    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
-        """Place one client in a group by one variable."""
-        path = f"/v1/clients/{client:d}/comparison"
-        return self._get(Comparison, path, variable=variable, group=group, criteria=criteria)
+    def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        """Place somebody in a group by one variable."""
+        return self._about(Comparison, subject, "comparison", variable=variable, group=group, criteria=criteria)
 
     def compare_each(
-        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+        self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
     ) -> tuple[Comparison, ...]:
-        """Place one client in a group by each of some variables."""
-        path = f"/v1/clients/{client:d}/comparisons"
-        return self._get(tuple[Comparison, ...], path, variables=variables, group=group, criteria=criteria)
+        """Place somebody in a group by each of some variables."""
+        kind = tuple[Comparison, ...]
+        return self._about(kind, subject, "comparisons", variables=variables, group=group, criteria=criteria)
 
-    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
-        """Place one client in a group by two variables."""
-        path = f"/v1/clients/{client:d}/pair"
-        return self._get(Pair, path, across=across, up=up, group=group, criteria=criteria)
+    def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place somebody in a group by two variables."""
+        return self._about(Pair, subject, "pair", across=across, up=up, group=group, criteria=criteria)
 
-    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
-        """List the clients nearest to one."""
-        return self._get(tuple[Neighbour, ...], f"/v1/clients/{client:d}/neighbours", count=count)
+    def neighbours(self, subject: Subject, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to somebody."""
+        return self._about(tuple[Neighbour, ...], subject, "neighbours", count=count)
 
     def predict(self, application: Application, base: Base = "all") -> Prediction:
         """Score an application live, by the same path as the batch; explained from a base as `explanation` is."""

@@ -59,6 +59,7 @@ from scoring.serving.questions import (
     Scores,
     SecondOpinion,
     Statistics,
+    Subject,
     Timeline,
     Variable,
     WhatIf,
@@ -171,9 +172,9 @@ class Local(Unkept):
         """Give what is said of the published score."""
         return self._explaining.reasons(client)
 
-    def second_opinion(self, client: int) -> SecondOpinion:
-        """Explain the client by LIME beside the published contributions."""
-        return second_opinion(self._opened, client)
+    def second_opinion(self, subject: Subject) -> SecondOpinion:
+        """Explain by LIME beside the contributions."""
+        return second_opinion(self._opened, self._explaining.scored(subject))
 
     def overview(self) -> Overview:
         """Say what the model looked at, over all published clients."""
@@ -207,23 +208,23 @@ class Local(Unkept):
         """List the declared criteria."""
         return self._comparing.criteria()
 
-    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
-        """Place the client in the group."""
-        return self._comparing.compare(client, variable, group, criteria)
+    def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        """Place somebody in the group."""
+        return self._comparing.compare(subject, variable, group, criteria)
 
     def compare_each(
-        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+        self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
     ) -> tuple[Comparison, ...]:
-        """Place one client in a group by each of some variables."""
-        return self._comparing.compare_each(client, variables, group, criteria)
+        """Place somebody in a group by each of some variables."""
+        return self._comparing.compare_each(subject, variables, group, criteria)
 
-    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
-        """Place the client in the group by two variables."""
-        return self._comparing.pair(client, across, up, group, criteria)
+    def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place somebody in the group by two variables."""
+        return self._comparing.pair(subject, across, up, group, criteria)
 
-    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
+    def neighbours(self, subject: Subject, count: int = 10) -> tuple[Neighbour, ...]:
         """List the nearest clients."""
-        return self._comparing.neighbours(client, count)
+        return self._comparing.neighbours(subject, count)
 
     def scores(self, clients: Sequence[int]) -> Scores:
         """Give the published scores."""

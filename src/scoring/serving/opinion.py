@@ -1,12 +1,13 @@
-"""A second opinion on one client's score: LIME beside the published contributions."""
+"""A second opinion on one score, published or live: LIME beside the exact contributions."""
 
 from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
 
-from scoring import reasons
+from scoring import reasons, store
 from scoring.engine import identifier
+from scoring.serving.case import TYPES
 from scoring.serving.opened import COLUMNS, Opened
 from scoring.serving.questions import Opinion, SecondOpinion
 from scoring.tables import CLIENT
@@ -17,14 +18,13 @@ BACKGROUND = 1_000
 """Clients from whom neighbours are invented."""
 
 
-def second_opinion(opened: Opened, client: int) -> SecondOpinion:
-    """Explain a published client by LIME, and say how far it agrees with the contributions.
+def second_opinion(opened: Opened, row: store.ClientRow) -> SecondOpinion:
+    """Explain what was scored of a client or of an application by LIME, and say how far it agrees with SHAP.
 
-    Raises UnknownName for one that is not published, Refused when the package is not installed.
+    Raises Refused when the package is not installed.
     """
-    row = opened.row(client)
     reasons.check_installed()
-    found = reasons.surrogate(opened.bundle, _rows(opened, client), _rows(opened), opened.reference)
+    found = reasons.surrogate(opened.bundle, _scored(opened, row), _background(opened), opened.reference)
     order = np.argsort(-np.abs(row.contributions), kind="stable")
     opinions = tuple(
         Opinion(feature.name, row.values[i], feature.unit, float(row.contributions[i]), found.weights[feature.name])
@@ -34,15 +34,18 @@ def second_opinion(opened: Opened, client: int) -> SecondOpinion:
     return SecondOpinion(found.probability, found.imputed, opinions, _rank(opinions), _sign(opinions), found.fit)
 
 
-def _rows(opened: Opened, client: int | None = None) -> pa.Table:
-    """Give the feature rows of one client, or of some spread evenly over all."""
+def _scored(opened: Opened, row: store.ClientRow) -> pa.Table:
+    """Give one row of features as it was scored."""
+    features = zip(opened.features, row.values, strict=True)
+    return pa.table({feature.name: pa.array([value], TYPES[feature.kind]) for feature, value in features})
+
+
+def _background(opened: Opened) -> pa.Table:
+    """Give the feature rows of some clients spread evenly over all."""
     columns = ", ".join(identifier(feature.name) for feature in opened.features)
-    if client is not None:
-        where = f"{CLIENT} = {client:d}"
-    else:
-        every = max(1, opened.manifest.clients // BACKGROUND)
-        numbered = f"SELECT {CLIENT}, ROW_NUMBER() OVER (ORDER BY {CLIENT}) AS number FROM {COLUMNS}"
-        where = f"{CLIENT} IN (SELECT {CLIENT} FROM ({numbered}) WHERE number % {every} = 0)"
+    every = max(1, opened.manifest.clients // BACKGROUND)
+    numbered = f"SELECT {CLIENT}, ROW_NUMBER() OVER (ORDER BY {CLIENT}) AS number FROM {COLUMNS}"
+    where = f"{CLIENT} IN (SELECT {CLIENT} FROM ({numbered}) WHERE number % {every} = 0)"
     with opened.everyone() as session:
         return session.table(f"SELECT {columns} FROM {COLUMNS} WHERE {where} ORDER BY {CLIENT}")
 

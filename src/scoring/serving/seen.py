@@ -24,7 +24,9 @@ from scoring.serving.questions import (
     Offers,
     Pair,
     SecondOpinion,
+    Subject,
     Timeline,
+    client_of,
 )
 from scoring.serving.unrecorded import Unrecorded
 
@@ -64,41 +66,41 @@ class Seen(Unrecorded):
         """Give the past credits and payments of one client, seen."""
         return self._viewed(client, "timeline", lambda: self._questions.timeline(client))
 
-    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
-        """Place one client in a group by one variable, seen."""
-        return self._viewed(client, "comparison", lambda: self._questions.compare(client, variable, group, criteria))
+    def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        """Place somebody in a group by one variable, seen."""
+        return self._viewed(subject, "comparison", lambda: self._questions.compare(subject, variable, group, criteria))
 
     def compare_each(
-        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+        self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
     ) -> tuple[Comparison, ...]:
-        """Place one client in a group by each of some variables, seen."""
+        """Place somebody in a group by each of some variables, seen."""
         return self._viewed(
-            client, "comparisons", lambda: self._questions.compare_each(client, variables, group, criteria)
+            subject, "comparisons", lambda: self._questions.compare_each(subject, variables, group, criteria)
         )
 
-    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
-        """Place one client in a group by two variables, seen."""
-        return self._viewed(client, "pair", lambda: self._questions.pair(client, across, up, group, criteria))
+    def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place somebody in a group by two variables, seen."""
+        return self._viewed(subject, "pair", lambda: self._questions.pair(subject, across, up, group, criteria))
 
-    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
-        """List the clients nearest to one, seen."""
-        return self._viewed(client, "neighbours", lambda: self._questions.neighbours(client, count))
+    def neighbours(self, subject: Subject, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to somebody, seen."""
+        return self._viewed(subject, "neighbours", lambda: self._questions.neighbours(subject, count))
 
-    def second_opinion(self, client: int) -> SecondOpinion:
-        """Explain one client by another method too, seen."""
-        return self._viewed(client, "second_opinion", lambda: self._questions.second_opinion(client))
+    def second_opinion(self, subject: Subject) -> SecondOpinion:
+        """Explain somebody by another method too, seen."""
+        return self._viewed(subject, "second_opinion", lambda: self._questions.second_opinion(subject))
 
     def offers(self, application: Application) -> Offers:
         """Find the terms that would be granted, seen."""
-        return self._viewed(application.client, "offers", lambda: self._questions.offers(application))
+        return self._viewed(application, "offers", lambda: self._questions.offers(application))
 
     def offer_map(self, application: Application, steps: int = 20) -> OfferMap:
         """Score a grid of amounts and durations, seen."""
-        return self._viewed(application.client, "offer_map", lambda: self._questions.offer_map(application, steps))
+        return self._viewed(application, "offer_map", lambda: self._questions.offer_map(application, steps))
 
     def missing(self, application: Application) -> tuple[Missing, ...]:
         """Say which items that are not known would move the score, seen."""
-        return self._viewed(application.client, "missing", lambda: self._questions.missing(application))
+        return self._viewed(application, "missing", lambda: self._questions.missing(application))
 
     def list_clients(
         self,
@@ -124,7 +126,8 @@ class Seen(Unrecorded):
         """List the clients amended, seen."""
         return self._viewed(None, "amended", self._questions.amended)
 
-    def _viewed(self, client: int | None, what: str, asked: Callable[[], Answer]) -> Answer:
+    def _viewed(self, subject: Subject | None, what: str, asked: Callable[[], Answer]) -> Answer:
+        client = None if subject is None else client_of(subject)
         answer = self._found(client, what, asked)
         self.append(self._view(client, what))
         return answer

@@ -64,6 +64,11 @@ ASKED = [
     ("POST", "/v1/offers",                         200, 200, 200, 403),
     ("POST", "/v1/offer-map",                      200, 200, 200, 403),
     ("POST", "/v1/missing",                        200, 200, 200, 403),
+    ("POST", "/v1/comparison",                     200, 200, 200, 403),
+    ("POST", "/v1/comparisons",                    200, 200, 200, 403),
+    ("POST", "/v1/pair",                           200, 200, 200, 403),
+    ("POST", "/v1/neighbours",                     200, 200, 403, 403),
+    ("POST", "/v1/second-opinion",                 200, 200, 200, 403),
     ("POST", "/v1/predict/batch",                  200, 200, 200, 403),
     ("PUT", f"/v1/clients/{NEW}",                  403, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}/amendments",       200, 200, 403, 403),
@@ -85,8 +90,11 @@ BODIES = {
     "/v1/predict/batch": {"applications": [{"client": NEW}]},
     "/v1/policies": {"cost_ratio": 12.0, "text": "x"},
     f"/v1/clients/{NEW}": {"fields": {"AMT_CREDIT": 1.0}},
+    "/v1/comparison": {"client": NEW, "variable": "AMT_CREDIT", "group": "all"},
+    "/v1/comparisons": {"client": NEW, "variables": ["AMT_CREDIT"], "group": "all"},
+    "/v1/pair": {"client": NEW, "across": "AMT_CREDIT", "up": "NAME_CONTRACT_TYPE", "group": "all"},
 }
-"""What is sent where it is not one application of a known client."""
+"""What is sent where it is not one application of a known client alone."""
 OPEN = ("/health", "/ready")
 
 

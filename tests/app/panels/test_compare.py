@@ -9,7 +9,7 @@ import pytest
 from advisor.panels.compare import ComparePanel
 from advisor.state import State
 from scoring.faults import Refused
-from scoring.serving.questions import Amendment, Application, Comparison, Version
+from scoring.serving.questions import Application, Comparison
 from tests.app.fake_clients import DISTRIBUTIONS, GRANTED, INCOME_TYPES, NO_HISTORY, REFUSED
 from tests.app.fake_questions import FakeQuestions
 
@@ -124,27 +124,6 @@ def test_a_fault_becomes_the_notice(panel: ComparePanel, state: State, questions
     state.group = "similar"
     assert state.notice is not None
     assert state.notice.kind == "other"
-
-
-def test_who_was_added_since_the_publication_is_told_to_wait(
-    panel: ComparePanel, state: State, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object) -> Comparison:
-        raise Refused("the client was added after the publication; comparisons wait for the next one")
-
-    compare = questions.compare
-    monkeypatch.setattr(questions, "compare", refuse)
-    added = Version({}, {}, questions.score(NO_HISTORY))
-    questions.made.append(Amendment(NO_HISTORY, "2026-11-24T09:45:00+00:00", "store-1", True, None, added))
-    state.client = NO_HISTORY
-    assert state.notice is None
-    assert "Ce client a été ajouté après la publication" in panel.title.value
-    assert (panel.slot.children, panel.choosing.alike.value, panel.profile.widget.value) == ((), "", "")
-    state.language = "en"
-    assert "This client was added after the publication" in panel.title.value
-    monkeypatch.setattr(questions, "compare", compare)
-    state.client = REFUSED
-    assert panel.slot.children != ()
 
 
 def test_another_refusal_stays_a_notice(

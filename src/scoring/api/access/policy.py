@@ -51,6 +51,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     # what is said to a client holds what the client has and owes
     "reasons": MODELLERS,
     "second_opinion": MODELLERS,
+    "second_opinion_of_case": MODELLERS,
     # what people did about a client
     "record": DESK,
     "letter": DESK,
@@ -71,7 +72,11 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     "comparison_chart": MODELLERS,
     "comparison_image": MODELLERS,
     "pair": MODELLERS,
+    "compare_of_case": MODELLERS,
+    "compare_each_of_case": MODELLERS,
+    "pair_of_case": MODELLERS,
     "neighbours": DESK,
+    "neighbours_of_case": DESK,
     "predict": MODELLERS,
     "predictions": MODELLERS,
     "changeable": EVERYONE,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from scoring.api.asking import Answer, Asked, Id
-from scoring.api.body import File, StrictRoute
+from scoring.api.body import StrictRoute
+from scoring.api.shapes import File
 from scoring.serving.questions import AmendedClient, Amendment
 
 router = APIRouter(route_class=StrictRoute, tags=["Amendments"])

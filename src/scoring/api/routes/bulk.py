@@ -10,8 +10,9 @@ from fastapi.responses import StreamingResponse
 from starlette.responses import Response
 
 from scoring.api.asking import Answer, Asked, written
-from scoring.api.body import Ids, StrictRoute
+from scoring.api.body import StrictRoute
 from scoring.api.exporting import EXAMPLES, FORMS, in_parts
+from scoring.api.shapes import Ids
 from scoring.serving.questions import Explanations, Questions, Scores
 
 PART = 100

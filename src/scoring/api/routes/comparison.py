@@ -1,4 +1,4 @@
-"""A client among others."""
+"""A client, or an application, among others."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from scoring.api.asking import DIGITS, Answer, Asked, Id, Name
 from scoring.api.body import StrictRoute
 from scoring.api.crowd import BUSY, LATER
+from scoring.api.shapes import NeighboursCase, PairCase, VariableCase, VariablesCase
 from scoring.letters import comparison_chart as drawn
 from scoring.letters import png
 from scoring.serving.questions import Comparison, Criterion, Neighbour, Pair, Variable
@@ -150,6 +151,34 @@ def neighbours(
 ) -> Answer:
     """The clients nearest by what the model looks at, with what was decided and, where known, what came of it."""
     return Answer(questions.neighbours(client, count))
+
+
+@router.post("/v1/comparison", summary="An application among others", response_model=Comparison)
+def compare_of_case(questions: Asked, case: VariableCase) -> Answer:
+    """The same of an application, a client with changes or a new one: its value among the published clients'."""
+    return Answer(questions.compare(case.application(), case.variable, case.group, tuple(case.criteria)))
+
+
+@router.post(
+    "/v1/comparisons",
+    summary="An application among others, by several variables",
+    response_model=tuple[Comparison, ...],
+)
+def compare_each_of_case(questions: Asked, case: VariablesCase) -> Answer:
+    """The same of an application, in the order asked."""
+    return Answer(questions.compare_each(case.application(), tuple(case.variables), case.group, tuple(case.criteria)))
+
+
+@router.post("/v1/pair", summary="An application among others by two variables", response_model=Pair)
+def pair_of_case(questions: Asked, case: PairCase) -> Answer:
+    """The same of an application."""
+    return Answer(questions.pair(case.application(), case.across, case.up, case.group, tuple(case.criteria)))
+
+
+@router.post("/v1/neighbours", summary="The clients nearest to an application", response_model=tuple[Neighbour, ...])
+def neighbours_of_case(questions: Asked, case: NeighboursCase) -> Answer:
+    """The clients nearest to an application; the client whom it changes is not among them."""
+    return Answer(questions.neighbours(case.application(), case.count))
 
 
 @router.get("/v1/variables", summary="What clients are compared on", response_model=tuple[Variable, ...])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from scoring.api.asking import Answer, Asked
-from scoring.api.body import Case, MapCase, StrictRoute, WhatIfCase
+from scoring.api.body import StrictRoute
+from scoring.api.shapes import Case, MapCase, WhatIfCase
 from scoring.serving.questions import Changeable, Missing, OfferMap, Offers, WhatIf
 
 router = APIRouter(route_class=StrictRoute, tags=["What-if and offers"])

@@ -7,7 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from scoring.api.asking import Answer, Asked, Name
-from scoring.api.body import Signing, StrictRoute
+from scoring.api.body import StrictRoute
+from scoring.api.shapes import Signing
 from scoring.serving.questions import CostPolicy, Oversight, Portfolio, Statistics
 
 router = APIRouter(route_class=StrictRoute, tags=["All clients"])

@@ -7,8 +7,9 @@ from fastapi.exceptions import HTTPException
 
 from scoring.api.access.policy import ACTS, DESK, may_record
 from scoring.api.asking import Answer, Asked, Id
-from scoring.api.body import Acted, StrictRoute
+from scoring.api.body import StrictRoute
 from scoring.api.exchange import CURRENT
+from scoring.api.shapes import Acted
 from scoring.serving.questions import History, Line
 
 router = APIRouter(route_class=StrictRoute, tags=["Decisions and records"])

@@ -12,8 +12,9 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 
 from scoring.api.asking import Answer, Asked, Id, Name, read
-from scoring.api.body import Batch, LargeRoute, StrictRoute
+from scoring.api.body import LargeRoute, StrictRoute
 from scoring.api.row import Asking
+from scoring.api.shapes import Batch, Case
 from scoring.api.together import Together
 from scoring.serving.questions import (
     Base,
@@ -61,6 +62,12 @@ async def reasons(questions: Asked, client: Id) -> Answer:
 def second_opinion(questions: Asked, client: Id) -> Answer:
     """LIME's weights beside the contributions of the client's strongest features. Takes a second or two."""
     return Answer(questions.second_opinion(client))
+
+
+@router.post("/v1/second-opinion", summary="An application explained by LIME too", response_model=SecondOpinion)
+def second_opinion_of_case(questions: Asked, case: Case) -> Answer:
+    """The same of an application: a client with changes, or a new one."""
+    return Answer(questions.second_opinion(case.application()))
 
 
 @router.get("/v1/overview", summary="What the model looks at", response_model=Overview)

@@ -92,6 +92,8 @@ from scoring.serving.questions.scores import (
     Reasons,
     Score,
     SecondOpinion,
+    Subject,
+    client_of,
 )
 from scoring.serving.questions.timeline import (
     CardMonth,
@@ -197,6 +199,7 @@ __all__ = [
     "StandingDecision",
     "State",
     "Statistics",
+    "Subject",
     "Timeline",
     "Value",
     "Variable",
@@ -204,5 +207,6 @@ __all__ = [
     "Waiting",
     "WhatIf",
     "Why",
+    "client_of",
     "unanswered",
 ]

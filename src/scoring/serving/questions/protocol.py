@@ -25,6 +25,7 @@ from scoring.serving.questions.scores import (
     Reasons,
     Score,
     SecondOpinion,
+    Subject,
 )
 from scoring.serving.questions.timeline import Timeline
 from scoring.serving.questions.values import Record
@@ -70,8 +71,8 @@ class Questions(Protocol):
     def reasons(self, client: int) -> Reasons:
         """Give what is said of one client's score, and whether the decision rests on it."""
 
-    def second_opinion(self, client: int) -> SecondOpinion:
-        """Explain one client by another method (LIME) too. Raises Refused when it is not installed."""
+    def second_opinion(self, subject: Subject) -> SecondOpinion:
+        """Explain somebody by another method (LIME) too. Raises Refused when it is not installed."""
 
     def overview(self) -> Overview:
         """Say what the model looks at."""
@@ -85,22 +86,22 @@ class Questions(Protocol):
     def criteria(self) -> tuple[Criterion, ...]:
         """List what clients can be alike in."""
 
-    def compare(self, client: int, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
-        """Place one client in a group by one variable.
+    def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
+        """Place a client, or an application, in a group by one variable.
 
-        `criteria` name in what the group's clients are like this one; the group "similar" has some by default.
+        `criteria` name in what the group's clients are like them; the group "similar" has some by default.
         """
 
     def compare_each(
-        self, client: int, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
+        self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
     ) -> tuple[Comparison, ...]:
-        """Place one client in a group by each of at most MOST_COMPARED variables, in their order."""
+        """Place somebody in a group by each of at most MOST_COMPARED variables, in their order."""
 
-    def pair(self, client: int, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
-        """Place one client in a group by two variables; `criteria` are as in `compare`."""
+    def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
+        """Place somebody in a group by two variables; `criteria` are as in `compare`."""
 
-    def neighbours(self, client: int, count: int = 10) -> tuple[Neighbour, ...]:
-        """List the clients nearest to one by what the model looks at, nearest first."""
+    def neighbours(self, subject: Subject, count: int = 10) -> tuple[Neighbour, ...]:
+        """List the clients nearest to somebody by what the model looks at, nearest first."""
 
     def predict(self, application: Application, base: Base = "all") -> Prediction:
         """Score an application live, by the same path as the batch; explained from a base as `explanation` is."""

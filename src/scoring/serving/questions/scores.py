@@ -193,6 +193,15 @@ class Application:
     histories: Mapping[str, Sequence[Record]] = field(default_factory=dict)
 
 
+Subject = int | Application
+"""Who is asked about: a client of the store as they are known there, or an application, which may be a what-if."""
+
+
+def client_of(subject: Subject) -> int | None:
+    """Give the client of the store who is asked about; None for an application of nobody known."""
+    return subject.client if isinstance(subject, Application) else subject
+
+
 @dataclass(frozen=True)
 class Prediction:
     """The answer to an application: its score and why.
