@@ -97,6 +97,13 @@ def test_what_is_answered_says_that_it_was_amended_and_when(questions: Local, cl
     assert [(one.amended, one.amended_at) for one in others] == [(False, None)] * 2
 
 
+def test_a_category_that_nobody_had_is_named(questions: Local) -> None:
+    made = questions.amend(NEW, Application(None, {"OCCUPATION_TYPE": "Acrobats"}))
+    assert made.before is not None
+    assert (made.before.unseen, made.after.unseen) == ((), ("OCCUPATION_TYPE",))
+    assert questions.amendments(NEW)[-1] == made
+
+
 def test_the_file_has_what_was_given_and_keeps_the_rest(questions: Local) -> None:
     before = {field.name: field.value for field in questions.client(FIRST).fields}
     past = questions.timeline(FIRST)

@@ -140,6 +140,8 @@ def test_a_category_that_nobody_had_is_scored_as_never_seen_and_said(questions: 
     assert acrobat.score == juggler.score
     assert acrobat.unseen == juggler.unseen == ("OCCUPATION_TYPE",)
     assert questions.predict(case(FIRST, OCCUPATION_TYPE="Laborers", ORGANIZATION_TYPE="XNA")).unseen == ()
+    past = {"bureau": [{"SK_ID_BUREAU": 1, "DAYS_CREDIT": -100, "CREDIT_TYPE": "Gift", "CREDIT_ACTIVE": "Active"}]}
+    assert questions.predict(Application(NEW, {}, past)).unseen == ("BUREAU_LAST_TYPE",)
 
 
 def test_every_fault_of_a_what_if_is_said_with_what_is_allowed(questions: Local) -> None:

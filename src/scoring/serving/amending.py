@@ -88,12 +88,13 @@ class Amending:
             return store.Version(file.staged(client), replace(row, id=client))
 
     def _said(self, made: store.Amendment, in_force: bool, name: str | None = None) -> Amendment:
-        before = None if made.before is None else self._version(made.before)
         name = name or self._opened.manifest.id
-        return Amendment(made.client, made.at, name, in_force, before, self._version(made.after), made.erased)
+        before = None if made.before is None else self._version(made.before, name)
+        return Amendment(made.client, made.at, name, in_force, before, self._version(made.after, name), made.erased)
 
-    def _version(self, version: store.Version) -> Version:
-        return Version(*told(version), self._opened.score_of(version.row))
+    def _version(self, version: store.Version, name: str) -> Version:
+        unseen = self._explaining.unseen(version.row) if name == self._opened.manifest.id else ()
+        return Version(*told(version), self._opened.score_of(version.row), unseen)
 
 
 def _faults(client: int, application: Application) -> Iterator[str]:

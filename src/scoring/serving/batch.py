@@ -36,6 +36,6 @@ def predictions(cases: Cases, explaining: Explaining, applications: Sequence[App
             [fields for _, given in based.values() for fields in given],
         )
         for place, row in zip(based, explaining.rows(laid), strict=True):
-            scored[place] = explaining.prediction(row, applications[place].fields)
+            scored[place] = explaining.prediction(row)
     items = tuple(Predicted(scored.get(place), faults.get(place, ())) for place in range(len(applications)))
     return Predictions(items, len(faults))

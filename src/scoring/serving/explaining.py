@@ -29,12 +29,10 @@ from scoring.serving.questions import (
     Push,
     Reason,
     Reasons,
-    Record,
     Score,
     Subject,
     Value,
 )
-from scoring.tables import APPLICATION
 from scoring.words import sentences
 
 TOP = 3
@@ -67,7 +65,7 @@ class Explaining:
     def predict(self, application: Application, base: Base = "all") -> Prediction:
         """Score one application through the features and the model of the batch."""
         self.known(base)
-        return self.prediction(self.scored(application), application.fields, base)
+        return self.prediction(self.scored(application), base)
 
     def scored(self, subject: Subject) -> store.ClientRow:
         """Give what was scored of a client, as published or amended, or score an application live."""
@@ -76,10 +74,10 @@ class Explaining:
         (row,) = self.rows(self._opened.cases.rows(subject))
         return row
 
-    def prediction(self, row: store.ClientRow, fields: Record, base: Base = "all") -> Prediction:
-        """Say what was computed of an application with these fields."""
+    def prediction(self, row: store.ClientRow, base: Base = "all") -> Prediction:
+        """Say what was scored."""
         explanation, reasons = self._explanation(row, base), self._reasons(row)
-        return Prediction(self._opened.score_of(row), explanation, reasons, self._unseen(fields))
+        return Prediction(self._opened.score_of(row), explanation, reasons, self.unseen(row))
 
     def known(self, base: Base) -> None:
         """Raise UnknownName for a base that is none, before anything is computed."""
@@ -109,13 +107,13 @@ class Explaining:
             for place, own in enumerate(model.values(table, opened.features))
         ]
 
-    def _unseen(self, fields: Record) -> tuple[str, ...]:
-        """Name the fields whose category the model has never seen."""
-        known, none = self._opened.bundle.manifest.categories, ("", None)
+    def unseen(self, row: store.ClientRow) -> tuple[str, ...]:
+        """Name the features, of the application and of histories, whose category the model has never seen."""
+        known, values = self._opened.bundle.manifest.categories, row.values
         return tuple(
             name
-            for name, value in fields.items()
-            if name in known and value not in (*none, *APPLICATION[name].sentinels, *known[name])
+            for name, categories in known.items()
+            if (value := values[self._opened.position[name]]) not in (None, "") and value not in categories
         )
 
     def overview(self) -> Overview:

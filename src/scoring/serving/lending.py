@@ -79,8 +79,8 @@ class Lending:
         )
         return WhatIf(
             tuple(listed),
-            self._explaining.prediction(before, application.fields, base),
-            self._explaining.prediction(after, {**application.fields, **changes}, base),
+            self._explaining.prediction(before, base),
+            self._explaining.prediction(after, base),
         )
 
     def offers(self, application: Application) -> Offers:

@@ -50,8 +50,8 @@ class Rows:
         kinds = {name: pa.string() if text else pa.float64() for name, text in self._text.items()}
         table = pa.table({name: pa.array([row.get(name)], kind) for name, kind in kinds.items()})
         (found,) = self._explaining.rows(table)
-        said = self._explaining.prediction(found, {})
-        return RowPrediction(said.score, said.explanation, said.reasons, self._unseen(row))
+        said = self._explaining.prediction(found)
+        return RowPrediction(said.score, said.explanation, said.reasons, said.unseen)
 
     def _scored(self, rows: Sequence[Record]) -> Iterator[RowPrediction]:
         """Score n sound rows by the one scoring path."""

@@ -11,11 +11,16 @@ from scoring.serving.questions.values import Record
 
 @dataclass(frozen=True)
 class Version:
-    """A client's file at one time: the application and the rows of each history, as staged, and the score."""
+    """A client's file at one time: the application and the rows of each history, as staged, and the score.
+
+    `unseen` are the features whose category the model that answers has never seen, as in `Prediction`; none
+    are named of a version beside an earlier store.
+    """
 
     fields: Record
     histories: Mapping[str, Sequence[Record]]
     score: Score
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -206,8 +206,8 @@ def client_of(subject: Subject) -> int | None:
 class Prediction:
     """The answer to an application: its score and why.
 
-    `unseen` are the fields given whose category nobody had whom the model learnt from: scored, but
-    as something never seen.
+    `unseen` are the features, of the application and of the histories, whose category nobody had whom the
+    model learnt from: scored, but as something never seen.
     """
 
     score: Score
