@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +22,16 @@ class Cost:
     processor: float
 
 
-def cost(*arguments: str) -> Cost:
-    """Run `python arguments...`, which must succeed."""
+def defaults(data: Path) -> dict[str, str]:
+    """Give this process's environment without its settings, but for a data folder: what is measured is the default."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("SCORING_")}
+    return others | {"SCORING_DATA": str(data)}
+
+
+def cost(*arguments: str, environment: Mapping[str, str] | None = None) -> Cost:
+    """Run `python arguments...`, which must succeed; in this process's environment unless another is given."""
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments])
+    process = subprocess.Popen([sys.executable, *arguments], env=environment)
     memory: dict[int, float] = {}
     spent: dict[int, float] = {}
     while process.poll() is None:
