@@ -40,7 +40,7 @@ check: $(READY)  ## lint and types
 	$(BIN)/ruff format --check src app tests
 	$(BIN)/mypy
 
-bench: $(READY)  ## speed, as ratios within one run
+bench: $(READY)  ## speed, as ratios within one run; the model, beside the last release's
 	$(BIN)/python -m pytest tests/benchmarks -m "slow or not slow" -s $(ARGS)
 
 lock: $(READY)  ## resolve pyproject.toml again into requirements.lock

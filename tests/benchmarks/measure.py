@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,28 +15,38 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Cost:
-    """Seconds on the clock, peak memory in MB, seconds of processor; of a command and all it started."""
+    """Seconds on the clock, peak memory in MB, seconds of processor; of a command and all it started together."""
 
     wall: float
     memory: float
     processor: float
 
 
-def cost(*arguments: str) -> Cost:
-    """Run `python arguments...`, which must succeed."""
+def defaults(data: Path) -> dict[str, str]:
+    """Give this process's environment without its settings, but for a data folder: what is measured is the default."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith("SCORING_")}
+    return others | {"SCORING_DATA": str(data)}
+
+
+def cost(*arguments: str, environment: Mapping[str, str] | None = None) -> Cost:
+    """Run `python arguments...`, which must succeed; in this process's environment unless another is given."""
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments])
-    memory: dict[int, float] = {}
+    process = subprocess.Popen([sys.executable, *arguments], env=environment)
+    memory = 0.0
+    seen: set[int] = set()
     spent: dict[int, float] = {}
     while process.poll() is None:
-        for one in tree(process.pid):
-            # The kernel's own high-water mark; the parent's peak is not in it, as it is in wait4's.
-            memory[one] = max(memory.get(one, 0.0), _peak(one))
+        running = set(tree(process.pid))
+        # The kernel's own high-water mark; the parent's peak is not in it, as it is in wait4's. What has just begun
+        # may still be a fork that shows its parent's memory as its own.
+        memory = max(memory, sum(map(_peak, running & seen | {process.pid})))
+        for one in running:
             spent[one] = max(spent.get(one, 0.0), processor(one))
+        seen = running
         time.sleep(0.05)
     wall = time.perf_counter() - start
     assert process.returncode == 0, arguments
-    return Cost(wall, sum(memory.values()), sum(spent.values()))
+    return Cost(wall, memory, sum(spent.values()))
 
 
 def tree(process: int) -> Iterator[int]:
