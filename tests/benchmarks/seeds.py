@@ -99,6 +99,9 @@ real clients of the same folds, their log-odds averaged. A difference is the mea
 with the mean of the paired standard errors (DeLong; of the cost by bootstrap, each at its own best threshold).
 
 {table}
+
+A gain under two of its errors does not pay for as many times the trees, which make every score and every explanation
+as many times slower: then the model is of one seed.
 """
 
 if __name__ == "__main__":
