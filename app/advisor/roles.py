@@ -56,6 +56,8 @@ def _pair(text: str) -> tuple[str, str]:
 def _faults(settings: Settings, pairs: list[tuple[str, str]]) -> Iterator[str]:
     if settings.page_roles and not settings.proxy_roles:
         yield "SCORING_PAGE_ROLES: nothing names groups; set SCORING_PROXY_ROLES to the header in which the proxy does"
+    if settings.page_role == NOBODY and not settings.proxy_roles:
+        yield "SCORING_PAGE_ROLE: nobody could open the page; set SCORING_PROXY_ROLES, or give a role that all have"
     for group, role in pairs:
         if not GROUP.fullmatch(group) or role not in DESK:
             yield (

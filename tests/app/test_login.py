@@ -63,6 +63,7 @@ def test_a_proxy_is_known_by_its_address_or_its_secret(secret: Path) -> None:
         ({"proxy_user": USER, "proxy_addresses": "::1", "proxy_roles": "a b"}, "PROXY_ROLES: is not the name of a"),
         ({"proxy_user": USER, "proxy_addresses": "::1", "proxy_roles": USER.lower()}, "the header that names the user"),
         ({"proxy_user": USER, "proxy_addresses": "::1", "page_roles": "heads=manager"}, "set SCORING_PROXY_ROLES"),
+        ({"proxy_user": USER, "proxy_addresses": "::1", "page_role": "nobody"}, "nobody could open the page"),
     ],
 )
 def test_half_a_login_is_refused(given: dict[str, str], sentence: str) -> None:
