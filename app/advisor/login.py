@@ -1,13 +1,15 @@
-"""Who may open the page from another machine: whom a trusted proxy names."""
+"""Who may open the page from another machine, and in which roles: whom a trusted proxy names, as it says."""
 
 from __future__ import annotations
 
 import hashlib
 import ipaddress
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from advisor.roles import Roles
 from scoring.faults import Refused, refuse_if
 from scoring.settings import Settings
 
@@ -21,13 +23,22 @@ NO_LOGIN = (
 
 
 @dataclass(frozen=True)
+class User:
+    """Who is before the page, and the roles they have there."""
+
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Login:
-    """A proxy's word: the header that names the user, and what the proxy is known by."""
+    """A proxy's word: the headers that name the user and their roles, and what the proxy is known by."""
 
     header: str
     addresses: tuple[str, ...]
     secret: str
     """SHA-256 of what the proxy sends; empty where its address is enough."""
+    roles: Roles
 
     @classmethod
     def of(cls, settings: Settings) -> Login:
@@ -40,15 +51,34 @@ class Login:
             for one in addresses
             if not _is_address(one)
         ]
-        if not HEADER.fullmatch(settings.proxy_user):
-            faults.append("SCORING_PROXY_USER: is not the name of a header; give X-Forwarded-User or the like")
+        named = {"SCORING_PROXY_USER": settings.proxy_user, "SCORING_PROXY_ROLES": settings.proxy_roles}
+        faults += [
+            f"{name}: is not the name of a header; give X-Forwarded-User or the like"
+            for name, header in named.items()
+            if header and not HEADER.fullmatch(header)
+        ]
+        if settings.proxy_roles.lower() == settings.proxy_user.lower():
+            faults.append("SCORING_PROXY_ROLES: is the header that names the user; give that of their groups")
         refuse_if(faults)
-        return cls(settings.proxy_user, addresses, _hashed(settings.proxy_secret))
+        return cls(settings.proxy_user, addresses, _hashed(settings.proxy_secret), Roles.of(settings))
 
     @property
-    def variable(self) -> str:
-        """The environment variable in which a page's kernel finds its user."""
-        return f"HTTP_{self.header.upper().replace('-', '_')}"
+    def headers(self) -> list[str]:
+        """The headers that a page's kernel is told of its user."""
+        return [header for header in (self.header, self.roles.header) if header]
+
+
+def visitor(settings: Settings, environment: Mapping[str, str]) -> User | None:
+    """Give whom a page's kernel was started for, by the headers that Voilà tells it of; None without a login."""
+    if not settings.proxy_user:
+        return None
+    roles = Roles.of(settings)
+    name, named = (environment.get(_variable(header), "") for header in (settings.proxy_user, roles.header))
+    return User(name, roles.granted(named))
+
+
+def _variable(header: str) -> str:
+    return f"HTTP_{header.upper().replace('-', '_')}"
 
 
 def _is_address(text: str) -> bool:

@@ -12,7 +12,7 @@ from traitlets import link
 
 from advisor.choice import Choice
 from advisor.frame import Frame
-from advisor.login import Login
+from advisor.login import User, visitor
 from advisor.panels.client import ClientPanel
 from advisor.panels.compare import ComparePanel
 from advisor.panels.decide import DecidePanel
@@ -73,8 +73,10 @@ Panel = (
 class Page:
     """Every panel over one state, laid out; `widget` is what a notebook shows."""
 
-    def __init__(self, questions: Questions, opinion_first: bool = False, zone: tzinfo = UTC) -> None:
-        self.state = state = State(questions, opinion_first, zone)
+    def __init__(
+        self, questions: Questions, opinion_first: bool = False, zone: tzinfo = UTC, user: User | None = None
+    ) -> None:
+        self.state = state = State(questions, opinion_first, zone, user)
         self.frame = Frame(state.act)
         self.find, self.standing = Find(state), Standing(state)
         self.score, self.why = ScoreCard(state), Why(state)
@@ -231,11 +233,12 @@ def open(questions: Questions | None = None) -> Page:
     """
     # The browser closes a comm that ipywidgets has already forgotten: a line per visit that helps nobody.
     logging.getLogger("Comm").setLevel(logging.ERROR)
-    chosen = Settings.read(os.environ)
+    chosen, user = Settings.read(os.environ), None
     if questions is None and API in os.environ:
-        user = os.environ.get(Login.of(chosen).variable, "") if chosen.proxy_user else ""
-        questions = Api(os.environ[API], key=chosen.api_key, user=user)
-    return Page(questions if questions is not None else _local(chosen), bool(chosen.opinion_first), chosen.zone)
+        user = visitor(chosen, os.environ)
+        name, roles = (user.name, user.roles) if user else ("", ())
+        questions = Api(os.environ[API], key=chosen.api_key, user=name, roles=roles)
+    return Page(questions if questions is not None else _local(chosen), bool(chosen.opinion_first), chosen.zone, user)
 
 
 def _local(chosen: Settings) -> Questions:

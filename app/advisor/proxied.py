@@ -5,17 +5,26 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Awaitable
+from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, PasswordIdentityProvider, User
+from tornado.httputil import HTTPHeaders
 from tornado.web import HTTPError, RequestHandler
-from traitlets import List, Unicode
+from traitlets import Dict, List, Unicode
 
+from advisor.roles import Roles
 from scoring.settings import NAME, is_passed_on
+from scoring.words import LANGUAGES, words
 
 SECRET = "X-Scoring-Proxy-Secret"  # noqa: S105 - the name of a header
 PASSED_ON = (
     "A proxy passes requests on to the page, which lets nobody in by it: set SCORING_PROXY_USER to the header in which "
     "it names who is logged in, and SCORING_PROXY_ADDRESSES or SCORING_PROXY_SECRET to what it is known by."
+)
+
+NO_ROLE = (
+    "A user was not let in, whom the proxy names no role of the page: SCORING_PROXY_ROLES names the header of their "
+    "roles or groups, SCORING_PAGE_ROLES the groups that count, SCORING_PAGE_ROLE who has none."
 )
 
 
@@ -27,8 +36,7 @@ class OwnIdentity(PasswordIdentityProvider):
         request = handler.request
         if is_passed_on(request.version.removeprefix("HTTP/"), request.headers):
             self.log.error(PASSED_ON)
-            handler.current_user = None  # the page that says 403 asks for it again
-            raise HTTPError(403)
+            raise _refusal(handler)
         return super().get_user(handler)
 
 
@@ -38,24 +46,42 @@ class ProxiedIdentity(IdentityProvider):
     header = Unicode(help="The header in which the proxy names the user.", config=True)
     addresses = List(Unicode(), help="Where the proxy asks from; empty: anywhere.", config=True)
     secret = Unicode(help="SHA-256 of what the proxy sends; empty: nothing.", config=True)
+    roles = Dict(help="The members of advisor.roles.Roles.", config=True)
 
     auth_enabled = True
 
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._roles = Roles(**self.roles)
+
     def get_user(self, handler: RequestHandler) -> User:
-        """Give the user of a request; 403 where the proxy did not name exactly one."""
+        """Give the user of a request; 403 where the proxy did not name exactly one, with a role of the page."""
         request = handler.request
         named = request.headers.get_list(self.header)
         known = self._is_proxy(request.remote_ip or "", request.headers.get(SECRET, ""))
         if not known or len(named) != 1 or not NAME.fullmatch(named[0]):
-            handler.current_user = None  # the page that says 403 asks for it again
-            raise HTTPError(403)
+            raise _refusal(handler)
+        if not self._has_role(request.headers):
+            self.log.error(NO_ROLE)
+            raise _refusal(handler, "\n".join(words(language).text("page.no_role") for language in LANGUAGES))
         return User(username=named[0])
 
     def get_handlers(self) -> list[tuple[str, object]]:
         """Serve no page to log in or out on."""
         return []
 
+    def _has_role(self, headers: HTTPHeaders) -> bool:
+        """Say whether the user has a role here. Of two headers, one may be what the user sent: they give none."""
+        named = headers.get_list(self._roles.header) if self._roles.header else []
+        return len(named) < 2 and bool(self._roles.granted("".join(named)))
+
     def _is_proxy(self, address: str, secret: str) -> bool:
         digest = hashlib.sha256(secret.encode()).hexdigest()
         known = not self.secret or hmac.compare_digest(digest, self.secret)
         return known and (not self.addresses or address in self.addresses)
+
+
+def _refusal(handler: RequestHandler, said: str = "") -> HTTPError:
+    """Refuse a request with 403; `said` is read by who sent it, a line in each language."""
+    handler.current_user = None  # the page that says 403 asks for it again
+    return HTTPError(403, said or None)

@@ -9,6 +9,7 @@ from typing import get_args
 
 from traitlets import Bool, Enum, HasTraits, Instance, Int, Tuple, Unicode
 
+from advisor.login import User
 from advisor.notices import Notice, notice_of
 from scoring.serving.questions import (
     EVERYONE,
@@ -99,12 +100,15 @@ class State(HasTraits):
     busy = Bool(False)
     notice = Instance(Notice, allow_none=True)
 
-    def __init__(self, questions: Questions, opinion_first: bool = False, zone: tzinfo = UTC) -> None:
+    def __init__(
+        self, questions: Questions, opinion_first: bool = False, zone: tzinfo = UTC, user: User | None = None
+    ) -> None:
         """Take what answers; `opinion_first` asks what an advisor thinks before any score is shown.
 
-        Times are said as the clocks of `zone` show them.
+        Times are said as the clocks of `zone` show them. `user` is who logged in, None where nobody does.
         """
         super().__init__()
+        self.user = user
         self.questions, self.opinion_first, self.zone = questions, opinion_first, zone
         if opinion_first:
             self.listing = Listing(sort="id", descending=False)

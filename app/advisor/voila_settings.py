@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +55,11 @@ def voila_settings(port: int, workspace: Path, host: str = "127.0.0.1", login: L
             "header": login.header,
             "addresses": list(login.addresses),
             "secret": login.secret,
+            "roles": asdict(login.roles),
         }
         settings["Voila"]["tornado_settings"]["allow_remote_access"] = True
         # Each visitor's kernel is started for them, and told who they are.
-        settings["VoilaConfiguration"] |= {"preheat_kernel": False, "http_header_envs": [login.header]}
+        settings["VoilaConfiguration"] |= {"preheat_kernel": False, "http_header_envs": login.headers}
         del settings["VoilaConfiguration"]["multi_kernel_manager_class"]
     return settings
 

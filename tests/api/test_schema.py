@@ -19,7 +19,7 @@ from tests.api.fake import Fake
 logging.getLogger("httpx").setLevel(logging.WARNING)
 
 KEY = "the page's own key, random in life"
-GUARDED = Settings(local_role="nobody", page_key=digest(KEY), page_role="manager", rate=0)
+GUARDED = Settings(local_role="nobody", page_key=digest(KEY), rate=0)
 SCHEMA = schemathesis.openapi.from_dict(make(Fake()).openapi())
 SCHEMA.app = make(Fake(), GUARDED)
 CASES = 10_000
@@ -50,7 +50,7 @@ class Shown(AuthProvider[str]):
         return KEY
 
     def set(self, case: Case, data: str, context: AuthContext) -> None:
-        case.headers.update({"Authorization": f"Bearer {data}", "X-Scoring-User": "ana"})
+        case.headers.update({"Authorization": f"Bearer {data}", "X-Scoring-User": "ana", "X-Scoring-Roles": "manager"})
 
 
 @SCHEMA.parametrize()

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from http.client import HTTPConnection
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,18 +20,22 @@ from tornado.httputil import HTTPHeaders
 from tornado.web import HTTPError
 
 from advisor import launch, page
-from advisor.login import Login
-from advisor.proxied import SECRET, ProxiedIdentity
+from advisor.login import Login, User, visitor
+from advisor.proxied import NO_ROLE, SECRET, ProxiedIdentity
+from advisor.roles import Roles
 from advisor.voila_settings import voila_settings
 from scoring.api import make
 from scoring.faults import Refused
 from scoring.settings import Settings
+from scoring.words import LANGUAGES, words
 from tests.api.fake import Fake
 from tests.api.live import live
 
 ROOT = Path(__file__).parents[2]
 WORD = "a-secret-of-the-proxy-0123456789abcdef"
-USER = "X-Forwarded-User"
+USER, GROUPS = "X-Forwarded-User", "X-Forwarded-Groups"
+ALL = Roles("", {"advisor": "advisor", "manager": "manager"}, "advisor")
+"""All have one role."""
 
 
 @pytest.fixture
@@ -42,8 +47,7 @@ def secret(tmp_path: Path) -> Path:
 
 def test_a_proxy_is_known_by_its_address_or_its_secret(secret: Path) -> None:
     by_both = Login.of(Settings(proxy_user=USER, proxy_addresses="10.0.0.7, ::1", proxy_secret=str(secret)))
-    assert by_both == Login(USER, ("10.0.0.7", "::1"), hashlib.sha256(WORD.encode()).hexdigest())
-    assert by_both.variable == "HTTP_X_FORWARDED_USER"
+    assert by_both == Login(USER, ("10.0.0.7", "::1"), hashlib.sha256(WORD.encode()).hexdigest(), ALL)
     assert Login.of(Settings(proxy_user=USER, proxy_addresses="10.0.0.7")).secret == ""
 
 
@@ -56,6 +60,10 @@ def test_a_proxy_is_known_by_its_address_or_its_secret(secret: Path) -> None:
         ({"proxy_user": "a b", "proxy_addresses": "10.0.0.7"}, "is not the name of a header"),
         ({"proxy_user": USER, "proxy_addresses": "10.0.0.0/8"}, "10.0.0.0/8 is not an address"),
         ({"proxy_user": USER, "proxy_secret": "nothing"}, "nothing cannot be read"),
+        ({"proxy_user": USER, "proxy_addresses": "::1", "proxy_roles": "a b"}, "PROXY_ROLES: is not the name of a"),
+        ({"proxy_user": USER, "proxy_addresses": "::1", "proxy_roles": USER.lower()}, "the header that names the user"),
+        ({"proxy_user": USER, "proxy_addresses": "::1", "page_roles": "heads=manager"}, "set SCORING_PROXY_ROLES"),
+        ({"proxy_user": USER, "proxy_addresses": "::1", "page_role": "nobody"}, "nobody could open the page"),
     ],
 )
 def test_half_a_login_is_refused(given: dict[str, str], sentence: str) -> None:
@@ -93,6 +101,36 @@ REQUESTS = [
 @pytest.mark.parametrize(("address", "headers", "user"), REQUESTS)
 def test_the_proxy_names_the_user(address: str, headers: dict[str, str], user: str | None) -> None:
     assert named(address, HTTPHeaders(headers)) == user
+    assert named(address, HTTPHeaders(headers | {GROUPS: "heads"}), GROUPED) == user  # what names roles lets nobody in
+
+
+GROUPED = Roles(GROUPS, {"heads": "manager", "desk": "advisor"}, "nobody")
+
+
+@pytest.mark.parametrize(
+    ("groups", "user"),
+    [
+        # the header's lines | who is let in
+        (["heads"],             "ana"),
+        (["staff,desk"],        "ana"),
+        (["staff"],             None),
+        (["manager"],           None),  # it is groups that count
+        ([""],                  None),
+        ([],                    None),
+        (["desk", "heads"],     None),  # one may be what ana sent herself
+    ],
+)  # fmt: skip
+def test_who_has_no_role_is_not_let_in(groups: list[str], user: str | None, caplog: pytest.LogCaptureFixture) -> None:
+    headers = HTTPHeaders({USER: "ana", SECRET: WORD})
+    for line in groups:
+        headers.add(GROUPS, line)
+    with caplog.at_level(logging.ERROR):
+        assert named(PROXY, headers, GROUPED) == user
+    assert [record.message for record in caplog.records] == ([] if user else [NO_ROLE])
+
+
+def test_without_their_setting_groups_are_not_read() -> None:
+    assert named(PROXY, HTTPHeaders({USER: "ana", SECRET: WORD, GROUPS: "staff"})) == "ana"
 
 
 def test_two_names_are_none() -> None:
@@ -101,10 +139,10 @@ def test_two_names_are_none() -> None:
     assert named(PROXY, headers) is None
 
 
-def named(address: str, headers: HTTPHeaders) -> str | None:
+def named(address: str, headers: HTTPHeaders, roles: Roles = ALL) -> str | None:
     """Whom the page takes a request's sender for; None when it answers 403."""
     digest = hashlib.sha256(WORD.encode()).hexdigest()
-    identity = ProxiedIdentity(header=USER, addresses=[PROXY], secret=digest)
+    identity = ProxiedIdentity(header=USER, addresses=[PROXY], secret=digest, roles=asdict(roles))
     request = SimpleNamespace(headers=headers, remote_ip=address)
     try:
         return identity.get_user(SimpleNamespace(request=request)).username  # type: ignore[arg-type]
@@ -114,10 +152,12 @@ def named(address: str, headers: HTTPHeaders) -> str | None:
 
 
 def test_voila_is_told_of_the_login(tmp_path: Path) -> None:
-    login = Login(USER, (PROXY,), "")
+    login = Login(USER, (PROXY,), "", GROUPED)
     told, plain = voila_settings(1, tmp_path, "0.0.0.0", login), voila_settings(1, tmp_path)
     assert told["Voila"]["identity_provider_class"] == "advisor.proxied.ProxiedIdentity"
-    assert told["VoilaConfiguration"]["http_header_envs"] == [USER]
+    assert told["VoilaConfiguration"]["http_header_envs"] == [USER, GROUPS]
+    assert Login(USER, (PROXY,), "", ALL).headers == [USER]
+    assert Roles(**told["ProxiedIdentity"]["roles"]) == GROUPED
     assert not told["VoilaConfiguration"]["preheat_kernel"]  # a kernel that waits belongs to nobody
     assert "multi_kernel_manager_class" not in told["VoilaConfiguration"]  # the one that fills a pool
     assert plain["Voila"]["identity_provider_class"] == "advisor.proxied.OwnIdentity"
@@ -129,8 +169,9 @@ import sys
 from pathlib import Path
 from advisor import launch
 from advisor.login import Login
+from advisor.roles import Roles
 launch.scoring_command = lambda port: [sys.executable, {str(Path(__file__).with_name("fake_scoring.py"))!r}, str(port)]
-login = Login({USER!r}, ("127.0.0.1",), {hashlib.sha256(WORD.encode()).hexdigest()!r})
+login = Login({USER!r}, ("127.0.0.1",), {hashlib.sha256(WORD.encode()).hexdigest()!r}, {GROUPED!r})
 sys.exit(launch.serve(Path(sys.argv[1]), int(sys.argv[2]), host="127.0.0.1", login=login))
 """
 
@@ -152,10 +193,15 @@ def test_a_visitor_is_let_in_by_the_proxy_alone(launched: tuple[int, psutil.Proc
     port, launcher = launched
     for path in ("/", "/api/kernels", "/voila/render/advisor.ipynb", "/api/contents", "/login"):
         assert (status(port, path), status(port, path, {USER: "ana"})) == (403, 403)
-    assert status(port, "/", {USER: "ana", SECRET: WORD, "Host": "scoring.example"}) == 200
+        assert status(port, path, {USER: "ana", SECRET: WORD, GROUPS: "staff"}) == 403
+    refused = answered(port, "/", {USER: "ana", SECRET: WORD, GROUPS: "staff"})[1]
+    assert all(words(language).text("page.no_role") in refused for language in LANGUAGES)
+    assert "https://" not in refused
+    assert status(port, "/", {USER: "ana", SECRET: WORD, GROUPS: "staff,heads", "Host": "scoring.example"}) == 200
     kernel = next(one for one in launcher.children(recursive=True) if "ipykernel" in " ".join(one.cmdline()))
     told = kernel.environ()
-    assert told["HTTP_X_FORWARDED_USER"] == "ana"
+    given = Settings(proxy_user=USER, proxy_roles=GROUPS, page_roles="heads=manager", proxy_secret="not read again")
+    assert visitor(given, told) == User("ana", ("manager",))
     assert len(told["SCORING_API_KEY"]) >= 43
 
 
@@ -174,9 +220,13 @@ def test_the_page_asks_in_its_users_name(monkeypatch: pytest.MonkeyPatch, caplog
 
 
 def status(port: int, path: str, headers: dict[str, str] | None = None) -> int:
+    return answered(port, path, headers)[0]
+
+
+def answered(port: int, path: str, headers: dict[str, str] | None = None) -> tuple[int, str]:
     connection = HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", path, headers=headers or {})
     answer = connection.getresponse()
-    answer.read()
+    text = answer.read().decode()
     connection.close()
-    return answer.status
+    return answer.status, text

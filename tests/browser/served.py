@@ -17,8 +17,9 @@ import sys
 import time
 from pathlib import Path
 from advisor import launch
+login = None
 {before}
-sys.exit(launch.serve(Path(sys.argv[1]), int(sys.argv[2])))
+sys.exit(launch.serve(Path(sys.argv[1]), int(sys.argv[2]), login=login))
 """
 STOPPING = 60.0
 WINDOW, QUIET = 3.0, 0.05
@@ -28,14 +29,14 @@ WINDOW, QUIET = 3.0, 0.05
 class Served:
     """One launcher with its scoring process, its page server and their kernels; ended on leaving.
 
-    `before` is Python that the launcher runs first.
+    `before` is Python that the launcher runs first, and where it may set its `login`.
     """
 
     def __init__(self, data: Path, before: str = "") -> None:
         command = [sys.executable, "-c", SERVE.format(before=before), str(data), str(launch.free_port(0))]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True)
         assert self.process.stdout is not None
-        said = next((line for line in self.process.stdout if "http://localhost:" in line), "")
+        said = next((line for line in self.process.stdout if "http://" in line), "")
         assert said, "the page was not served: see the messages above"
         self.address = said[said.index("http://") :].split()[0]
 

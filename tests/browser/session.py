@@ -21,11 +21,25 @@ OWN = re.compile(r"^(https?|wss?)://(localhost|127\.0\.0\.1)(:\d+)?/|^(data|blob
 
 
 class Visit:
-    """A page in its own context, opened and ready to be used; not `now`, only once it is asked for."""
+    """A page in its own context, opened and ready to be used; not `now`, only once it is asked for.
 
-    def __init__(self, browser: Browser, address: str, width: int = 1440, height: int = 900, now: bool = True) -> None:
+    `headers` are sent with each request, as a proxy would add them.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        address: str,
+        width: int = 1440,
+        height: int = 900,
+        now: bool = True,
+        headers: dict[str, str] | None = None,
+    ) -> None:
         self.context = browser.new_context(
-            viewport={"width": width, "height": height}, locale="fr-FR", reduced_motion="reduce"
+            viewport={"width": width, "height": height},
+            locale="fr-FR",
+            reduced_motion="reduce",
+            extra_http_headers=headers,
         )
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []

@@ -1,6 +1,8 @@
-"""The head of the page: its name, the finder, recent clients, the lists, what needs no client, the language switch."""
+"""The head of the page: its name, who uses it, the finder, recent clients, lists, what needs no client, languages."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from ipywidgets import HTML, Box, Dropdown, RadioButtons
 from traitlets import link
@@ -9,7 +11,7 @@ from advisor.choice import Choice
 from advisor.spoken import speak
 from advisor.state import GENERAL, PANELS, State
 from advisor.widgets import Finder
-from scoring.letters.markup import Markup, tag
+from scoring.letters.markup import Markup, tag, together
 
 NOBODY = ""
 """The entry of the recent clients that names them and chooses none."""
@@ -37,8 +39,8 @@ class Find:
         state.follow(self.lead, "language", "client", "case", "panel")
 
     def draw(self) -> None:
-        """Write the name and the finder's texts in the language."""
-        self.name.value = tag("h1", self.state.words.text("page.title"))
+        """Write the name, who uses the page and the finder's texts in the language."""
+        self.name.value = together(tag("h1", self.state.words.text("page.title")), *self._user())
         speak(self.finder, "find", self.state)
 
     def remember(self) -> None:
@@ -77,6 +79,15 @@ class Find:
         if client != NOBODY:
             self.state.client = int(client)
             self.remember()
+
+    def _user(self) -> Iterator[Markup]:
+        """Say who logged in and in which role; a long name is cut short by the style, the role is not."""
+        if self.state.user is not None:
+            words, user = self.state.words, self.state.user
+            roles = words.roles(", ".join(user.roles))
+            said = tag("span", words.text("page.user"), " ", class_="adv-said")
+            name, role = tag("span", user.name, class_="adv-user-name"), tag("span", f" · {roles}")
+            yield tag("p", said, name, role, class_="adv-user", title=user.name)
 
     def _toggle(self, _: str) -> None:
         self.state.browsing = not self.state.browsing

@@ -18,14 +18,17 @@ Answer = TypeVar("Answer")
 class Calling:
     """What every question of `http` does: it knows how to ask, and no route."""
 
-    def __init__(self, url: str, timeout: float = 10.0, key: str = "", user: str = "") -> None:
+    def __init__(
+        self, url: str, timeout: float = 10.0, key: str = "", user: str = "", roles: Sequence[str] = ()
+    ) -> None:
         # httpx logs the address of every request, and addresses hold client ids.
         for name in ("httpx", "httpcore"):
             logging.getLogger(name).setLevel(logging.WARNING)
         # No proxy from the environment stands between two processes of one machine;
         # certificates are loaded (80 ms) only where there are any to verify.
         secure = url.startswith("https:")
-        self._http = httpx.Client(base_url=url, timeout=timeout, trust_env=False, verify=secure, headers=who(key, user))
+        headers = who(key, user, roles)
+        self._http = httpx.Client(base_url=url, timeout=timeout, trust_env=False, verify=secure, headers=headers)
 
     def close(self) -> None:
         """Close the connections."""

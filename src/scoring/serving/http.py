@@ -70,7 +70,8 @@ class Api(Calling):
 
     Every method raises UnknownName or Refused with the API's own faults, and Unreachable when
     there is no answer. Threads may share one; it keeps its connections open until `close`.
-    `key` is an API key or a signed token; `user` is whom the page asks for, by its own key alone.
+    `key` is an API key or a signed token; `user`, in these `roles`, is whom the page
+    asks for, by its own key alone.
     """
 
     def about(self) -> About:

@@ -25,9 +25,9 @@ class Unreachable(Unavailable):
     """The scoring process does not answer, answers too late, or failed; one sentence says which."""
 
 
-def who(key: str, user: str) -> dict[str, str]:
+def who(key: str, user: str, roles: Sequence[str]) -> dict[str, str]:
     """Give the headers that show who asks."""
-    headers = {"authorization": f"Bearer {key}", "x-scoring-user": user}
+    headers = {"authorization": f"Bearer {key}", "x-scoring-user": user, "x-scoring-roles": ",".join(roles)}
     return {name: value for name, value in headers.items() if value not in ("", "Bearer ")}
 
 

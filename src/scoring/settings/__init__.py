@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from scoring.settings.service import NAME, NOBODY, OWNER, ROLES, Service, is_loopback, is_passed_on
+from scoring.settings.service import DESK, NAME, NOBODY, OWNER, ROLES, Service, is_loopback, is_passed_on
 from scoring.settings.table import Row, setting, shown
 
 
@@ -115,4 +115,16 @@ def _checkout(folder: Path) -> Path:
     return Path()
 
 
-__all__ = ["NAME", "NOBODY", "OWNER", "ROLES", "Row", "Service", "Settings", "is_loopback", "is_passed_on", "shown"]
+__all__ = [
+    "DESK",
+    "NAME",
+    "NOBODY",
+    "OWNER",
+    "ROLES",
+    "Row",
+    "Service",
+    "Settings",
+    "is_loopback",
+    "is_passed_on",
+    "shown",
+]

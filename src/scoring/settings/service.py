@@ -7,13 +7,16 @@ import ipaddress
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from scoring.settings.table import Table, setting
 
 ROLES = ("advisor", "manager", "data_scientist", "auditor")
 """Who may ask; what each may ask stands in scoring/api/access/policy.py."""
+
+DESK: tuple[Literal["advisor", "manager"], ...] = ("advisor", "manager")
+"""Those of them who see clients, and their files with them: the roles that users of the page may have."""
 
 OWNER: Final = "owner"
 """Who runs it all on a machine of their own, and may ask all; no key and no token has this role."""
@@ -73,8 +76,18 @@ class Service(Table):
     proxy_user: str = setting("", "header in which a trusted proxy names the page's user: X-Forwarded-User")
     proxy_addresses: str = setting("", "addresses, with commas, from which that header is trusted")
     proxy_secret: str = setting("", "file of the secret that the proxy sends as X-Scoring-Proxy-Secret")
+    proxy_roles: str = setting(
+        "", "header in which that proxy names the user's roles or groups; empty: all have SCORING_PAGE_ROLE"
+    )
+    page_roles: str = setting(
+        "", "the roles of groups so named: desk=advisor, heads=manager; empty: roles go by their own names"
+    )
+    page_role: str = setting(
+        "advisor",
+        "the role of a user whom the proxy names no role or group; nobody: they are not let in",
+        among=(*DESK, NOBODY),
+    )
     timezone: str = setting("Europe/Paris", "the lender's: times on the page and in documents; records stay in UTC")
-    page_role: str = setting("advisor", "the role of every user whom the page names", among=ROLES)
     page_key: str = setting("", "SHA-256 of the page's own key; the launcher of the page sets it")
     api_key: str = setting("", "the key by which the page asks an API that wants one", secret=True)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scoring.api.access import Actor, Denied, Door
+from scoring.api.access import Actor, Denied, Door, policy
 from scoring.api.access.keys import Keys
 from scoring.faults import Refused
 from scoring.settings import Settings
@@ -66,17 +66,36 @@ def test_a_wrong_key_lets_nobody_in_even_from_here(settings: Settings, sent: str
 
 
 @pytest.mark.parametrize(
-    ("user", "expected"),
-    [("ana@example.org", Actor("ana@example.org", ("advisor",))), ("", None), ("a b", None), ("a" * 65, None)],
+    ("user", "roles", "expected"),
+    [
+        ("ana@example.org", "advisor", ("advisor",)),
+        ("ana@example.org", "manager", ("manager",)),
+        ("ana@example.org", "manager,advisor", ("advisor", "manager")),  # in one order, as the ledger keeps them
+        ("ana@example.org", "manager,manager", ("manager",)),
+        ("ana@example.org", "", None),
+        ("ana@example.org", "auditor", None),
+        ("ana@example.org", "owner", None),
+        ("ana@example.org", "manager,owner", None),
+        ("ana@example.org", "manager,", None),
+        ("ana@example.org", "Manager", None),
+        ("", "advisor", None),
+        ("a b", "advisor", None),
+        ("a" * 65, "advisor", None),
+    ],
 )
-def test_the_page_names_its_user(settings: Settings, user: str, expected: Actor | None) -> None:
-    assert ask(Door(settings), authorization=f"Bearer {PAGE}", x_scoring_user=user) == expected
+def test_the_page_names_its_user_and_their_role(
+    settings: Settings, user: str, roles: str, expected: tuple[policy.Role, ...] | None
+) -> None:
+    found = ask(Door(settings), authorization=f"Bearer {PAGE}", x_scoring_user=user, x_scoring_roles=roles)
+    assert found == (Actor(user, expected) if expected else None)
 
 
-def test_nobody_else_names_another(settings: Settings, key: str) -> None:
-    door = Door(settings)
-    assert ask(door, authorization=f"Bearer {key}", x_scoring_user="ben") == Actor("ana", ("manager",))
-    assert ask(door, x_scoring_user="ben") == Actor("local", ("owner",))
+def test_nobody_else_names_another_or_takes_a_role(settings: Settings) -> None:
+    door, key = Door(settings), Keys.of(settings).add("ana", "advisor", 1)
+    named = {"x_scoring_user": "ben", "x_scoring_roles": "manager"}
+    assert ask(door, authorization=f"Bearer {key}", **named) == Actor("ana", ("advisor",))
+    assert ask(door, **named) == Actor("local", ("owner",))
+    assert ask(door, authorization="Bearer wrong", **named) is None
 
 
 @pytest.mark.parametrize(
@@ -102,5 +121,5 @@ def test_the_oldest_http_is_a_proxys(settings: Settings, version: str, let_in: b
 
 def test_no_page_key_is_no_page(settings: Settings) -> None:
     door = Door(replace(settings, page_key=""))
-    assert ask(door, authorization="Bearer ", x_scoring_user="ben") is None
-    assert ask(door, authorization=f"Bearer {PAGE}", x_scoring_user="ben") is None
+    for authorization in ("Bearer ", f"Bearer {PAGE}"):
+        assert ask(door, authorization=authorization, x_scoring_user="ben", x_scoring_roles="advisor") is None

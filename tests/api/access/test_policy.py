@@ -13,7 +13,7 @@ from scoring.api import make
 from scoring.api.access import policy
 from scoring.api.access.keys import Keys
 from scoring.api.routes import ROUTERS
-from scoring.settings import ROLES, Settings
+from scoring.settings import DESK, ROLES, Settings
 from tests.api.fake import Fake
 from tests.api.fake_clients import KNOWN, NEW
 
@@ -125,6 +125,11 @@ def test_nobody_is_answered_unnamed(held: tuple[TestClient, dict[str, dict[str, 
 
 def test_every_route_has_its_row_and_no_row_is_left_over() -> None:
     assert sorted([*policy.ROUTES, "health", "ready"]) == NAMES
+
+
+def test_the_page_is_for_those_who_may_find_clients_and_open_their_files() -> None:
+    needed = ("find", "client", "score", "explanation", "reasons", "about", "lists", "list_clients")
+    assert tuple(role for role in ROLES if all(policy.may([role], route) for route in needed)) == DESK
 
 
 def test_every_route_is_asked_above() -> None:

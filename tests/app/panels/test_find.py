@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from advisor.login import User
 from advisor.panels.find import Find
 from advisor.state import GENERAL, RECENT, State
+from scoring.words import Language
 from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
+from tests.app.fake_questions import FakeQuestions
 
 
 def test_the_finder_chooses_the_client(state: State) -> None:
@@ -23,6 +28,28 @@ def test_the_switch_changes_the_language(state: State) -> None:
     assert state.language == "en"
     assert find.finder.texts["label"] == "Client number"
     assert find.finder.texts["count"] == "{n} clients match"  # filled in by the browser
+
+
+@pytest.mark.parametrize(
+    ("roles", "language", "said"),
+    [
+        (("advisor",),           "fr", "Connexion\u00a0: ana · conseil"),
+        (("manager",),           "fr", "Connexion\u00a0: ana · responsable"),
+        (("advisor", "manager"), "fr", "Connexion\u00a0: ana · conseil, responsable"),
+        (("advisor",),           "en", "Logged in: ana · advisor"),
+        (("advisor", "manager"), "en", "Logged in: ana · advisor, manager"),
+    ],
+)  # fmt: skip
+def test_the_head_says_who_logged_in(roles: tuple[str, ...], language: Language, said: str) -> None:
+    state = State(FakeQuestions(), user=User("ana", roles))
+    find = Find(state)
+    state.language = language
+    assert re.sub("<h1>.*</h1>|<[^>]*>", "", find.name.value) == said
+    assert 'title="ana"' in find.name.value  # a name cut short is read by pointing at it
+
+
+def test_where_nobody_logs_in_the_head_names_nobody(state: State) -> None:
+    assert Find(state).name.value == "<h1>Prêt à dépenser · scoring</h1>"
 
 
 def test_clients_opened_are_recent_the_last_one_first(state: State) -> None:

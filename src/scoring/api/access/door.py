@@ -12,13 +12,17 @@ from scoring.api.access import policy
 from scoring.api.access.actors import Actor, Denied
 from scoring.api.access.keys import Keys, digest
 from scoring.faults import Refused
-from scoring.settings import NAME, OWNER, Settings, is_passed_on
+from scoring.settings import DESK, NAME, OWNER, Settings, is_passed_on
 
 USER = "x-scoring-user"
 """The header in which the page, and nobody else, names whom it asks for."""
 
+ROLES = "x-scoring-roles"
+"""The header in which it says in which roles, with commas between them."""
+
 NO_KEY = "No key was sent: set the header Authorization to 'Bearer ' and your key or token."
 NO_USER = "The page named no user of a form that can be logged."
+NO_ROLE = f"The page named no role of its user, or one that users of the page do not have: {' or '.join(DESK)}."
 PASSED_ON = (
     "A proxy passed this on, so it is not from this machine itself: set SCORING_LOCAL_ROLE to nobody, make a key "
     "(scoring keys add NAME --role advisor), and send Authorization: 'Bearer ' and the key."
@@ -40,7 +44,7 @@ class Door:
             from scoring.api.access.tokens import Tokens  # cryptography is loaded for those who use it
 
             self._tokens = Tokens.of(settings)
-        self._page, self._page_role = settings.page_key, policy.role(settings.page_role)
+        self._page = settings.page_key
         local: policy.Role | None = OWNER if settings.local_role == OWNER else policy.role(settings.local_role)
         self._local = Actor("local", (local,)) if local and not exposed else None
         if exposed and self._tokens is None and not self._keys.opening():
@@ -70,13 +74,18 @@ class Door:
         if self._tokens is not None and token.count(".") == 2:
             return await run_in_threadpool(self._tokens.actor, token)
         if self._page and hmac.compare_digest(digest(token), self._page):
-            return self._named(headers.get(USER, ""))
+            return _named(headers.get(USER, ""), headers.get(ROLES, ""))
         found = self._keys.find(token)
         if found is None:
             raise Denied(WRONG_KEY)
         return found
 
-    def _named(self, user: str) -> Actor:
-        if self._page_role is None or not NAME.fullmatch(user):
-            raise Denied(NO_USER)
-        return Actor(user, (self._page_role,))
+
+def _named(user: str, roles: str) -> Actor:
+    """Give whom the page names, in the roles that it names: each must be one that its users may have."""
+    if not NAME.fullmatch(user):
+        raise Denied(NO_USER)
+    given = {*roles.split(",")}
+    if not given.issubset(DESK):
+        raise Denied(NO_ROLE)
+    return Actor(user, tuple(role for role in sorted(DESK) if role in given))

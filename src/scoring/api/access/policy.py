@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Literal, cast
 
 from scoring.serving.questions import AMENDERS, SIGNERS, Contribution, Line
-from scoring.settings import OWNER, ROLES
+from scoring.settings import DESK, OWNER, ROLES
 
 Role = Literal["advisor", "manager", "data_scientist", "auditor", "owner"]
 
@@ -17,9 +17,6 @@ OPEN = ("/health", "/ready")
 """Paths that answer whoever asks: they say nothing but whether, and by which store, there are answers."""
 
 EVERYONE: tuple[Role, ...] = ("advisor", "manager", "data_scientist", "auditor")
-DESK: tuple[Role, ...] = ("advisor", "manager")
-"""Those who see clients, and their files with them."""
-
 MODELLERS: tuple[Role, ...] = ("advisor", "manager", "data_scientist")
 """Those who ask how the model scores, with a client or without one."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.exceptions import HTTPException
 
-from scoring.api.access.policy import ACTS, DESK, may_record
+from scoring.api.access.policy import ACTS, may_record
 from scoring.api.asking import Answer, Asked, Id
 from scoring.api.body import StrictRoute
 from scoring.api.exchange import CURRENT
 from scoring.api.shapes import Acted
 from scoring.serving.questions import History, Line
+from scoring.settings import DESK
 
 router = APIRouter(route_class=StrictRoute, tags=["Decisions and records"])
 
