@@ -18,7 +18,7 @@ from scoring import groups, store
 from scoring.engine import DuckDB
 from scoring.features import FEATURES, Feature
 from scoring.serving.opened import COLUMNS
-from scoring.serving.questions import Value
+from scoring.serving.questions import Application, Value
 from scoring.store import SCORED, ClientRow
 from scoring.tables import CLIENT
 
@@ -114,6 +114,17 @@ class Stand:
     def values(self, client: int) -> dict[str, Value]:
         """Give a client's values by feature."""
         return dict(zip(self.position, self.row(client).values, strict=True))
+
+    @property
+    def cases(self) -> Stand:
+        """What makes feature rows of applications: here the same, as nothing is computed."""
+        return self
+
+    def rows(self, application: Application) -> pa.Table:
+        """Give the row of a client with fields laid over it."""
+        assert application.client is not None
+        laid, schema = self.values(application.client) | application.fields, _schema(self.features)
+        return pa.table({name: pa.array([laid[name]], schema.field(name).type) for name in self.position})
 
 
 def opened(folder: Path, features: tuple[Feature, ...]) -> Stand:

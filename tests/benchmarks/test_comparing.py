@@ -17,6 +17,7 @@ import pytest
 from scoring import groups, store
 from scoring.pipeline import Run
 from scoring.serving.comparing import Comparing
+from scoring.serving.questions import Application
 from tests.benchmarks import published
 from tests.benchmarks.published import Stand
 
@@ -50,6 +51,11 @@ def stands(tiny_run: Run, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         stand.clients.close()
 
 
+def asked(client: int, turn: int) -> Application:
+    """What if this client earned something else."""
+    return Application(client, {"AMT_INCOME_TOTAL": 100_000.0 + 1_000.0 * turn})
+
+
 NUMBERS = [feature.name for feature in FEATURES if feature.kind == "number"]
 WAYS: dict[str, Callable[[Comparing, int, int], object]] = {
     "one variable, all": lambda made, client, turn: made.compare(client, NUMBERS[turn], "all", ()),
@@ -59,6 +65,10 @@ WAYS: dict[str, Callable[[Comparing, int, int], object]] = {
     ),
     "one variable, nearest": lambda made, client, turn: made.compare(client, NUMBERS[turn], "nearest", ()),
     "ten neighbours": lambda made, client, turn: made.neighbours(client, 10),
+    "one variable of a what-if, similar": lambda made, client, turn: made.compare(
+        asked(client, turn), NUMBERS[turn], "similar", ()
+    ),
+    "ten neighbours of a what-if": lambda made, client, turn: made.neighbours(asked(client, turn), 10),
     "a pair, all": lambda made, client, turn: made.pair(client, NUMBERS[turn], NUMBERS[turn + 1], "all", ()),
     "a pair, similar": lambda made, client, turn: made.pair(client, NUMBERS[turn], NUMBERS[turn + 1], "similar", ()),
     "a pair with a category": lambda made, client, turn: made.pair(
