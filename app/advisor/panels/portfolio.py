@@ -112,7 +112,8 @@ class PortfolioPanel:
                           known=formats.whole(found.known)), class_="adv-muted"),
             tag("p", formats.counted("page.portfolio_review", found.review)),
         )  # fmt: skip
-        self.held.value = tag("p", text("page.portfolio_ratio"), " ", tag("strong", formats.number(found.cost_ratio)))
+        ratio = text("page.force_item", label=text("page.portfolio_ratio"), value=formats.number(found.cost_ratio))
+        self.held.value = tag("p", ratio)
         self.said.value = self._tried(found)
         self._draw(found)
         self.table.value = self._behind(found)
