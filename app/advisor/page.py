@@ -52,7 +52,6 @@ NAMED = (
     (".adv-why .adv-base", "radiogroup", "why_base"),
     (".adv-part .adv-base", "radiogroup", "letter_language"),
     (".adv-decide-way", "radiogroup", "decide_choice"),
-    (".adv-ratio .noUi-handle", "slider", "portfolio_ratio"),
 )
 MARKED = (
     (".adv-header", "banner"),

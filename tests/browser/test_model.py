@@ -64,18 +64,21 @@ def test_the_number_follows_the_hand_and_the_curves_its_release(chromium: Browse
         names = page.locator(".adv-curves svg text")
         for name in ("now", "best"):
             expect(names.get_by_text(FR.text(f"page.portfolio_{name}"), exact=True)).to_have_count(2)
-        number, before = ratio.locator(".widget-readout").inner_text(), said.inner_text()
-        handle = ratio.locator(".noUi-handle")
-        handle.hover()
+        before = said.inner_text()
+        handle = ratio.get_by_role("slider")
+        held = ratio.locator(".adv-held")
+        expect(held).to_contain_text(str(handle.get_attribute("aria-valuetext")))
         box = handle.bounding_box()
         assert box is not None
-        expect(handle).to_have_css("border-top-width", "3px")  # it stays in sight
+        page.mouse.move(box["x"] + 100, box["y"] + box["height"] / 2)
         page.mouse.down()
-        page.mouse.move(box["x"] + 100, box["y"] + 5, steps=5)
-        expect(ratio.locator(".widget-readout")).not_to_have_text(number)
-        number = ratio.locator(".widget-readout").inner_text()
+        page.mouse.move(box["x"] + 200, box["y"] + box["height"] / 2, steps=5)
+        moving = ratio.locator(".pad-slider-now")
+        expect(moving).not_to_be_empty()
+        number = moving.inner_text()
         assert said.inner_text() == before
         page.mouse.up()
+        expect(held).to_contain_text(number)
         expect(said).to_contain_text(
             FR.text("page.portfolio_cheapest", ratio=number, threshold="#", share="", saved="").split("#")[0]
         )

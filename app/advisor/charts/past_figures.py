@@ -46,7 +46,7 @@ class CreditsChart:
         )  # fmt: skip
         self.today = Lines(x=[0, 0], y=[0, 1], scales=scales, colors=["var(--ink)"], line_style="dashed")
         self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
-        self.figure = _figure([self.today, *self.lines.values(), self.crosses], [self.across])
+        self.figure = _figure([self.today, *self.lines.values(), self.crosses], [self.across]).add_class("adv-lanes")
 
     def draw(self, lanes: Sequence[Lane], formats: Formats, still: bool) -> None:
         """Show lanes, of which there is one at least."""

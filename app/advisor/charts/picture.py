@@ -46,5 +46,5 @@ def picture(comparison: Comparison, formats: Formats) -> Picture:
         for i, (text, band) in enumerate(zip(said, bands, strict=True))
     )
     place = None if mine is None else mine - 0.5 + within(bands[mine], comparison)
-    axis = formats.axis(variable.name, variable.unit)
+    axis = formats.axis(variable.name, variable.unit) or formats.words.label(variable.name)
     return Picture(bars, place, ticks(bands, variable, formats), axis)

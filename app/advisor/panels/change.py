@@ -13,7 +13,7 @@ from advisor.state import State
 from scoring.letters.markup import tag, together
 from scoring.serving.questions import Changeable, Value
 
-FLAG = "flag"
+FLAG, MONEY = "flag", "money"
 
 
 class ChangeRow:
@@ -95,12 +95,15 @@ class ChangeRow:
             aria_label=text("page.whatif_reset_of", label=label),
             class_="adv-link",
         )
-        allowed = "" if self.chosen else tag("p", self._allowed(), id=f"{mine}-allowed")
+        allowed = tag("p", hint, id=f"{mine}-allowed") if (hint := self._allowed()) else ""
         wrong = tag("p", self.fault, id=f"{mine}-wrong", role="alert", class_="adv-wrong") if self.fault else ""
         self.beside.value = together(said, " ", back if self.moved else "", allowed, wrong)
         (self.widget.add_class if self.moved else self.widget.remove_class)("adv-moved")
 
     def _allowed(self) -> str:
+        """Say from where to where a number may go; not of money, whose bounds leave room for every lender's."""
+        if self.chosen or self.field.unit == MONEY:
+            return ""
         return entering.allowed("page.whatif_allowed", self.field, self.state.formats)
 
     def _options(self) -> list[tuple[str, str]]:

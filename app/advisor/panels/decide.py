@@ -28,7 +28,7 @@ class DecidePanel:
         self.choice = Choice(
             RadioButtons(options=WAYS).add_class("adv-levels").add_class("adv-decide-way"), self._choose_way
         )
-        self.code = Choice(Dropdown().add_class("adv-section-choice"), self._choose_code)
+        self.code = Choice(Dropdown().add_class("adv-code"), self._choose_code)
         self.text = Textarea(continuous_update=False, rows=3).add_class("adv-text")
         self.buttons = HTML()
         self.status = HTML().add_class("adv-status")

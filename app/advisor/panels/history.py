@@ -80,7 +80,7 @@ class HistoryPanel:
         refused = sum(request.status == "Refused" for request in timeline.previous)
         said = (
             counted("page.past_elsewhere", len(timeline.elsewhere), running=running),
-            counted("page.past_previous", len(timeline.previous), refused=refused),
+            counted("page.past_previous", len(timeline.previous), refused=counted("page.past_turned_down", refused)),
         )
         legend = (
             tag("span", words.text(f"page.past_{name}"), class_=f"adv-key adv-key-{name}")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ipywidgets import HTML, Box, FloatSlider
+from ipywidgets import HTML, Box
 
 from advisor.charts.ticks import round_step
 from advisor.panels.oversight import OversightPart
 from advisor.panels.signing import SigningPart
 from advisor.state import State
+from advisor.widgets import Slider
 from scoring.faults import Refused
 from scoring.letters.markup import Markup, tag, together
 from scoring.serving.questions import Oversight, Point, Portfolio
@@ -37,8 +38,9 @@ class PortfolioPanel:
         self.in_force = 0.0
         self.oversight, self.signing = OversightPart(state), SigningPart(state)
         self.head = HTML().add_class("adv-chart-title")
-        self.ratio = FloatSlider(min=LEAST, max=MOST, step=1.0, continuous_update=False, readout_format=".0f")
-        self.ratio.add_class("adv-ratio")
+        self.held = HTML().add_class("adv-held")
+        self.ratio = Slider()
+        self.tried = Box([self.held, self.ratio]).add_class("adv-ratio")
         self.said = HTML().add_class("adv-tried")
         self.titles = HTML().add_class("adv-chart-title"), HTML().add_class("adv-chart-title")
         self.slots = Box().add_class("adv-chart"), Box().add_class("adv-chart")
@@ -47,7 +49,7 @@ class PortfolioPanel:
             Box([title, slot]).add_class("adv-part") for title, slot in zip(self.titles, self.slots, strict=True)
         ]
         pair = Box(self.curves).add_class("adv-curves")
-        tried = [self.head, self.ratio, self.said, pair, self.table]
+        tried = [self.head, self.tried, self.said, pair, self.table]
         parts = [*tried, self.signing.widget, self.oversight.widget]
         self.widget = Box(parts).add_class("adv-panel").add_class("adv-portfolio")
         self._setting = False
@@ -58,7 +60,8 @@ class PortfolioPanel:
         """Ask, the first time, for the portfolio at the ratio in force; say so to those who may not."""
         if not self.state.shows("portfolio"):
             return
-        self.ratio.description = self.state.words.text("page.portfolio_ratio")
+        self.ratio.texts = {"label": self.state.words.text("page.portfolio_ratio"), "value": "{value}"}
+        self.ratio.locale = self.state.formats.tag
         if self.found is None:
             try:
                 self.found = self.state.questions.portfolio()
@@ -92,13 +95,13 @@ class PortfolioPanel:
     def _set(self, ratio: float) -> None:
         self.in_force = ratio
         self._setting = True
-        self.ratio.max = max(MOST, ratio)
+        self.ratio.span = {"least": min(LEAST, ratio), "most": max(MOST, ratio), "step": 1.0}
         self.ratio.value = ratio
         self._setting = False
 
     def _refuse(self) -> None:
         self.head.value = tag("p", self.state.words.text("page.portfolio_refused"), class_="adv-none")
-        for one in (self.ratio, self.signing.widget, self.oversight.widget):
+        for one in (self.tried, self.signing.widget, self.oversight.widget):
             one.layout.display = "none"
 
     def _show(self, found: Portfolio) -> None:
@@ -109,6 +112,8 @@ class PortfolioPanel:
                           known=formats.whole(found.known)), class_="adv-muted"),
             tag("p", formats.counted("page.portfolio_review", found.review)),
         )  # fmt: skip
+        ratio = text("page.force_item", label=text("page.portfolio_ratio"), value=formats.number(found.cost_ratio))
+        self.held.value = tag("p", ratio)
         self.said.value = self._tried(found)
         self._draw(found)
         self.table.value = self._behind(found)

@@ -7,15 +7,6 @@ const PATIENCE = 300; // ms before the wait is put into words
 
 const grouped = (id) => String(id).replace(/\B(?=(\d{3})+$)/g, "\u202f");
 const digits = (text) => text.replace(/\s/g, "");
-const filled = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (field, name) => values[name] ?? field);
-
-function written(name, className, parent, attributes = {}) {
-  const node = document.createElement(name);
-  node.className = className;
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  parent.append(node);
-  return node;
-}
 
 class View {
   constructor(model, el) {
@@ -159,7 +150,7 @@ class View {
     [...text].forEach((digit, place) => {
       const gap = place > 0 && (text.length - place) % 3 === 0 ? "\u202f" : "";
       option.append(gap);
-      written(inside(place) ? "b" : "span", "", option).textContent = digit;
+      written(inside(place) ? "b" : "span", "", option, { text: digit });
     });
   }
 

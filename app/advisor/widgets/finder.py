@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from traitlets import Int
 
-from advisor.widgets.spoken import Spoken
+from advisor.widgets.spoken import Spoken, script
 from scoring.serving.questions import Matches
 
 HERE = Path(__file__).parent
@@ -33,7 +33,7 @@ class Finder(Spoken):
     which follows `count` after a comma.
     """
 
-    _esm = HERE / "finder.js"
+    _esm = script("finder.js")
     _css = HERE / "finder.css"
 
     TEXTS: ClassVar[tuple[str, ...]] = (

@@ -2,7 +2,6 @@
 // right, and they meet at the client's own risk. Widths are log-odds, where contributions add up;
 // the axis is labelled in probabilities, so no log-odds are ever shown.
 
-const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 1;
 const HEIGHT = 96;
 const AXIS = 46; // y of the axis, just above the strip
@@ -21,26 +20,6 @@ const ENOUGH = 3;
 
 const logOdds = (p) => Math.log(p / (1 - p));
 const sum = (values) => values.reduce((total, value) => total + value, 0);
-const filled = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (field, name) => values[name] ?? field);
-
-function drawn(name, attributes = {}, parent = null) {
-  const node = document.createElementNS(SVG, name);
-  set(node, attributes);
-  parent?.append(node);
-  return node;
-}
-
-function set(node, attributes) {
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-}
-
-function written(name, className, parent, text = "") {
-  const node = document.createElement(name);
-  if (className) node.className = className;
-  node.textContent = text;
-  parent.append(node);
-  return node;
-}
 
 class View {
   constructor(model, el) {
@@ -170,8 +149,7 @@ class View {
   }
 
   percent(value, digits = 1) {
-    const options = { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(this.model.get("locale"), options).format(value);
+    return percent(value, this.model.get("locale"), digits);
   }
 
   fillSegments(texts) {
@@ -191,8 +169,8 @@ class View {
     node.setAttribute("tabindex", index === this.active ? 0 : -1);
     const shape = drawn("path", {}, node);
     const label = written("div", `pad-force-label pad-force-${side}`, this.labels);
-    written("strong", "", label, `${item.arrow} ${item.label}`);
-    written("span", "", label, item.value);
+    written("strong", "", label, { text: `${item.arrow} ${item.label}` });
+    written("span", "", label, { text: item.value });
     const point = () => this.point(index, texts);
     for (const event of ["pointerenter", "focus"]) node.addEventListener(event, point);
     return { item, node, shape, label };
@@ -221,7 +199,7 @@ class View {
     this.opener.textContent = texts.table;
     const columns = [texts.column_item, texts.column_value, texts.column_effect, texts.column_share];
     this.head.replaceChildren();
-    for (const column of columns) written("th", "", this.head, column).scope = "col";
+    for (const column of columns) written("th", "", this.head, { text: column }).scope = "col";
     const heaviest = Math.max(...this.told.map((item) => item.weight), Number.EPSILON);
     this.rows.replaceChildren();
     for (const item of this.told) this.fillRow(item, heaviest);
@@ -229,12 +207,12 @@ class View {
 
   fillRow(item, heaviest) {
     const row = written("tr", item.up ? "pad-force-up" : "pad-force-down", this.rows);
-    written("th", "", row, item.label).scope = "row";
-    written("td", "", row, item.value);
-    written("td", "pad-force-effect", row, `${item.arrow} ${item.effect}`);
+    written("th", "", row, { text: item.label }).scope = "row";
+    written("td", "", row, { text: item.value });
+    written("td", "pad-force-effect", row, { text: `${item.arrow} ${item.effect}` });
     const cell = written("td", "pad-force-share", row);
     written("span", "pad-force-weight", cell).style.width = `${(50 * item.weight) / heaviest}%`;
-    written("span", "", cell, this.percent(item.weight, 0));
+    written("span", "", cell, { text: this.percent(item.weight, 0) });
   }
 
   // Everything that depends on the width, in real pixels: type keeps its size on any screen.

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from traitlets import Dict, TraitError, validate
 
-from advisor.widgets.spoken import Spoken
+from advisor.widgets.spoken import Spoken, script
 
 HERE = Path(__file__).parent
 
@@ -28,7 +28,7 @@ class ForcePlot(Spoken):
     `raises` and `lowers` end sentences ("Late payments — raises the risk").
     """
 
-    _esm = HERE / "force.js"
+    _esm = script("force.js")
     _css = HERE / "force.css"
 
     TEXTS: ClassVar[tuple[str, ...]] = (

@@ -5,7 +5,6 @@
 // The square root gives 0–30 % more than half of it, without a break and without hiding the rest,
 // and every tick stands at its own number, so the bend can be seen.
 
-const SVG = "http://www.w3.org/2000/svg";
 const TICKS = [0, 0.05, 0.1, 0.2, 0.3, 0.5, 1];
 const WIDEST = 400;
 const SIDE = 16; // room for half of "100 %" beside the arc
@@ -13,25 +12,6 @@ const TOP = 24; // room for tick labels above it
 const FOOT = 22; // room for the labels of the ends below it
 
 const position = (probability) => Math.sqrt(Math.min(1, Math.max(0, probability)));
-
-function drawn(name, attributes = {}, parent = null) {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  parent?.append(node);
-  return node;
-}
-
-function written(name, className, parent) {
-  const node = document.createElement(name);
-  node.className = className;
-  parent.append(node);
-  return node;
-}
-
-function percent(value, locale, digits) {
-  const options = { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(locale, options).format(value);
-}
 
 // One decimal, unless it would write two different numbers alike or a risk as no risk at all.
 function decimals({ probability, low, high, threshold }, locale) {

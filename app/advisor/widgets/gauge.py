@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from traitlets import Dict, TraitError, validate
 
-from advisor.widgets.spoken import Spoken
+from advisor.widgets.spoken import Spoken, script
 
 HERE = Path(__file__).parent
 NUMBERS = ("probability", "low", "high", "threshold")
@@ -22,7 +22,7 @@ class Gauge(Spoken):
     reviewed, are shown as given, never worked out.
     """
 
-    _esm = HERE / "gauge.js"
+    _esm = script("gauge.js")
     _css = HERE / "gauge.css"
 
     TEXTS: ClassVar[tuple[str, ...]] = (

@@ -3,14 +3,6 @@
 const REST = 300; // ms without a key before the value is told: a key held down repeats
 const EVENTS = ["change:texts", "change:locale", "change:span", "change:value"];
 
-function written(name, className, parent, attributes = {}) {
-  const node = document.createElement(name);
-  node.className = className;
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  parent.append(node);
-  return node;
-}
-
 class View {
   constructor(model, el) {
     this.model = model;

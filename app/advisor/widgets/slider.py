@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from traitlets import Dict, Float, TraitError, validate
 
-from advisor.widgets.spoken import Spoken
+from advisor.widgets.spoken import Spoken, script
 
 HERE = Path(__file__).parent
 ENDS = ("least", "most", "step")
@@ -21,7 +21,7 @@ class Slider(Spoken):
     or once the keys rest, and not for each pixel. Texts with fields: `value` ("{value} years").
     """
 
-    _esm = HERE / "slider.js"
+    _esm = script("slider.js")
     _css = HERE / "slider.css"
 
     TEXTS: ClassVar[tuple[str, ...]] = ("label", "value")

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, ClassVar
 
 import anywidget
 from traitlets import Dict, TraitError, Unicode, validate
+
+HERE = Path(__file__).parent
+
+
+def script(name: str) -> str:
+    """Give a widget's script with what all of them draw with before it: a widget's script is one text."""
+    return "\n".join((HERE / part).read_text(encoding="utf-8") for part in ("drawing.js", name))
 
 
 class Spoken(anywidget.AnyWidget):

@@ -27,7 +27,9 @@ def drawn(panel: HistoryPanel) -> list[bool]:
 def test_the_past_is_said(state: State, panel: HistoryPanel) -> None:
     state.client = REFUSED
     assert state.notice is None
-    assert "3 crédits ailleurs, dont 1 en cours · 2 demandes chez nous, dont 1 refusée" in panel.credits.title.value
+    assert (
+        "3 crédits ailleurs, dont 1 en cours · 2 demandes chez nous, dont 1 refusée</h3>" in panel.credits.title.value
+    )
     assert "4 échéances chez nous" in panel.instalments.title.value
     assert "2 payées en retard ou impayées, au plus 12\u202fjours" in panel.instalments.title.value.replace(
         "\xa0", "\u202f"

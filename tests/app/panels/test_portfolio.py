@@ -28,6 +28,7 @@ def test_two_curves_with_the_present_threshold_and_the_cheapest(state: State, pa
     assert "42 clients sont à revoir" in panel.head.value
     assert "54,9" in panel.head.value  # 549 of 1,000
     assert panel.ratio.value == 10.0
+    assert "bons clients refusés\u00a0: 10<" in panel.held.value
 
 
 def test_the_table_behind_marks_the_present_threshold_and_the_cheapest(state: State, panel: PortfolioPanel) -> None:
@@ -41,6 +42,7 @@ def test_a_ratio_is_tried_and_nothing_follows(state: State, panel: PortfolioPane
     charts, before, said = panel.charts, state.case, panel.said.value
     panel.ratio.value = 40.0
     assert panel.said.value != said
+    assert "bons clients refusés\u00a0: 40<" in panel.held.value
     assert "autant que 40 bons clients" in panel.said.value
     assert "rien ne change" in panel.said.value
     assert panel.charts is charts
@@ -68,7 +70,7 @@ def test_who_may_not_see_it_is_told(
     state.panel, state.client = "portfolio", client
     panel = PortfolioPanel(state)
     assert "réservé aux responsables" in panel.head.value
-    assert panel.ratio.layout.display == "none"
+    assert panel.tried.layout.display == "none"
     assert state.notice is None
     assert panel.charts is None
 

@@ -95,10 +95,16 @@ def test_a_value_out_of_range_is_said_at_its_field_and_not_asked(
     assert panel.changes() == {"DAYS_EMPLOYED": -1095.75}
 
 
-def test_what_is_allowed_is_said_beside_every_number_before_anything_is_wrong(panel: WhatIfPanel) -> None:
-    assert "Possible\u00a0: de 0,01 à 1\u202f000\u202f000\u202f000" in panel.rows["AMT_CREDIT"].beside.value
+def test_what_is_allowed_is_said_beside_a_number_before_anything_is_wrong(panel: WhatIfPanel) -> None:
     assert "Possible\u00a0: de 0 à 100" in panel.rows["DAYS_EMPLOYED"].beside.value
     assert "Possible" not in panel.rows["NAME_INCOME_TYPE"].beside.value
+
+
+def test_bounds_of_money_are_said_only_when_they_are_overstepped(panel: WhatIfPanel) -> None:
+    row = panel.rows["AMT_CREDIT"]
+    assert "Possible" not in row.beside.value
+    row.control.value = "0"
+    assert "de 0,01 à 1\u202f000\u202f000\u202f000" in row.beside.value
 
 
 def test_a_fault_has_a_name_of_its_own_to_be_read_with_its_field(panel: WhatIfPanel) -> None:
