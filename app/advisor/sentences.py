@@ -72,7 +72,7 @@ def gap(comparison: Comparison, size: float, formats: Formats) -> str:
 def pair(found: Pair, grid: Grid, formats: Formats) -> str:
     """Say how many clients are where this one is: "Income and age: 312 clients of 4,000 are in the same case"."""
     labels = {side: formats.words.label(getattr(found, side).variable.name) for side in ("across", "up")}
-    if grid.marked is None:
+    if None in (found.across.value, found.up.value):
         crowd = formats.words.text("page.pair_unknown")
     elif grid.own is None:
         crowd = formats.words.text("page.pair_few")

@@ -103,6 +103,24 @@ def test_misshapen_values_are_named_by_their_place(api: TestClient) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "sent", "fault"),
+    [
+        ("/v1/comparisons", {"variables": [], "group": "all"}, "body.variables must have 1 members or more."),
+        ("/v1/comparison", {"variable": 5, "group": "all"}, "body.variable must be a text."),
+        ("/v1/comparison", {"variable": "AMT_CREDIT"}, "body.group is missing: give it."),
+        ("/v1/neighbours", {"count": 0}, "body.count must be 1 or more."),
+        ("/v1/policies", {"cost_ratio": "dear", "text": "x"}, "body.cost_ratio must be a number."),
+    ],
+)
+def test_a_body_out_of_shape_is_told_what_it_must_be(
+    api: TestClient, path: str, sent: dict[str, object], fault: str
+) -> None:
+    asked = sent if path == "/v1/policies" else {"client": NEW, **sent}
+    response = api.post(path, json=asked)
+    assert (response.status_code, response.json()["faults"]) == (422, [fault])
+
+
 def test_faults_by_the_thousand_are_counted(api: TestClient) -> None:
     fields: dict[str, list[object]] = {f"COLUMN_{place}": [] for place in range(3000)}
     faults = api.post("/v1/predict", json={"fields": fields}).json()["faults"]

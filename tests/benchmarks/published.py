@@ -113,7 +113,11 @@ class Stand:
 
     def values(self, client: int) -> dict[str, Value]:
         """Give a client's values by feature."""
-        return dict(zip(self.position, self.row(client).values, strict=True))
+        return self.named(self.row(client))
+
+    def named(self, row: ClientRow) -> dict[str, Value]:
+        """Give a row's values by feature."""
+        return dict(zip(self.position, row.values, strict=True))
 
     @property
     def cases(self) -> Stand:

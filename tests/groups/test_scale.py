@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from scoring.groups.scale import GRID, POINTS, Scale, categories, numbers
+from scoring.groups.scale import GRID, POINTS, Drawn, Scale, categories, numbers
 
 DRAW = np.random.default_rng(1)
 SHAPES: dict[str, np.ndarray] = {
@@ -112,6 +112,35 @@ def test_categories_have_a_band_each() -> None:
     assert scale.codes(given).tolist() == [1, 2, 3, 1, 0]
     assert scale.codes(pa.array(["nobody's"])).tolist() == [3]
     assert scale.drawn(2).categories == scale.categories
+
+
+#    bands drawn, value, its band
+PLACES: list[tuple[Drawn, float | str | None, int | None]] = [
+    (numbers(np.array([1.0, 2.0, 4.0])).drawn(20), 2.0, 1),
+    (numbers(np.array([1.0, 2.0, 4.0])).drawn(20), 3.0, None),  # nobody has it: no band of one value holds it
+    (numbers(np.array([1.0, 2.0, 4.0])).drawn(20), 9.0, None),
+    (numbers(np.array([1.0, 2.0, 4.0])).drawn(2), 2.5, 1),  # but a band from 2.5 to 4 does
+    (numbers(np.array([1.0, 2.0, 4.0])).drawn(20), None, None),
+    (numbers(np.arange(500.0)).drawn(20), -1e9, 0),
+    (numbers(np.arange(500.0)).drawn(20), 1e9, 19),
+    (numbers(np.array([])).drawn(20), 1.0, None),
+    (categories(pa.chunked_array([["b", "a"]])).drawn(20), "b", 1),
+    (categories(pa.chunked_array([["b", "a"]])).drawn(20), "nobody's", None),
+]
+
+
+@pytest.mark.parametrize(("drawn", "value", "band"), PLACES)
+def test_a_value_is_in_one_drawn_band_or_in_none(drawn: Drawn, value: float | str | None, band: int | None) -> None:
+    assert drawn.band_of(value) == band
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_band_of_a_value_counts_it(shape: str) -> None:
+    values, scale = SHAPES[shape][:300], numbers(SHAPES[shape])
+    drawn = scale.drawn(20)
+    for value in values.tolist():
+        alone = np.bincount(scale.bands_of(np.array([value])), minlength=scale.bands)
+        assert drawn.sums(alone)[drawn.band_of(value)] == 1
 
 
 @pytest.mark.parametrize("kind", [pa.float64(), pa.string()])

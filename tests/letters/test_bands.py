@@ -49,6 +49,8 @@ def test_bands_are_said_in_their_order(variable: Variable, bands: tuple[Band, ..
         (INCOME, OPEN, 5.0, (0, 0.5)),
         (INCOME, EQUAL, None, None),  # a client without history
         (CHILDREN, VALUES, 3.0, (2, 0.5)),
+        (CHILDREN, VALUES, 2.0, None),  # nobody has so many
+        (CHILDREN, VALUES, 7.0, None),
         (AGE, AGES, -7305.0 - 1826.25, (0, 0.25)),
         (KIND, KINDS, "Working", (0, 0.5)),
         (KIND, KINDS, "Student", None),

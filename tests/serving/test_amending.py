@@ -197,6 +197,10 @@ def test_another_publication_carries_nothing_over_and_says_so(questions: Local, 
     told = [(one.client, one.at, one.store, one.carried_over) for one in later.amended()]
     assert told == [(one.client, one.at, before, False) for one in made]
     assert later.amendments(FIRST) == (replace(made[1], in_force=False),)
+    bundle = later._opened.bundle  # as if the later store had another model: what was scored before stays as it was
+    later._opened.bundle = replace(bundle, manifest=replace(bundle.manifest, id="model-2", threshold=0.5))
+    assert later.amendments(FIRST) == (replace(made[1], in_force=False),)
+    later._opened.bundle = bundle
     again = later.amend(FIRST, Application(None, AMOUNT))
     assert later.amendments(FIRST)[1] == again
     assert [(one.client, one.carried_over) for one in later.amended()][-1] == (FIRST, True)

@@ -36,7 +36,7 @@ def test_every_client_stands_where_the_same_application_would(questions: Local, 
         published, asked = subjects.placed(client), subjects.placed(Application(client))
         assert published.values == asked.values
         assert published.standing.levels == asked.standing.levels
-        assert published.standing.position == asked.standing.position
+        assert published.standing.left_out == asked.standing.left_out
         ranks = asked.standing.ranks().astype(np.float32)
         assert np.array_equal(published.standing.ranks(), ranks, equal_nan=True)
 

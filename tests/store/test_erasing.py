@@ -16,7 +16,7 @@ FIRST, ADDED = 100001, 777
 
 def version(amount: float) -> Version:
     row = ClientRow(1, 0.1, 0.1, 0.0, 0.2, True, False, (amount,), np.zeros(1), 0.1)
-    return Version({"application_train": [{"AMT_CREDIT": amount}]}, row)
+    return Version({"application_train": [{"AMT_CREDIT": amount}]}, row, "model-1", 0.09)
 
 
 def at(day: int) -> str:

@@ -63,6 +63,7 @@ MUST = {
     "bool_parsing": "must be true or false",
     "finite_number": "must be a finite number",
     "float_parsing": "must be a number",
+    "float_type": "must be a number",
     "greater_than": "must be more than {gt}",
     "int_from_float": "must be a whole number",
     "int_parsing": "must be a whole number",
@@ -76,7 +77,9 @@ MUST = {
     "row_alone": "must hold features alone, or an application and a base without them",
     "row_empty": "must hold features: every one that the model uses",
     "string_pattern_mismatch": "must hold digits only",
+    "string_type": "must be a text",
     "string_too_long": "must have {max_length} characters or fewer",
+    "too_short": "must have {min_length} members or more",
     "too_long": "must have {max_length} members or fewer",
 }
 """What each kind of misshapen input must be, by pydantic's name of the kind."""

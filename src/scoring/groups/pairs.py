@@ -20,7 +20,7 @@ FEWEST = 2
 
 @dataclass(frozen=True)
 class Axis:
-    """The bands on one side, and the one that the client's value is in; None when that is not known."""
+    """The bands on one side, and the one that the client's value is in; None when that is in none, or not known."""
 
     drawn: Drawn
     place: int | None
@@ -61,14 +61,7 @@ class Side:
     def axis(self, bands: int) -> Axis:
         """Choose the bands to draw, and find the client's."""
         drawn = self.scale.drawn(bands)
-        own = None if self.value is None else self._code(self.value)
-        return Axis(drawn, None if own is None else int(_band(drawn, np.array([own]))[0]))
-
-    def _code(self, value: float | str) -> int | None:
-        if isinstance(value, str):
-            known = self.scale.categories
-            return known.index(value) if value in known else None
-        return int(self.scale.bands_of(np.array([value]))[0]) if self.scale.bands else None
+        return Axis(drawn, drawn.band_of(self.value))
 
 
 def density(across: Side, up: Side, outcome: np.ndarray, bands: int, minimum: int) -> Density:

@@ -4,8 +4,9 @@ What is withheld, and what that protects: a group with fewer than `minimum` know
 nothing else, and a default rate is told of at least so many clients with a known outcome. So nothing that is
 shown, said or printed beside an applicant is of a recognisable few. It is no protection against who may ask
 as often as they like: two groups that differ by few clients can be subtracted, no noise is added, and a
-band may hold one client. Whoever can ask can also open each of these clients one by one; what subtraction
-could add is an outcome, which `neighbours` tells anyway. An API that is open to others needs its own limits.
+band may hold one client. Who serves clients can also open each of them one by one, and learns outcomes from
+`neighbours`; a data scientist, who may ask neither, could learn by subtraction an outcome, which is in the
+data that models are made of. An API that is open to others needs its own limits.
 """
 
 from __future__ import annotations

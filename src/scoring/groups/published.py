@@ -23,12 +23,12 @@ class Standing:
     """Where somebody stands among the published clients: what makes clients alike, and near.
 
     `levels` are those of every criterion, in declared order; `ranks` gives those of the neighbours' features.
-    `position` is that of a published client, who is not among the nearest to themselves; None for anybody else.
+    `left_out` is the position of the client who they are, or would be: nobody is near themselves. None for others.
     """
 
     levels: Sequence[int]
     ranks: Callable[[], np.ndarray]
-    position: int | None
+    left_out: int | None
 
 
 class Published:
@@ -73,7 +73,7 @@ class Published:
 
     def nearest(self, standing: Standing, count: int) -> tuple[np.ndarray, np.ndarray]:
         """Give the clients nearest to somebody, and their distances: nearest first."""
-        return self._neighbours.nearest(standing.ranks(), count, standing.position)
+        return self._neighbours.nearest(standing.ranks(), count, standing.left_out)
 
     def members(self, standing: Standing, group: Group, criteria: Sequence[Criterion]) -> np.ndarray:
         """Give the clients of a group around somebody."""
@@ -81,7 +81,7 @@ class Published:
         if not group.nearest:
             return np.flatnonzero(inside[self._cells.members])
         among = inside[self._cells.members] if criteria else None
-        return self._neighbours.nearest(standing.ranks(), self._most, standing.position, among)[0]
+        return self._neighbours.nearest(standing.ranks(), self._most, standing.left_out, among)[0]
 
     def counts(self, standing: Standing, group: Group, criteria: Sequence[Criterion], variable: str) -> np.ndarray:
         """Count the clients of a group made of cells: (outcomes, fine bands and one for not known).

@@ -41,6 +41,16 @@ class Drawn:
         ends = np.append(self.starts[1:], counts.shape[-1])
         return np.asarray(totals[..., ends] - totals[..., self.starts])
 
+    def band_of(self, value: Value) -> int | None:
+        """Give the band that holds one value, beyond the ends the first or the last; None where there is none."""
+        if isinstance(value, str):
+            return self.categories.index(value) if value in self.categories else None
+        if value is None or not self.lows:
+            return None
+        below = np.searchsorted(np.array(self.lows, dtype=np.float64), value, side="right")
+        band = max(int(below) - 1, 0)
+        return None if self.lows[band] == self.highs[band] != value else band
+
 
 @dataclass(frozen=True)
 class Scale:

@@ -24,14 +24,20 @@ def ordered(comparison: Comparison) -> Sequence[Band]:
 
 
 def own(bands: Sequence[Band], comparison: Comparison) -> int | None:
-    """Find the client's band among some that are in their order; beyond the last edge, or on it, it is the nearest."""
+    """Find the client's band among some that are in their order; beyond the last edge, or on it, it is the nearest.
+
+    A band of one value holds no other: where that is the nearest, the client has none.
+    """
     value = comparison.value
     if value is None or not bands:
         return None
     if isinstance(value, str):
         return next((i for i, band in enumerate(bands) if band.category == value), None)
-    inside = (i for i, band in enumerate(bands) if _holds(band, value))
-    return next(inside, min(range(len(bands)), key=lambda i: _distance(bands[i], float(value))))
+    inside = next((i for i, band in enumerate(bands) if _holds(band, value)), None)
+    if inside is not None:
+        return inside
+    nearest = min(range(len(bands)), key=lambda i: _distance(bands[i], float(value)))
+    return None if bands[nearest].low == bands[nearest].high else nearest
 
 
 def within(band: Band, comparison: Comparison) -> float:

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from scoring.features import Feature
+from scoring.features.arrow import TYPES
 from scoring.model.bundle import Bundle, load
 from scoring.model.prediction import scores
 
@@ -43,7 +44,7 @@ class Served:
 
 
 def _column(rows: pd.DataFrame, feature: Feature) -> pa.Array:
-    kind = pa.string() if feature.kind == "category" else pa.float64()
+    kind = TYPES[feature.kind]
     if feature.name not in rows:
         return pa.nulls(len(rows), kind)
     return pa.array(rows[feature.name], type=kind, from_pandas=True)

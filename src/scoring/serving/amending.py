@@ -16,7 +16,7 @@ from scoring.faults import UnknownName, refuse_if
 from scoring.serving.explaining import Explaining
 from scoring.serving.file import File
 from scoring.serving.opened import Opened
-from scoring.serving.questions import AmendedClient, Amendment, Application, Version
+from scoring.serving.questions import AmendedClient, Amendment, Application, Record, Version
 from scoring.serving.versions import told
 from scoring.staging.cleaning import LARGEST_ID
 from scoring.staging.record import application_faults
@@ -77,7 +77,7 @@ class Amending:
         if amended is not None:
             return amended.after
         with suppress(UnknownName):
-            return store.Version(self._opened.staged(client), self._opened.row(client))
+            return self._scored(self._opened.staged(client), self._opened.row(client))
         return None
 
     def _after(self, client: int, given: Application, before: store.Version | None) -> store.Version:
@@ -85,7 +85,11 @@ class Amending:
         amended, known = self._amendments.current(client), None if before is None else client
         with closing(File(self._opened.engine, known, given.histories, given.fields, amended)) as file:
             (row,) = self._explaining.rows(file.row())
-            return store.Version(file.staged(client), replace(row, id=client))
+            return self._scored(file.staged(client), replace(row, id=client))
+
+    def _scored(self, staged: dict[str, list[Record]], row: store.ClientRow) -> store.Version:
+        bundle = self._opened.bundle.manifest
+        return store.Version(staged, row, bundle.id, bundle.threshold)
 
     def _said(self, made: store.Amendment, in_force: bool, name: str | None = None) -> Amendment:
         name = name or self._opened.manifest.id
@@ -93,8 +97,9 @@ class Amending:
         return Amendment(made.client, made.at, name, in_force, before, self._version(made.after, name), made.erased)
 
     def _version(self, version: store.Version, name: str) -> Version:
-        unseen = self._explaining.unseen(version.row) if name == self._opened.manifest.id else ()
-        return Version(*told(version), self._opened.score_of(version.row), unseen)
+        unseen = self._explaining.unseen(self._opened.named(version.row)) if name == self._opened.manifest.id else ()
+        score = replace(self._opened.score_of(version.row), model=version.model, threshold=version.threshold)
+        return Version(*told(version), score, unseen)
 
 
 def _faults(client: int, application: Application) -> Iterator[str]:

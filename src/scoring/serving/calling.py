@@ -39,7 +39,9 @@ class Calling:
         given = {name: value for name, value in parameters.items() if value is not None}
         return self._asked(kind, self._http.build_request("GET", path, params=given))
 
-    def _about(self, kind: type[Answer], subject: Subject, what: str, **given: str | float | Sequence[str]) -> Answer:
+    def _of_subject(
+        self, kind: type[Answer], subject: Subject, what: str, **given: str | float | Sequence[str]
+    ) -> Answer:
         """Ask the same about a client, by id, or about an application, which is sent."""
         if isinstance(subject, Application):
             return self._post(kind, f"/v1/{what}", subject, **given)

@@ -27,13 +27,13 @@ from scoring.features import (
     depending,
     name_durations,
 )
+from scoring.features.arrow import TYPES
 from scoring.serving.file import NOTHING, File
 from scoring.serving.questions import Application, Record, Value
 from scoring.staging.cleaning import select_cleaned
 from scoring.staging.record import application_faults, raw_rows
 from scoring.tables import APPLICATION, CLIENT, TABLES
 
-TYPES = {"number": pa.float64(), "category": pa.string()}
 SCHEMA = pa.schema([(feature.name, TYPES[feature.kind]) for feature in FEATURES])
 """Of a feature row."""
 OF_HISTORIES = frozenset(feature.name for block in BLOCKS for feature in block.features)

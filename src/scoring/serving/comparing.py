@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
-import pyarrow as pa
 
 from scoring import groups
 from scoring.engine import identifier
 from scoring.faults import Refused, UnknownName
 from scoring.features import FEATURE, Feature
+from scoring.features.arrow import column
 from scoring.groups import Criterion as Alike
-from scoring.groups import Group, Side, Standing
+from scoring.groups import Group, Side
 from scoring.serving.opened import COLUMNS, Opened
 from scoring.serving.questions import (
     Axis,
@@ -61,30 +62,32 @@ class Comparing:
         return tuple(Criterion(one.name, one.variable, one.default) for one in groups.CRITERIA)
 
     def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str]) -> Comparison:
-        """Add up the bins of the group's cells; the nearest are counted by their values."""
-        chosen = groups.group_of(group)
-        by, feature = chosen.criteria(criteria), self._feature(variable)
-        return self._compared(self._subjects.placed(subject), feature, chosen, by)
+        """Compare by one variable."""
+        return self.compare_each(subject, (variable,), group, criteria)[0]
 
     def compare_each(
         self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str]
     ) -> tuple[Comparison, ...]:
-        """Compare by one variable after the other."""
+        """Add up the bins of the group's cells; the nearest are found once, and counted by their values."""
         if not 1 <= len(variables) <= MOST_COMPARED:
             raise Refused(f"the number of variables must be from 1 to {MOST_COMPARED}")
         chosen = groups.group_of(group)
         by, features = chosen.criteria(criteria), [self._feature(variable) for variable in variables]
         placed = self._subjects.placed(subject)
-        return tuple(self._compared(placed, feature, chosen, by) for feature in features)
-
-    def _compared(self, placed: Placed, feature: Feature, chosen: Group, by: Sequence[Alike]) -> Comparison:
-        variable, value = feature.name, placed.values[feature.name]
+        counts: Callable[[str], np.ndarray]
         if chosen.nearest:
-            counts = self._nearest_counts(placed.standing, chosen, by, variable)
+            counts = partial(self._counted, self._published.members(placed.standing, chosen, by), chosen)
         else:
-            counts = self._published.counts(placed.standing, chosen, by, variable)
-        scale = self._published.scales[variable]
-        found = groups.distribution(counts, scale, value, self._bands, self._minimum)
+            counts = partial(self._published.counts, placed.standing, chosen, by)
+        return tuple(
+            self._compared(feature, placed.values[feature.name], chosen, by, counts(feature.name))
+            for feature in features
+        )
+
+    def _compared(
+        self, feature: Feature, value: Value, chosen: Group, by: Sequence[Alike], counts: np.ndarray
+    ) -> Comparison:
+        found = groups.distribution(counts, self._published.scales[feature.name], value, self._bands, self._minimum)
         return Comparison(
             variable=_variable(feature),
             group=chosen.name,
@@ -101,11 +104,11 @@ class Comparing:
             bands=tuple(Band(**vars(band)) for band in found.bands),
         )
 
-    def _nearest_counts(self, standing: Standing, group: Group, by: Sequence[Alike], variable: str) -> np.ndarray:
-        positions = self._published.members(standing, group, by)
+    def _counted(self, positions: np.ndarray, group: Group, variable: str) -> np.ndarray:
+        """Count clients at some positions by their published values."""
         values = self._opened.clients.column(variable, self._published.ids(positions))
         scale = self._published.scales[variable]
-        codes = scale.codes(pa.array(values, pa.string() if scale.categories else pa.float64()))
+        codes = scale.codes(column(FEATURE[variable], values))
         return self._published.counted(positions, variable, codes, group)
 
     def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str]) -> Pair:

@@ -29,6 +29,7 @@ from scoring.serving.questions import (
     Push,
     Reason,
     Reasons,
+    Record,
     Score,
     Subject,
     Value,
@@ -48,6 +49,8 @@ class Explaining:
     def __init__(self, opened: Opened) -> None:
         self._opened, self._reference = opened, opened.reference
         base, means = opened.manifest.base, self._reference.means
+        categories = opened.bundle.manifest.categories
+        self._seen = {name: frozenset(known) | {"", None} for name, known in categories.items()}
         self._bases: dict[Base, tuple[float, np.ndarray]] = {
             "all": (base, np.zeros(len(means))),
             "accepted": (base + float(means.sum()), means),
@@ -77,7 +80,7 @@ class Explaining:
     def prediction(self, row: store.ClientRow, base: Base = "all") -> Prediction:
         """Say what was scored."""
         explanation, reasons = self._explanation(row, base), self._reasons(row)
-        return Prediction(self._opened.score_of(row), explanation, reasons, self.unseen(row))
+        return Prediction(self._opened.score_of(row), explanation, reasons, self.unseen(self._opened.named(row)))
 
     def known(self, base: Base) -> None:
         """Raise UnknownName for a base that is none, before anything is computed."""
@@ -107,14 +110,9 @@ class Explaining:
             for place, own in enumerate(model.values(table, opened.features))
         ]
 
-    def unseen(self, row: store.ClientRow) -> tuple[str, ...]:
+    def unseen(self, values: Record) -> tuple[str, ...]:
         """Name the features, of the application and of histories, whose category the model has never seen."""
-        known, values = self._opened.bundle.manifest.categories, row.values
-        return tuple(
-            name
-            for name, categories in known.items()
-            if (value := values[self._opened.position[name]]) not in (None, "") and value not in categories
-        )
+        return tuple(name for name, known in self._seen.items() if values.get(name) not in known)
 
     def overview(self) -> Overview:
         """Rank the families by the mean absolute sum of their contributions, over all clients."""

@@ -22,7 +22,7 @@ class Fields:
     def client(self, client: int) -> Client:
         """Give the application columns that are features; what is kept for audit is not shown."""
         row = self._opened.row(client)
-        values = dict(zip(self._opened.position, row.values, strict=True))
+        values = self._opened.named(row)
         fields = tuple(field(f, values[f.name]) for f in RAW if f.name in values)
         return Client(client, fields, row.amended is not None, row.amended)
 

@@ -126,7 +126,7 @@ class Api(Calling):
 
     def second_opinion(self, subject: Subject) -> SecondOpinion:
         """Explain somebody by another method (LIME) too. Raises Refused when it is not installed."""
-        return self._about(SecondOpinion, subject, "second-opinion")
+        return self._of_subject(SecondOpinion, subject, "second-opinion")
 
     def overview(self) -> Overview:
         """Say what the model looks at."""
@@ -146,22 +146,22 @@ class Api(Calling):
 
     def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         """Place somebody in a group by one variable."""
-        return self._about(Comparison, subject, "comparison", variable=variable, group=group, criteria=criteria)
+        return self._of_subject(Comparison, subject, "comparison", variable=variable, group=group, criteria=criteria)
 
     def compare_each(
         self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
     ) -> tuple[Comparison, ...]:
         """Place somebody in a group by each of some variables."""
         kind = tuple[Comparison, ...]
-        return self._about(kind, subject, "comparisons", variables=variables, group=group, criteria=criteria)
+        return self._of_subject(kind, subject, "comparisons", variables=variables, group=group, criteria=criteria)
 
     def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
         """Place somebody in a group by two variables."""
-        return self._about(Pair, subject, "pair", across=across, up=up, group=group, criteria=criteria)
+        return self._of_subject(Pair, subject, "pair", across=across, up=up, group=group, criteria=criteria)
 
     def neighbours(self, subject: Subject, count: int = 10) -> tuple[Neighbour, ...]:
         """List the clients nearest to somebody."""
-        return self._about(tuple[Neighbour, ...], subject, "neighbours", count=count)
+        return self._of_subject(tuple[Neighbour, ...], subject, "neighbours", count=count)
 
     def predict(self, application: Application, base: Base = "all") -> Prediction:
         """Score an application live, by the same path as the batch; explained from a base as `explanation` is."""

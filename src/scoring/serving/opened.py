@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +13,7 @@ from scoring import groups, model, reasons, store
 from scoring.engine import DuckDB, Session
 from scoring.faults import UnknownName
 from scoring.features import FEATURES, Feature
+from scoring.features.arrow import column
 from scoring.serving.case import Cases
 from scoring.serving.file import lay, staged_rows
 from scoring.serving.questions import Decision, Record, Score, Value
@@ -53,6 +54,7 @@ class Opened:
             self.engine.view(name, folder / store.COLUMNS)
         self.amended = store.amended(folder)
         self.amendments = store.Amendments(self.amended, until)
+        self._told: tuple[Mapping[int, int], pa.Table] = {}, pa.table({})
         durations = folder / store.BUNDLE / model.DURATIONS
         self.cases = Cases(self.engine, folder / store.STAGED, durations, self.values, self.amendments)
 
@@ -71,7 +73,11 @@ class Opened:
 
     def values(self, client: int) -> dict[str, Value]:
         """Give a client's published values by feature."""
-        return dict(zip(self.position, self.row(client).values, strict=True))
+        return self.named(self.row(client))
+
+    def named(self, row: store.ClientRow) -> dict[str, Value]:
+        """Give a row's values by feature."""
+        return dict(zip(self.position, row.values, strict=True))
 
     def score(
         self,
@@ -112,8 +118,7 @@ class Opened:
         latest = self.amendments.latest()
         with self.engine.session() as session:
             if latest:
-                found = [one for client in latest if (one := self.amendments.current(client)) is not None]
-                session.hold(AMENDED, pa.table(self._columns([one.after for one in found])))
+                session.hold(AMENDED, self._amended(latest))
                 session.run(
                     f"CREATE TEMP VIEW {COLUMNS} AS SELECT * FROM {PUBLISHED}"
                     f" WHERE {CLIENT} NOT IN (SELECT {CLIENT} FROM {AMENDED})"
@@ -121,14 +126,22 @@ class Opened:
                 )
             yield session
 
+    def _amended(self, latest: Mapping[int, int]) -> pa.Table:
+        """Give what is told of the amended clients, made again where any was amended since."""
+        known, table = self._told
+        if known != latest:
+            found = [one for client in latest if (one := self.amendments.current(client)) is not None]
+            table = pa.table(self._columns([one.after for one in found]))
+            self._told = latest, table
+        return table
+
     def _columns(self, versions: Sequence[store.Version]) -> dict[str, pa.Array]:
         """Give what is published of every client, as columns, of some versions."""
         columns = {CLIENT: pa.array([one.row.id for one in versions], pa.int64())}
         for name in SCORED:
             columns[name] = pa.array([getattr(one.row, name.lower()) for one in versions])
         for feature in FEATURES:
-            kind = pa.string() if feature.kind == "category" else pa.float64()
-            columns[feature.name] = pa.array([self._value(feature.name, one) for one in versions], kind)
+            columns[feature.name] = column(feature, [self._value(feature.name, one) for one in versions])
         return columns
 
     def _value(self, feature: str, version: store.Version) -> Value:

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from scoring import reasons, store
 from scoring.engine import identifier
-from scoring.serving.case import TYPES
+from scoring.features.arrow import column
 from scoring.serving.opened import COLUMNS, Opened
 from scoring.serving.questions import Opinion, SecondOpinion
 from scoring.tables import CLIENT
@@ -37,7 +37,7 @@ def second_opinion(opened: Opened, row: store.ClientRow) -> SecondOpinion:
 def _scored(opened: Opened, row: store.ClientRow) -> pa.Table:
     """Give one row of features as it was scored."""
     features = zip(opened.features, row.values, strict=True)
-    return pa.table({feature.name: pa.array([value], TYPES[feature.kind]) for feature, value in features})
+    return pa.table({feature.name: column(feature, [value]) for feature, value in features})
 
 
 def _background(opened: Opened) -> pa.Table:

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from scoring import model
 from scoring.faults import refuse_if
+from scoring.features.arrow import column
 from scoring.serving.explaining import Explaining
 from scoring.serving.opened import Opened
 from scoring.serving.questions import Record, RowPredicted, RowPrediction, Value
@@ -29,8 +30,6 @@ class Rows:
         self._opened, self._explaining = opened, explaining
         self._text = {feature.name: feature.kind == "category" for feature in opened.features}
         self._kinds = tuple(tuple(name for name, text in self._text.items() if text is kind) for kind in (True, False))
-        manifest = opened.bundle.manifest
-        self._seen = {name: frozenset(known) | {"", None} for name, known in manifest.categories.items()}
 
     def each(self, rows: Sequence[Record]) -> tuple[RowPredicted, ...]:
         """Score all rows at once, or say in its place why one is refused."""
@@ -47,8 +46,7 @@ class Rows:
     def explained(self, row: Record) -> RowPrediction:
         """Score one row and say why. Raises Refused with every fault."""
         refuse_if(self._faults(row))
-        kinds = {name: pa.string() if text else pa.float64() for name, text in self._text.items()}
-        table = pa.table({name: pa.array([row.get(name)], kind) for name, kind in kinds.items()})
+        table = pa.table({one.name: column(one, [row.get(one.name)]) for one in self._opened.features})
         (found,) = self._explaining.rows(table)
         said = self._explaining.prediction(found)
         return RowPrediction(said.score, said.explanation, said.reasons, said.unseen)
@@ -58,8 +56,8 @@ class Rows:
         values = [[*map(row.get, self._text)] for row in rows]
         found = model.scores(self._opened.bundle, model.listed(values, self._opened.features))
         columns = (found.probability, found.low, found.high, ~found.refused, found.review)
-        for row, scored in zip(rows, zip(*(column.tolist() for column in columns), strict=True), strict=True):
-            yield RowPrediction(self._opened.score(*scored), unseen=self._unseen(row))
+        for row, scored in zip(rows, zip(*(one.tolist() for one in columns), strict=True), strict=True):
+            yield RowPrediction(self._opened.score(*scored), unseen=self._explaining.unseen(row))
 
     def _sound(self, row: Record) -> bool:
         """Say at once whether there is no fault, of hundreds of values that each take long to be looked at alone."""
@@ -86,10 +84,6 @@ class Rows:
                 yield f"features.{name}: {problem}"
         if left_out := [name for name in text if name not in row]:
             yield f"features: left out; give null where not known: {', '.join(left_out)}"
-
-    def _unseen(self, row: Record) -> tuple[str, ...]:
-        """Name the features whose category the model has never seen."""
-        return tuple(name for name, known in self._seen.items() if row.get(name) not in known)
 
 
 def _problem(text: bool, value: Value) -> str | None:

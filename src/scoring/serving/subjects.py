@@ -38,20 +38,16 @@ class Subjects:
         if isinstance(subject, Application):
             (values,) = model.values(self._opened.cases.rows(subject), self._opened.features)
             position = None if subject.client is None else self._published.position(subject.client)
-            return self._elsewhere(values, position)
-        row = self._opened.row(subject)
-        position = self._published.position(subject)
+            return self._elsewhere(dict(zip(self._opened.position, values, strict=True)), position)
+        row, position = self._opened.row(subject), self._published.position(subject)
+        values_now = self._opened.named(row)
         if position is None or row.amended is not None:
-            return self._elsewhere(row.values, position)
-        return Placed(self._named(row.values), self._published.standing(position))
+            return self._elsewhere(values_now, position)
+        return Placed(values_now, self._published.standing(position))
 
-    def _elsewhere(self, values: tuple[Value, ...], position: int | None) -> Placed:
-        """Place values that are not those published at the position."""
-        named = self._named(values)
-        return Placed(named, Standing(groups.levels(named), partial(self._ranks, named), position))
-
-    def _named(self, values: tuple[Value, ...]) -> dict[str, Value]:
-        return dict(zip(self._opened.position, values, strict=True))
+    def _elsewhere(self, values: Mapping[str, Value], position: int | None) -> Placed:
+        """Place values that are not those published of the client at the position."""
+        return Placed(values, Standing(groups.levels(values), partial(self._ranks, values), position))
 
     def _ranks(self, values: Mapping[str, Value]) -> np.ndarray:
         """Rank values among all published clients' in the features by which clients are near, by one scan of these."""

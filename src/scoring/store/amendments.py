@@ -39,10 +39,12 @@ COLUMNS = "number, client, at, content, sha256"
 
 @dataclass(frozen=True)
 class Version:
-    """A client at one time: the staged rows by table, and what is answered of them."""
+    """A client at one time: the staged rows by table, what is answered of them, and by which model and threshold."""
 
     staged: Mapping[str, Sequence[Mapping[str, Value]]]
     row: ClientRow
+    model: str
+    threshold: float
 
 
 @dataclass(frozen=True)
@@ -215,10 +217,11 @@ def digest(client: int, at: str, content: str) -> str:
 
 def _told(version: Version) -> dict[str, Any]:
     row = vars(version.row) | {"contributions": version.row.contributions.tolist()}
-    return {"staged": version.staged, "row": row}
+    return vars(version) | {"row": row}
 
 
 def _version(told: Mapping[str, Any]) -> Version:
     row = told["row"]
     values, contributions = tuple(row["values"]), np.array(row["contributions"], dtype=np.float64)
-    return Version(told["staged"], ClientRow(**row | {"values": values, "contributions": contributions}))
+    scored = ClientRow(**row | {"values": values, "contributions": contributions})
+    return Version(told["staged"], scored, told["model"], told["threshold"])

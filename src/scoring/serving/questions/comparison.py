@@ -90,7 +90,7 @@ class Range:
 
 @dataclass(frozen=True)
 class Axis:
-    """One variable of a pair: its bands, the client's value and the band that it is in; None when not known."""
+    """One variable of a pair: its bands, the client's value (None: not known), and the band that it is in, if any."""
 
     variable: Variable
     value: Value
