@@ -148,7 +148,8 @@ function render({ model, el }) {
     describe();
   };
   const { press, refocus, forget } = pressing(model, el);
-  const observer = new MutationObserver(() => {
+  const observer = new MutationObserver((changes) => {
+    if (changes.every(({ target }) => target instanceof SVGElement)) return; // a chart draws: nothing there is marked
     mark(model);
     describe();
     refocus();

@@ -16,14 +16,12 @@ from scoring.serving.questions import (
     About,
     Act,
     Base,
+    Case,
     Client,
-    Explanation,
     Filters,
     Leaning,
     Matches,
     Questions,
-    Reasons,
-    Score,
 )
 from scoring.words import LANGUAGES, Words, words
 from scoring.words.formats import Formats, formats
@@ -38,16 +36,6 @@ SHADES = ("rate", "count")
 """What the colour of two variables' cells tells: the default rate, or how many clients."""
 RECENT = 8
 """Clients that are remembered, for this session alone."""
-
-
-@dataclass(frozen=True)
-class Case:
-    """The answers about one client that every panel reads."""
-
-    client: Client
-    score: Score
-    explanation: Explanation
-    reasons: Reasons
 
 
 @dataclass(frozen=True)
@@ -239,8 +227,7 @@ class State(HasTraits):
         return self.questions.client(client) if history.kept and history.opinion is None else None
 
     def _ask(self, client: int) -> Case:
-        asked = self.questions
-        case = Case(asked.client(client), asked.score(client), asked.explanation(client), asked.reasons(client))
+        case = self.questions.case(client)
         if self.about is None or self.about.model != case.score.model:
             self.about = self.questions.about()
         return case

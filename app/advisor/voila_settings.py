@@ -71,6 +71,7 @@ def _settings(port: int, workspace: Path, host: str) -> dict[str, Any]:
             "ip": host,
             "port": port,
             "identity_provider_class": "advisor.proxied.OwnIdentity",
+            "kernel_websocket_connection_class": "advisor.connection.Connection",
             "port_retries": 0,  # the port was chosen and told; Voilà must not choose another
             "open_browser": False,
             "log_level": 40,  # a warning here is for whoever writes notebooks

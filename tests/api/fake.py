@@ -13,6 +13,7 @@ from scoring.serving.questions import (
     Band,
     Base,
     CardForm,
+    Case,
     CategoryShare,
     Cell,
     Check,
@@ -173,6 +174,9 @@ class Fake(FakeApplications, FakeRecords):
         reason = Reason("debt", DEBT.name, (DEBT.name, "B"), value, 0.1 + 0.2, None, "money", 1 / 3, 1e-17, said)
         check = Check(0.05, "granted", True, {"fr": "Vérifié.", "en": "Checked."})
         return Reasons((reason,) if value is not None else (), (), check)
+
+    def case(self, client: int) -> Case:
+        return Case(self.client(client), self.score(client), self.explanation(client), self.reasons(client))
 
     def second_opinion(self, subject: Subject) -> SecondOpinion:
         value = self._values(subject)[DEBT.name]

@@ -15,6 +15,7 @@ from scoring.faults import Refused
 from scoring.serving.questions import (
     About,
     Application,
+    Case,
     Changeable,
     Client,
     Comparison,
@@ -59,6 +60,8 @@ ROUTES: list[tuple[str, Any, str, tuple[Any, ...]]] = [
     (f"/v1/clients/{KNOWN}", Client, "client", (KNOWN,)),
     (f"/v1/clients/{NEW}", Client, "client", (NEW,)),
     (f"/v1/clients/{OTHER}", Client, "client", (OTHER,)),
+    (f"/v1/clients/{KNOWN}/case", Case, "case", (KNOWN,)),
+    (f"/v1/clients/{NEW}/case", Case, "case", (NEW,)),
     (f"/v1/clients/{KNOWN}/score", Score, "score", (KNOWN,)),
     (f"/v1/clients/{NEW}/score", Score, "score", (NEW,)),
     (f"/v1/clients/{KNOWN}/explanation", Explanation, "explanation", (KNOWN,)),

@@ -12,6 +12,7 @@ from scoring.serving.questions import (
     Axis,
     Band,
     Base,
+    Case,
     Cell,
     Check,
     Client,
@@ -146,6 +147,9 @@ class FakeQuestions(FakeLending, FakeModel, FakeRecords):
         flips = client == REFUSED
         said = {"fr": f"Vérifié ({flips:d}).", "en": f"Checked ({flips:d})."}
         return Reasons(against, favour, Check(0.05, "granted", flips, said))
+
+    def case(self, client: int) -> Case:
+        return Case(self.client(client), self.score(client), self.explanation(client), self.reasons(client))
 
     def second_opinion(self, client: int) -> SecondOpinion:
         """Agree with the explanation, in part with that of the granted; without history there is nothing."""

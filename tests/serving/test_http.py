@@ -57,6 +57,8 @@ QUESTIONS: list[tuple[str, tuple[Any, ...]]] = [
     ("portfolio", (12.5,)),
     ("oversight", ()),
     ("sign_policy", (12.5, "d’abord")),
+    ("case", (KNOWN,)),
+    ("case", (NEW,)),
     ("score", (KNOWN,)),
     ("score", (NEW,)),
     ("explanation", (KNOWN,)),
@@ -133,6 +135,7 @@ QUESTIONS: list[tuple[str, tuple[Any, ...]]] = [
 
 REFUSALS: list[tuple[str, tuple[Any, ...], type[Refused]]] = [
     ("client", (ABSENT,), UnknownName),
+    ("case", (ABSENT,), UnknownName),
     ("score", (ABSENT,), UnknownName),
     ("explanation", (ABSENT,), UnknownName),
     ("features", (NEW, "shoes"), UnknownName),

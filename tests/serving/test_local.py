@@ -156,6 +156,7 @@ def test_variables_are_the_features_in_order(questions: Local) -> None:
 
 NOT_THERE: dict[str, tuple[Callable[[Local], object], str]] = {
     "client": (lambda asked: asked.client(NOBODY), "no client with this id"),
+    "case": (lambda asked: asked.case(NOBODY), "no client with this id"),
     "score": (lambda asked: asked.score(NOBODY), "no client with this id"),
     "explanation": (lambda asked: asked.explanation(NOBODY), "no client with this id"),
     "reasons": (lambda asked: asked.reasons(NOBODY), "no client with this id"),

@@ -31,6 +31,7 @@ ANSWERED: dict[str, Ask] = {
     "lists": lambda asked: asked.lists(),
     "list": lambda asked: asked.list_clients(Filters("near_threshold"), "AMT_CREDIT", False, 2, 5),
     "list, narrowed": lambda asked: asked.list_clients(Filters(least_probability=0.05, decision="granted"), "id"),
+    "case": lambda asked: [asked.case(client) for client in (FIRST, NEW)],
     "score": lambda asked: [asked.score(client) for client in (FIRST, NEW)],
     "explanation": lambda asked: [asked.explanation(client) for client in (FIRST, NEW)],
     "explanation, accepted": lambda asked: asked.explanation(NEW, "accepted"),
@@ -67,6 +68,7 @@ ANSWERED: dict[str, Ask] = {
 }
 REFUSED: dict[str, tuple[Ask, type[Exception]]] = {
     "client": (lambda asked: asked.client(NOBODY), UnknownName),
+    "case": (lambda asked: asked.case(NOBODY), UnknownName),
     "score": (lambda asked: asked.score(NOBODY), UnknownName),
     "reasons": (lambda asked: asked.reasons(NOBODY), UnknownName),
     "variable": (lambda asked: asked.compare(FIRST, "SHOE_SIZE", "all"), UnknownName),

@@ -108,6 +108,24 @@ def test_every_look_is_recorded_and_answered(asked: Recorded, ledger: Ledger, lo
     assert ledger.verify().head.count == 1
 
 
+@pytest.mark.parametrize("client", [FIRST, NEW])
+def test_a_case_is_recorded_as_its_four_answers_are(
+    asked: Recorded, ledger: Ledger, local: Local, tiny_run: Run, client: int
+) -> None:
+    assert asked.case(client) == local.case(client)
+    for ask in (asked.client, asked.score, asked.explanation, asked.reasons):
+        ask(client)
+    records = [ledger.get(entry.sequence).record for entry in asked.entries]
+    assert (len(records), records[:4]) == (8, records[4:])
+    assert [replay(ledger.get(number), tiny_run.layout.stores).verdict for number in (2, 3, 4)] == ["identical"] * 3
+
+
+def test_a_case_that_is_not_there_is_one_look(asked: Recorded, ledger: Ledger, local: Local) -> None:
+    with pytest.raises(UnknownName):
+        asked.case(NOBODY)
+    assert [ledger.get(entry.sequence).record for entry in asked.entries] == [view(local, NOBODY, "client", False)]
+
+
 @pytest.mark.parametrize(("ask", "alone"), [
     (lambda asked, clients: asked.scores(clients), lambda asked, client: asked.score(client)),
     (lambda asked, clients: asked.explanations(clients), lambda asked, client: asked.explanation(client)),

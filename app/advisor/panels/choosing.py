@@ -6,9 +6,9 @@ from ipywidgets import HTML, Box, Combobox, Dropdown
 
 from advisor.choice import Choice
 from advisor.panels.client import plain
-from advisor.state import Case, State
+from advisor.state import State
 from scoring.letters.markup import Markup, tag
-from scoring.serving.questions import Criterion, Reason, Variable
+from scoring.serving.questions import Case, Criterion, Reason, Variable
 
 ALIKE = "similar"
 """The group that is made by what its clients have in common: one point at least."""

@@ -10,9 +10,9 @@ from advisor.panels.density import Density
 from advisor.panels.distribution import Distribution
 from advisor.panels.profile import Profile
 from advisor.panels.shown import Shown
-from advisor.state import Case, State
+from advisor.state import State
 from scoring.letters.markup import tag
-from scoring.serving.questions import Comparison, Pair
+from scoring.serving.questions import Case, Comparison, Pair
 
 ASKED = ("variable", "second", "group", "criteria", "shade", "theme")
 """What a person chooses here."""

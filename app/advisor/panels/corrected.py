@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from advisor.state import Case
 from scoring.letters.markup import Markup, tag, together
 from scoring.serving.corrections import corrected
-from scoring.serving.questions import Amendment, Value
+from scoring.serving.questions import Amendment, Case, Value
 from scoring.words.formats import Formats
 
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ipywidgets import HTML, Box
 
 from advisor.charts.waterfall import steps
-from advisor.state import Case, State
+from advisor.state import State
 from scoring.faults import Refused
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import FamilyWeight, FeatureWeight, ModelFacts, SecondOpinion
+from scoring.serving.questions import Case, FamilyWeight, FeatureWeight, ModelFacts, SecondOpinion
 from scoring.words.formats import AGE
 
 if TYPE_CHECKING:

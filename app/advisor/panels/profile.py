@@ -8,9 +8,9 @@ from ipywidgets import HTML
 
 from advisor import sentences
 from advisor.panels.choosing import strongest
-from advisor.state import Case, State
+from advisor.state import State
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import Comparison, Contribution, Reason
+from scoring.serving.questions import Case, Comparison, Contribution, Reason
 
 GROUP = "granted"
 """With whom reasons are compared, as their sentences are."""

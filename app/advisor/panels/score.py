@@ -6,10 +6,10 @@ from ipywidgets import HTML, Box
 
 from advisor.facts import facts
 from advisor.spoken import speak
-from advisor.state import PANELS, Case, State
+from advisor.state import PANELS, State
 from advisor.widgets import Gauge
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import Score
+from scoring.serving.questions import Case, Score
 
 KEY_FIELDS = (
     "AMT_CREDIT",

@@ -9,10 +9,10 @@ from ipywidgets import HTML, Box, RadioButtons
 
 from advisor import forces
 from advisor.choice import Choice
-from advisor.state import Case, State
+from advisor.state import State
 from advisor.widgets import ForcePlot
 from scoring.letters.markup import Markup, tag, together
-from scoring.serving.questions import Base, Explanation, Reason
+from scoring.serving.questions import Base, Case, Explanation, Reason
 
 
 class Why:

@@ -24,7 +24,11 @@ function written(name, className, parent, { text = "", ...attributes } = {}) {
 
 const filled = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (field, name) => values[name] ?? field);
 
+const formats = new Map(); // each is kept: to make one takes longer than to draw what it writes
+
 function percent(value, locale, digits) {
+  const key = `${locale} ${digits}`;
   const options = { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(locale, options).format(value);
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(locale, options));
+  return formats.get(key).format(value);
 }

@@ -197,7 +197,6 @@ class View {
 
   placeTicks(locale) {
     const { radius, band, y } = this.size;
-    const limit = this.limit.textContent ? this.limit.getBBox() : null;
     this.ticks.forEach((tick, index) => {
       const share = position(TICKS[index]);
       const end = share === 0 || share === 1;
@@ -205,8 +204,11 @@ class View {
       tick.textContent = end ? percent(TICKS[index], locale, 0) : (TICKS[index] * 100).toLocaleString(locale);
       tick.setAttribute("x", x);
       tick.setAttribute("y", end ? y + 16 : rise + 4);
-      tick.style.visibility = limit && this.touches(tick.getBBox(), limit) ? "hidden" : "visible";
     });
+    // All are placed before any is measured: measuring what has just changed lays the whole page out again.
+    const limit = this.limit.textContent ? this.limit.getBBox() : null;
+    const hidden = this.ticks.map((tick) => limit && this.touches(tick.getBBox(), limit));
+    this.ticks.forEach((tick, index) => (tick.style.visibility = hidden[index] ? "hidden" : "visible"));
   }
 
   touches(one, other) {

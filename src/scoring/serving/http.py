@@ -20,6 +20,7 @@ from scoring.serving.questions import (
     Application,
     Base,
     CardForm,
+    Case,
     Changeable,
     Client,
     ClientPage,
@@ -123,6 +124,10 @@ class Api(Calling):
     def reasons(self, client: int) -> Reasons:
         """Give what is said of one client's score, and whether the decision rests on it."""
         return self._get(Reasons, f"/v1/clients/{client:d}/reasons")
+
+    def case(self, client: int) -> Case:
+        """Give one client's fields, score, contributions and reasons by one call."""
+        return self._get(Case, f"/v1/clients/{client:d}/case")
 
     def second_opinion(self, subject: Subject) -> SecondOpinion:
         """Explain somebody by another method (LIME) too. Raises Refused when it is not installed."""

@@ -26,6 +26,7 @@ from scoring.serving.questions import (
     Application,
     Base,
     CardForm,
+    Case,
     Changeable,
     Client,
     ClientExplanation,
@@ -171,6 +172,10 @@ class Local(Unkept):
     def reasons(self, client: int) -> Reasons:
         """Give what is said of the published score."""
         return self._explaining.reasons(client)
+
+    def case(self, client: int) -> Case:
+        """Give what is published of one client together."""
+        return Case(self.client(client), self.score(client), self.explanation(client), self.reasons(client))
 
     def second_opinion(self, subject: Subject) -> SecondOpinion:
         """Explain by LIME beside the contributions."""

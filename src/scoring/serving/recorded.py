@@ -16,6 +16,7 @@ from scoring.serving.questions import (
     Amendment,
     Application,
     Base,
+    Case,
     CostPolicy,
     Explanation,
     Explanations,
@@ -84,6 +85,21 @@ class Recorded(Seen):
     def reasons(self, client: int) -> Reasons:
         """Give what is said of one client's score, shown."""
         return self._shown(client, "reasons", {"client": client}, lambda: self._questions.reasons(client))
+
+    def case(self, client: int) -> Case:
+        """Give one client's file, seen, and their score, contributions and reasons, shown.
+
+        The records are those of the four questions, written at once.
+        """
+        found = self._found(client, "client", lambda: self._questions.case(client))
+        shown: tuple[tuple[dict[str, Any], Shown], ...] = (
+            ({"ask": "score", "client": client}, found.score),
+            ({"ask": "explanation", "client": client, "base": "all"}, found.explanation),
+            ({"ask": "reasons", "client": client}, found.reasons),
+        )
+        records = (self._record_of(client, question, answer) for question, answer in shown)
+        self.entries += self._recorder.ledger.append_all(self._actor, [self._view(client, "client"), *records])
+        return found
 
     def scores(self, clients: Sequence[int]) -> Scores:
         """Give the published scores of many clients, each shown."""

@@ -35,6 +35,7 @@ ASKED = [
     ("GET", "/metrics",                            403, 200, 200, 403),
     ("GET", "/v1/clients?contains=9000",           200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}",                  200, 200, 403, 403),
+    ("GET", f"/v1/clients/{NEW}/case",             200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}/features",         200, 200, 403, 403),
     ("GET", f"/v1/clients/{NEW}/timeline",         200, 200, 403, 403),
     ("GET", "/v1/lists",                           200, 200, 403, 403),

@@ -33,6 +33,7 @@ ROUTES: Mapping[str, tuple[Role, ...]] = {
     # lists of ids and files of clients: who serves the clients
     "find": DESK,
     "client": DESK,
+    "case": DESK,
     "list_clients": DESK,
     "features": DESK,
     "timeline": DESK,

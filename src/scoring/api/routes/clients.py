@@ -11,6 +11,7 @@ from scoring.api.body import StrictRoute
 from scoring.api.strict import EXACT
 from scoring.serving.questions import (
     About,
+    Case,
     Client,
     ClientPage,
     Decision,
@@ -50,6 +51,12 @@ def find(
 async def client(questions: Asked, client: Id) -> Answer:
     """The descriptive fields of the client's application; null where not known."""
     return await read(lambda: questions.client(client))
+
+
+@router.get("/v1/clients/{client}/case", summary="What is opened of one client", response_model=Case)
+async def case(questions: Asked, client: Id) -> Answer:
+    """The client's data, score, contributions and reasons together; recorded as each of them is."""
+    return await read(lambda: questions.case(client))
 
 
 @router.get("/v1/clients/{client}/features", summary="What is computed of one client", response_model=tuple[Field, ...])

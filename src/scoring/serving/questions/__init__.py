@@ -14,6 +14,7 @@ from scoring.serving.questions.bulk import (
     Exported,
     Scores,
 )
+from scoring.serving.questions.case import Case
 from scoring.serving.questions.clients import (
     EVERYONE,
     About,
@@ -130,6 +131,7 @@ __all__ = [
     "Base",
     "CardForm",
     "CardMonth",
+    "Case",
     "CategoryShare",
     "Cell",
     "Change",

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from scoring.serving.questions.amendments import AmendedClient, Amendment
 from scoring.serving.questions.bulk import Explanations, Exported, Scores
+from scoring.serving.questions.case import Case
 from scoring.serving.questions.clients import EVERYONE, About, Client, ClientPage, Field, Filters, Lists, Matches
 from scoring.serving.questions.comparison import Comparison, Criterion, Neighbour, Pair, Variable
 from scoring.serving.questions.lending import Changeable, Missing, OfferMap, Offers, WhatIf
@@ -70,6 +71,9 @@ class Questions(Protocol):
 
     def reasons(self, client: int) -> Reasons:
         """Give what is said of one client's score, and whether the decision rests on it."""
+
+    def case(self, client: int) -> Case:
+        """Give one client's fields, score, contributions and reasons together."""
 
     def second_opinion(self, subject: Subject) -> SecondOpinion:
         """Explain somebody by another method (LIME) too. Raises Refused when it is not installed."""
