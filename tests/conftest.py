@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -41,6 +42,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that open a browser last: its event loop runs on, and others start their own."""
-    opening = {item.path for item in items if "chromium" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: item.path in opening)
+    """Put the files that open a browser last: its event loop runs on, and others start their own.
+
+    The longest of them come first, so that those who share the files end together.
+    """
+    tests = Counter(item.path for item in items if "chromium" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: (item.path in tests, -tests[item.path]))
