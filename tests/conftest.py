@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser import chromium as installed
+from tests.sharing import Sharing
 from tests.spark_engine import spark
 from tests.stores import published, sample, sample_run, tiny_run
 
@@ -39,6 +41,12 @@ def chromium() -> Iterator[Browser]:
             pytest.skip(f"{found} is there and does not start: {error.message.splitlines()[0]}")
         yield browser
         browser.close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
+    """With `--dist loadfile`, keep together the files that share."""
+    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
