@@ -107,6 +107,7 @@ class Visit:
         """
         self.page.evaluate(GO, "")
         expect(self.page.locator(".adv-welcome")).to_be_visible()
+        expect(self.finder).to_have_value("")
         self.page.locator(".adv-languages").get_by_text("FR", exact=True).click()
         expect(self.page.locator("html")).to_have_attribute("lang", "fr")
         self.page.evaluate(GO, place)
