@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
 from tests.browser import chromium as installed
+from tests.sharing import Sharing
 from tests.spark_engine import spark
 from tests.stores import published, sample, sample_run, tiny_run
 
@@ -40,7 +43,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing | None:
+    """With `--dist loadfile`, keep together the files that share."""
+    return Sharing(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that open a browser last: its event loop runs on, and others start their own."""
-    opening = {item.path for item in items if "chromium" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: item.path in opening)
+    """Put the files that open a browser last: its event loop runs on, and others start their own.
+
+    The longest of them come first, so that those who share the files end together.
+    """
+    tests = Counter(item.path for item in items if "chromium" in getattr(item, "fixturenames", ()))
+    items.sort(key=lambda item: (item.path in tests, -tests[item.path]))

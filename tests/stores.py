@@ -1,14 +1,16 @@
-"""Fixtures: raw files, and data folders built from them once per session by the real steps."""
+"""Fixtures: raw files, and data folders built from them once by the real steps, however many processes test."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from scoring.aside import folder_aside, locked
 from scoring.pipeline import Run
 from scoring.settings import Settings
 
@@ -26,10 +28,14 @@ def real_sample() -> Path | None:
     return archive if archive is not None and archive.is_file() else None
 
 
+def prepared(raw: Path, data: Path) -> Run:
+    """A run over a data folder, with quick settings."""
+    return Run(replace(Settings(), data=data, **QUICK), (raw,), progress=lambda text: None)
+
+
 def built(raw: Path, data: Path) -> Run:
     """Stage, compute, train and publish; give the run."""
-    settings = replace(Settings(), data=data, **QUICK)
-    run = Run(settings, (raw,), progress=lambda text: None)
+    run = prepared(raw, data)
     run.stage()
     run.features()
     run.save(run.train())
@@ -37,10 +43,24 @@ def built(raw: Path, data: Path) -> Run:
     return run
 
 
+def built_once(raw: Path, name: str, folders: pytest.TempPathFactory) -> Run:
+    """The same in a folder of this process, copied from what the first of those that test together has built."""
+    own = folders.mktemp(name)
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return built(raw, own)
+    shared = folders.getbasetemp().parent / name
+    with locked(shared):
+        if not (shared / "data").exists():
+            with folder_aside(shared / "data") as aside:
+                built(raw, aside)
+    shutil.copytree(shared / "data", own, dirs_exist_ok=True)
+    return prepared(raw, own)
+
+
 @pytest.fixture(scope="session")
 def tiny_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A published data folder of the tiny invented clients; tests must not change it."""
-    return built(TINY, tmp_path_factory.mktemp("tiny"))
+    return built_once(TINY, "tiny", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +75,7 @@ def sample() -> Path:
 @pytest.fixture(scope="session")
 def sample_run(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     """A published data folder of the real sample; tests must not change it."""
-    return built(sample, tmp_path_factory.mktemp("sample"))
+    return built_once(sample, "sample", tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

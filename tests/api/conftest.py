@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -17,3 +19,11 @@ def fake() -> Fake:
 @pytest.fixture
 def api(fake: Fake) -> TestClient:
     return TestClient(make(fake))
+
+
+@pytest.fixture(scope="session")
+def document() -> dict[str, Any]:
+    """What the API says of itself, made once: tests must not change it."""
+    asked = TestClient(make(Fake()))
+    asked.get("/openapi.json")
+    return dict(asked.get("/openapi.json").json())  # asked twice, it is as complete

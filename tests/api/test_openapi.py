@@ -19,12 +19,6 @@ from tests.api.fake_clients import ABSENT, NEW
 ROUTES = {route.name: route for router in ROUTERS for route in router.routes}  # type: ignore[attr-defined]
 
 
-@pytest.fixture
-def document(api: TestClient) -> dict[str, Any]:
-    api.get("/openapi.json")
-    return dict(api.get("/openapi.json").json())
-
-
 def operations(document: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Every operation by its id."""
     found = [one for operations in document["paths"].values() for one in operations.values()]

@@ -6,18 +6,40 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from scoring.serving.local import Local
 from scoring.serving.questions import Questions
 from tests.browser.served import Served
+from tests.browser.session import Visit
 
 
 @pytest.fixture(scope="session")
-def address(published: Path) -> Iterator[str]:
-    """Where the page is served, with its own scoring process."""
+def served(published: Path) -> Iterator[Served]:
+    """The page, with its own scoring process; tests must leave both working."""
     with Served(published) as served:
-        yield served.address
+        yield served
     assert served.process.returncode == 0
+
+
+@pytest.fixture(scope="session")
+def address(served: Served) -> str:
+    """Where the page is served."""
+    return served.address
+
+
+@pytest.fixture(scope="module")
+def session(chromium: Browser, address: str) -> Iterator[Visit]:
+    """One visit, with one kernel, for those tests of a file that come one after another as clients do."""
+    with Visit(chromium, address) as visit:
+        yield visit
+
+
+@pytest.fixture
+def visit(session: Visit) -> Visit:
+    """The visit of this file, no client chosen."""
+    session.begin()
+    return session
 
 
 @pytest.fixture(scope="session")

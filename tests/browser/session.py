@@ -19,6 +19,12 @@ expect.set_options(timeout=20_000)
 
 OWN = re.compile(r"^(https?|wss?)://(localhost|127\.0\.0\.1)(:\d+)?/|^(data|blob|about):")
 
+GO = """place => {
+    history.pushState(null, "", location.pathname + place);
+    dispatchEvent(new PopStateEvent("popstate"));
+}"""
+"""Comes to another place of the page, and keeps the kernel."""
+
 
 class Visit:
     """A page in its own context, opened and ready to be used; not `now`, only once it is asked for.
@@ -93,6 +99,18 @@ class Visit:
         self.page.locator(f".pad-finder-option[data-id='{client}']").click()
         # The document's title is told last: by then every panel has its answers.
         expect(self.page).to_have_title(re.compile(f"{client:,}".replace(",", "\u202f")))
+
+    def begin(self, place: str = "") -> None:
+        """Leave the client at hand and come to another place of the same session, in French, as the Back key would.
+
+        What is chosen for every client (a variable, a level, a star) stays chosen.
+        """
+        self.page.evaluate(GO, "")
+        expect(self.page.locator(".adv-welcome")).to_be_visible()
+        expect(self.finder).to_have_value("")
+        self.page.locator(".adv-languages").get_by_text("FR", exact=True).click()
+        expect(self.page.locator("html")).to_have_attribute("lang", "fr")
+        self.page.evaluate(GO, place)
 
     def turn(self, panel: str) -> None:
         """Turn to a panel by its name."""

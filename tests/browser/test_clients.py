@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -17,12 +16,6 @@ from tests.browser.session import ARTEFACTS, Visit
 pytestmark = pytest.mark.browser
 
 FR = words("fr")
-
-
-@pytest.fixture
-def visit(chromium: Browser, address: str) -> Iterator[Visit]:
-    with Visit(chromium, address) as visit:
-        yield visit
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from advisor.state import PANELS
 from scoring.serving.questions import Questions
@@ -31,10 +30,15 @@ REDRAWN = """heading => new Promise(done => {
 
 
 @pytest.fixture
-def visit(chromium: Browser, address: str, clients: dict[str, int]) -> Iterator[Visit]:
-    with Visit(chromium, f"{address}/?client={clients['refused']}&panel=compare") as visit:
-        expect(title(visit)).to_be_visible()
-        yield visit
+def visit(session: Visit, clients: dict[str, int]) -> Visit:
+    """A client compared as usual."""
+    session.begin(f"?client={clients['refused']}&panel=compare")
+    expect(title(session)).to_be_visible()
+    usual = session.page.locator("[data-act=usual]")
+    if usual.is_enabled():
+        usual.click()
+    expect(usual).to_be_disabled()
+    return session
 
 
 def title(visit: Visit) -> Locator:

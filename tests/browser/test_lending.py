@@ -18,12 +18,19 @@ pytestmark = pytest.mark.browser
 FR = words("fr")
 
 
-@pytest.fixture(params=[(1440, 900), (390, 844), (320, 640)], ids=lambda size: str(size[0]))
-def visit(request: pytest.FixtureRequest, chromium: Browser, address: str, clients: dict[str, int]) -> Iterator[Visit]:
+@pytest.fixture(scope="module", params=[(1440, 900), (390, 844), (320, 640)], ids=lambda size: str(size[0]))
+def session(request: pytest.FixtureRequest, chromium: Browser, address: str) -> Iterator[Visit]:
     width, height = request.param
-    with Visit(chromium, f"{address}/?client={clients['refused']}&panel=whatif", width, height) as visit:
-        expect(visit.page.locator(".adv-change").first).to_be_visible()
+    with Visit(chromium, address, width, height) as visit:
         yield visit
+
+
+@pytest.fixture
+def visit(session: Visit, clients: dict[str, int]) -> Visit:
+    """A client of whom nothing was tried yet."""
+    session.begin(f"?client={clients['refused']}&panel=whatif")
+    expect(session.page.locator(".adv-change").first).to_be_visible()
+    return session
 
 
 def test_a_change_is_tried_and_a_fault_is_said(visit: Visit, answers: Questions, clients: dict[str, int]) -> None:

@@ -26,7 +26,7 @@ FR, EN = words("fr"), words("en")
 
 
 @pytest.fixture
-def served(published: Path) -> Iterator[Served]:
+def own(published: Path) -> Iterator[Served]:
     """A page of the test's own, which it may break."""
     with Served(published) as served:
         yield served
@@ -52,27 +52,27 @@ def test_a_lost_kernel_is_said_and_reloading_comes_back(
         visit.complaints.clear()  # of widgets that could not take leave of their kernel
 
 
-def test_a_waiting_kernel_that_ends_is_not_handed_out(chromium: Browser, served: Served) -> None:
-    served.rested()
-    (waiting,) = served.kernels()
+def test_a_waiting_kernel_that_ends_is_not_handed_out(chromium: Browser, own: Served) -> None:
+    own.rested()
+    (waiting,) = own.kernels()
     before = " ".join(waiting.cmdline())
     waiting.kill()
     deadline = time.monotonic() + OPENING / 1000
-    while all(" ".join(kernel.cmdline()) == before for kernel in served.kernels()):
+    while all(" ".join(kernel.cmdline()) == before for kernel in own.kernels()):
         assert time.monotonic() < deadline, "no other kernel waits"
         time.sleep(0.1)
-    with Visit(chromium, served.address) as visit:
+    with Visit(chromium, own.address) as visit:
         assert visit.kernel not in before
 
 
 def test_a_lost_server_is_said_in_the_language_of_the_page(
-    chromium: Browser, served: Served, clients: dict[str, int]
+    chromium: Browser, own: Served, clients: dict[str, int]
 ) -> None:
-    with Visit(chromium, served.address, 320, 640) as visit:
+    with Visit(chromium, own.address, 320, 640) as visit:
         visit.choose(clients["granted"])
         visit.page.locator(".adv-languages").get_by_text("EN", exact=True).click()
         expect(visit.page.locator("html")).to_have_attribute("lang", "en")
-        assert served.stop() == 0
+        assert own.stop() == 0
         expect(visit.page.locator(".adv-lost")).to_contain_text(EN.text("page.lost"))
         assert visit.sideways() <= 0
         visit.picture("320-lost")

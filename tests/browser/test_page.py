@@ -24,7 +24,8 @@ NOT_FOR_ADVISORS = re.compile(
 
 
 @pytest.fixture
-def visit(chromium: Browser, address: str) -> Iterator[Visit]:
+def fresh(chromium: Browser, address: str) -> Iterator[Visit]:
+    """A page that nothing was chosen on yet."""
     with Visit(chromium, address) as visit:
         yield visit
 
@@ -33,54 +34,54 @@ def digits(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
-def test_at_first_the_page_invites_to_choose(visit: Visit) -> None:
-    assert visit.page.title() == FR.text("page.title")
-    assert visit.page.get_attribute("html", "lang") == "fr"
-    expect(visit.page.locator(".adv-welcome h2")).to_have_text(FR.text("page.welcome_title"))
-    expect(visit.page.locator(".adv-desk")).to_be_hidden()
+def test_at_first_the_page_invites_to_choose(fresh: Visit) -> None:
+    assert fresh.page.title() == FR.text("page.title")
+    assert fresh.page.get_attribute("html", "lang") == "fr"
+    expect(fresh.page.locator(".adv-welcome h2")).to_have_text(FR.text("page.welcome_title"))
+    expect(fresh.page.locator(".adv-desk")).to_be_hidden()
 
 
 @pytest.mark.parametrize("who", ["refused", "granted", "no history"])
 def test_a_client_chosen_by_part_of_the_number(
-    visit: Visit, answers: Questions, clients: dict[str, int], who: str
+    fresh: Visit, answers: Questions, clients: dict[str, int], who: str
 ) -> None:
     client = clients[who]
     score = answers.score(client)
-    visit.choose(client)
-    gauge = visit.page.locator(".adv-gauge [role=meter]")
-    decision = visit.page.locator(".adv-gauge [role=status]")
+    fresh.choose(client)
+    gauge = fresh.page.locator(".adv-gauge [role=meter]")
+    decision = fresh.page.locator(".adv-gauge [role=status]")
     expect(decision).to_contain_text(FR.text(f"page.gauge_{score.decision}"), ignore_case=True)
     assert digits(formats("fr").share(score.probability)) in digits(gauge.get_attribute("aria-valuetext") or "")
-    expect(visit.page.locator(".adv-force .pad-force-segment")).to_have_count(13)  # twelve, and the rest
+    expect(fresh.page.locator(".adv-force .pad-force-segment")).to_have_count(13)  # twelve, and the rest
     strongest, reasons = answers.explanation(client).contributions[0], answers.reasons(client)
-    expect(visit.page.locator(".adv-reasons li")).to_have_text(
+    expect(fresh.page.locator(".adv-reasons li")).to_have_text(
         [reason.said["fr"] for reason in reasons.against + reasons.favour]
     )
-    expect(visit.page.locator(".adv-check")).to_have_text(reasons.check.said["fr"])
-    visit.turn(FR.text("page.panel_compare"))
-    expect(visit.page.locator(".adv-panel:visible .adv-chart-title h3")).to_contain_text(FR.label(strongest.feature))
-    visit.compare(FR.label("AMT_CREDIT"))
-    expect(visit.page.locator(".adv-bands .bar")).to_have_count(20)
-    visit.picture(f"1440-{who.replace(' ', '-')}")
+    expect(fresh.page.locator(".adv-check")).to_have_text(reasons.check.said["fr"])
+    fresh.turn(FR.text("page.panel_compare"))
+    expect(fresh.page.locator(".adv-panel:visible .adv-chart-title h3")).to_contain_text(FR.label(strongest.feature))
+    fresh.compare(FR.label("AMT_CREDIT"))
+    expect(fresh.page.locator(".adv-bands .bar")).to_have_count(20)
+    fresh.picture(f"1440-{who.replace(' ', '-')}")
 
 
-def test_another_client_changes_everything(visit: Visit, answers: Questions, clients: dict[str, int]) -> None:
-    visit.choose(clients["refused"])
-    visit.turn(FR.text("page.panel_compare"))
-    visit.compare(FR.label("AMT_CREDIT"))
-    expect(visit.page.locator(".adv-bands .bar")).to_have_count(20)
+def test_another_client_changes_everything(fresh: Visit, answers: Questions, clients: dict[str, int]) -> None:
+    fresh.choose(clients["refused"])
+    fresh.turn(FR.text("page.panel_compare"))
+    fresh.compare(FR.label("AMT_CREDIT"))
+    expect(fresh.page.locator(".adv-bands .bar")).to_have_count(20)
     gauge, force, title = (
-        visit.page.locator(".adv-gauge"),
-        visit.page.locator(".adv-why .adv-force [role=status]"),
-        visit.page.locator(".adv-panel:visible .adv-chart-title"),
+        fresh.page.locator(".adv-gauge"),
+        fresh.page.locator(".adv-why .adv-force [role=status]"),
+        fresh.page.locator(".adv-panel:visible .adv-chart-title"),
     )
-    before = [gauge.inner_text(), force.inner_text(), title.inner_text(), _heights(visit)]
-    visit.choose(clients["granted"])
+    before = [gauge.inner_text(), force.inner_text(), title.inner_text(), _heights(fresh)]
+    fresh.choose(clients["granted"])
     expect(gauge).to_contain_text(FR.text("page.gauge_granted"), ignore_case=True)
     expect(title).not_to_have_text(before[2])
-    after = [gauge.inner_text(), force.inner_text(), title.inner_text(), _heights(visit)]
+    after = [gauge.inner_text(), force.inner_text(), title.inner_text(), _heights(fresh)]
     assert [old == new for old, new in zip(before, after, strict=True)] == [False, False, False, True]
-    expect(visit.page.locator(".adv-panel:visible .adv-chart-title h3")).to_contain_text(FR.label("AMT_CREDIT"))
+    expect(fresh.page.locator(".adv-panel:visible .adv-chart-title h3")).to_contain_text(FR.label("AMT_CREDIT"))
 
 
 def _heights(visit: Visit) -> str:
@@ -136,27 +137,27 @@ def test_an_advisor_sees_no_code(visit: Visit, clients: dict[str, int]) -> None:
     assert "from advisor" not in visit.page.content()
 
 
-def test_the_keyboard_is_enough(visit: Visit, clients: dict[str, int]) -> None:
-    keyboard = visit.page.keyboard
+def test_the_keyboard_is_enough(fresh: Visit, clients: dict[str, int]) -> None:
+    keyboard = fresh.page.keyboard
     for _ in range(10):
-        if visit.finder.evaluate("box => box === document.activeElement"):
+        if fresh.finder.evaluate("box => box === document.activeElement"):
             break
         keyboard.press("Tab")
     keyboard.type(str(clients["granted"]))
-    expect(visit.page.locator(".pad-finder-option")).to_have_count(1)
+    expect(fresh.page.locator(".pad-finder-option")).to_have_count(1)
     keyboard.press("Enter")
-    expect(visit.page.locator(".adv-gauge [role=meter]")).to_be_visible()
-    visit.page.locator(".adv-tabs input:checked").focus()
+    expect(fresh.page.locator(".adv-gauge [role=meter]")).to_be_visible()
+    fresh.page.locator(".adv-tabs input:checked").focus()
     for panel in PANELS[1:]:
         keyboard.press("ArrowRight")
-        expect(visit.page).to_have_url(re.compile(f"panel={panel}$"))
-    expect(visit.page.locator(".adv-curves")).to_be_visible()
+        expect(fresh.page).to_have_url(re.compile(f"panel={panel}$"))
+    expect(fresh.page.locator(".adv-curves")).to_be_visible()
 
 
-def test_the_first_three_answers_need_no_scrolling(visit: Visit, clients: dict[str, int]) -> None:
-    visit.choose(clients["refused"])
+def test_the_first_three_answers_need_no_scrolling(fresh: Visit, clients: dict[str, int]) -> None:
+    fresh.choose(clients["refused"])
     for region in (".adv-score", ".adv-why"):
-        box = visit.page.locator(region).bounding_box()
+        box = fresh.page.locator(region).bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= 900, region
 

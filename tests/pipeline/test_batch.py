@@ -182,12 +182,12 @@ def test_what_cannot_be_scored_is_refused_and_the_file_of_before_stays(
     tiny_run: Run, tmp_path: Path, given: tuple[str, ...], said: str
 ) -> None:
     out = tmp_path / "out" / "scores.parquet"
-    score(tiny_run, (TINY,), out)
-    before = out.read_bytes()
+    out.parent.mkdir()
+    out.write_bytes(b"of before")
     folders = [shutil.copytree(TINY, tmp_path / str(n), ignore=only(names)) for n, names in enumerate(given)]
     with pytest.raises(Refused, match=said):
         score(tiny_run, tuple(folders), out)
-    assert out.read_bytes() == before
+    assert out.read_bytes() == b"of before"
     assert [path.name for path in out.parent.iterdir()] == ["scores.parquet"]
 
 
