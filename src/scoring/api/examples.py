@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from scoring.api.comparison_examples import AMONG_OTHERS, VARIABLE
 from scoring.api.model_examples import ABOUT, MEANING, MODEL
 from scoring.serving.questions import (
     Act,
     AmendedClient,
     Amendment,
-    Axis,
-    Band,
     Case,
-    Cell,
     Change,
     Changeable,
     Check,
@@ -23,11 +21,9 @@ from scoring.serving.questions import (
     ClientPage,
     ClientScore,
     CodeCount,
-    Comparison,
     Contribution,
     CostPolicy,
     CreditElsewhere,
-    Criterion,
     Explanation,
     Explanations,
     FamilyWeight,
@@ -42,7 +38,6 @@ from scoring.serving.questions import (
     MapCell,
     Matches,
     Missing,
-    Neighbour,
     Offer,
     OfferMap,
     Offers,
@@ -50,14 +45,12 @@ from scoring.serving.questions import (
     Option,
     Oversight,
     Overview,
-    Pair,
     Point,
     Portfolio,
     Predicted,
     Prediction,
     Predictions,
     PreviousApplication,
-    Range,
     Reason,
     Reasons,
     Score,
@@ -66,7 +59,6 @@ from scoring.serving.questions import (
     StandingDecision,
     Statistics,
     Timeline,
-    Variable,
     Version,
     Waiting,
     WhatIf,
@@ -150,39 +142,6 @@ OVERVIEW = Overview(
         ),
     )
 )
-VARIABLE = Variable("AMT_CREDIT", "number", "money")
-CONTRACT = Variable("NAME_CONTRACT_TYPE", "category", "category")
-GROUPS = ("all", "similar")
-CRITERIA = (Criterion("age", "DAYS_BIRTH", default=True), Criterion("region", "REGION_RATING_CLIENT", default=False))
-COMPARISON = Comparison(
-    variable=VARIABLE,
-    group=GROUPS[0],
-    criteria=(),
-    size=5000,
-    known=4990,
-    minimum=30,
-    value=320000.0,
-    below=0.375,
-    precision=0.02,
-    median=450000.0,
-    gap=-130000.0,
-    default_rate=0.08,
-    bands=(Band(0.0, 450000.0, None, 2495, 0.09), Band(450000.0, 900000.0, None, 2495, 0.07)),
-)
-PAIR = Pair(
-    across=Axis(VARIABLE, 320000.0, 0, (Range(0.0, 450000.0, None), Range(450000.0, 900000.0, None))),
-    up=Axis(CONTRACT, "Cash loans", 0, (Range(None, None, "Cash loans"), Range(None, None, "Revolving loans"))),
-    group=GROUPS[0],
-    criteria=(),
-    size=5000,
-    known=4990,
-    minimum=30,
-    cells=(Cell(0, 0, 2200, 0.09), Cell(1, 0, 2480, 0.07), Cell(0, 1, 295, None)),
-)
-NEIGHBOURS = (
-    Neighbour(990001, distance=0.04, probability=0.05, decision="granted", outcome="repaid"),
-    Neighbour(900018, distance=0.06, probability=0.11, decision="refused", outcome=None),
-)
 POINT = Point(0.09, 3600, 1400, 0.52, 0.49, 120, 900)
 
 PREDICTION = Prediction(SCORE, EXPLANATION, REASONS)
@@ -226,17 +185,7 @@ ANSWERS: dict[str, Any] = {
     "second_opinion": SECOND_OPINION,
     "second_opinion_of_case": SECOND_OPINION,
     "overview": OVERVIEW,
-    "compare": COMPARISON,
-    "compare_each": (COMPARISON,),
-    "pair": PAIR,
-    "neighbours": NEIGHBOURS,
-    "compare_of_case": COMPARISON,
-    "compare_each_of_case": (COMPARISON,),
-    "pair_of_case": PAIR,
-    "neighbours_of_case": NEIGHBOURS,
-    "variables": (VARIABLE, CONTRACT),
-    "groups": GROUPS,
-    "criteria": CRITERIA,
+    **AMONG_OTHERS,
     "predict": PREDICTION,
     "predictions": Predictions(
         (Predicted(PREDICTION), Predicted(None, ("there is no client with this id in the store",))), refused=1
