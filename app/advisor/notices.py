@@ -11,6 +11,10 @@ from pathlib import Path
 from scoring.faults import Refused, Unavailable, UnknownName
 
 
+class CorrectedUnread(Exception):
+    """A file was corrected, and could not be read again: what failed is not the correction."""
+
+
 @dataclass(frozen=True)
 class Notice:
     """One fault for the page: the words `page.error_<kind>`, and what to quote to support."""
@@ -20,6 +24,7 @@ class Notice:
 
 
 _KINDS: tuple[tuple[type[Exception], str], ...] = (
+    (CorrectedUnread, "corrected"),
     (Unavailable, "unreachable"),
     (UnknownName, "unknown"),
     (Refused, "refused"),

@@ -92,9 +92,10 @@ def pair_values(found: Pair, grid: Grid, formats: Formats) -> str:
 
 
 def withheld(found: Comparison | Pair, formats: Formats) -> str:
-    """Say why a small group is not shown, and what it was made of."""
+    """Say why a small group is not shown, what makes a larger one, and what it was made of."""
     group = formats.words.text(f"group.{found.group}")
     said = [formats.words.text("page.compare_withheld", group=group, minimum=found.minimum)]
+    said.append(formats.words.text("page.compare_withheld_alike" if found.criteria else "page.compare_withheld_other"))
     if found.criteria:
         said.append(formats.words.text("page.compare_alike", criteria=_listed(found.criteria, formats)))
     return " ".join(said)

@@ -11,6 +11,7 @@ from traitlets import Bool, Enum, HasTraits, Instance, Int, Tuple, Unicode
 
 from advisor.login import User
 from advisor.notices import Notice, notice_of
+from scoring.faults import UnknownName
 from scoring.serving.questions import (
     EVERYONE,
     About,
@@ -51,7 +52,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Failed:
-    """What is told of an act that failed; `again` does it again, unless it told of its fault itself."""
+    """What is told of an act that failed; `again` does it again, None where that is of no use from here."""
 
     notice: Notice
     again: Callable[[], object] | None
@@ -169,9 +170,10 @@ class State(HasTraits):
         if name in self.acts:
             self.attempt(lambda: self.acts[name](value), name)
 
-    def _fail(self, key: Hashable, error: Exception, again: Callable[[], object]) -> None:
+    def _fail(self, key: Hashable, error: Exception, again: Callable[[], object] | None) -> None:
         self.failed.pop(key, None)  # the last one is told
-        self.failed[key] = Failed(notice_of(error), again)
+        absent = isinstance(error, UnknownName)  # who is not there is no outage
+        self.failed[key] = Failed(notice_of(error), None if absent else again)
         self.notice = self.failed[key].notice
 
     def _mend(self, key: Hashable) -> None:
@@ -213,7 +215,7 @@ class State(HasTraits):
         try:
             found = self.questions.find(text, limit)
         except Exception as error:
-            self._fail("find", error, lambda: self.questions.find(text, limit))
+            self._fail("find", error, None)  # the finder asks again once somebody types: nobody else reads the hits
             raise
         self._mend("find")
         return found

@@ -55,6 +55,9 @@ def test_an_unknown_client_is_told(state: State) -> None:
     assert state.case is None
     assert state.notice is not None
     assert state.notice.kind == "unknown"
+    assert not state.repeatable
+    state.retry()
+    assert (state.notice, state.case) == (None, None)
 
 
 def test_the_next_client_clears_the_notice(state: State) -> None:
@@ -91,6 +94,7 @@ def test_a_failed_search_is_told_and_raised_for_the_finder(state: State, questio
         state.find("1000", 20)
     assert state.notice is not None
     assert state.notice.kind == "unreachable"
+    assert not state.repeatable  # the hits would reach nobody
     questions.broken = None
     state.find("1000", 20)
     assert state.notice is None

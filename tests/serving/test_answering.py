@@ -23,12 +23,15 @@ class Changing(Local):
     """Answers whose scores propose what a test says."""
 
     proposes: Decision = "granted"
+    limit: float | None = None
 
     def __init__(self, local: Local) -> None:
         vars(self).update(vars(local))
 
     def score(self, client: int) -> Score:
-        return replace(super().score(client), decision=self.proposes)
+        found = super().score(client)
+        limit = found.threshold if self.limit is None else self.limit
+        return replace(found, decision=self.proposes, threshold=limit)
 
 
 @pytest.fixture
@@ -122,3 +125,45 @@ def test_a_decision_is_overridden_without_the_score(recorder: Recorder, ana: Rec
     ana.score(NEW)
     decided = ana.record(NEW, FOLLOWED)
     assert recorder.by(BEN).record(NEW, replace(AGAINST, refers=decided.number)).refers == decided.number
+
+
+def corrected(recorder: Recorder) -> None:
+    recorder.by(BEN).record(NEW, Act("correction", before={"AMT_CREDIT": 1.0}, after={"AMT_CREDIT": 2.0}))
+
+
+def published_anew(recorder: Recorder) -> None:
+    recorder.questions.limit = 0.5  # type: ignore[attr-defined]
+
+
+def decided_anew(recorder: Recorder) -> None:
+    recorder.by(ANA).record(NEW, FOLLOWED)
+
+
+OVERTAKEN = {"corrected": corrected, "another limit": published_anew, "decided anew": decided_anew}
+
+
+@pytest.mark.parametrize("shown", [False, True], ids=["not shown", "shown"])
+@pytest.mark.parametrize("what", OVERTAKEN)
+def test_a_decision_that_no_longer_stands_is_not_overridden_without_the_score(
+    recorder: Recorder, ana: Recorded, what: str, shown: bool
+) -> None:
+    ben = recorder.by(BEN)
+    ana.score(NEW)
+    decided = ana.record(NEW, FOLLOWED)
+    OVERTAKEN[what](recorder)
+    if shown:
+        ben.score(NEW)
+    fault = f"record {decided.number} is not this client's score" if shown else "ask for this client's score first"
+    with pytest.raises(Refused, match=f"override: {fault}"):
+        ben.record(NEW, replace(AGAINST, refers=decided.number))
+    ben.score(NEW)
+    assert ben.record(NEW, AGAINST).outcome == "refused"
+
+
+def test_what_was_overridden_without_the_score_is_outdated_with_it(recorder: Recorder, ana: Recorded) -> None:
+    ana.score(NEW)
+    decided = ana.record(NEW, FOLLOWED)
+    overridden = recorder.by(BEN).record(NEW, replace(AGAINST, refers=decided.number))
+    published_anew(recorder)
+    stands = ana.history(NEW).stands
+    assert (stands and (stands.number, stands.state)) == (overridden.number, "outdated")

@@ -84,6 +84,7 @@ def view(local: Local, client: int | None, what: str, found: bool = True) -> Vie
     return View(client, what, found, about.store, about.model, about.threshold)
 
 
+TRIED, UNKNOWN = Application(NEW, {"AMT_CREDIT": 1e5}), Application(None, {"AMT_CREDIT": 1e5})
 LOOKED_AT: dict[str, tuple[Callable[[Questions], object], int | None]] = {
     "client": (lambda asked: asked.client(NEW), NEW),
     "features": (lambda asked: asked.features(NEW), NEW),
@@ -92,6 +93,12 @@ LOOKED_AT: dict[str, tuple[Callable[[Questions], object], int | None]] = {
     "comparisons": (lambda asked: asked.compare_each(NEW, ("AMT_CREDIT", "AMT_ANNUITY"), "all"), NEW),
     "pair": (lambda asked: asked.pair(NEW, "AMT_CREDIT", "AMT_ANNUITY", "all"), NEW),
     "neighbours": (lambda asked: asked.neighbours(NEW, 3), NEW),
+    "second_opinion": (lambda asked: asked.second_opinion(NEW), NEW),
+    "comparison_of_case": (lambda asked: asked.compare(TRIED, "AMT_CREDIT", "all"), NEW),
+    "comparisons_of_case": (lambda asked: asked.compare_each(UNKNOWN, ("AMT_CREDIT", "AMT_ANNUITY"), "all"), None),
+    "pair_of_case": (lambda asked: asked.pair(TRIED, "AMT_CREDIT", "AMT_ANNUITY", "all"), NEW),
+    "neighbours_of_case": (lambda asked: asked.neighbours(UNKNOWN, 3), None),
+    "second_opinion_of_case": (lambda asked: asked.second_opinion(Application(NEW)), NEW),
     "offers": (lambda asked: asked.offers(Application(NEW)), NEW),
     "offer_map": (lambda asked: asked.offer_map(Application(NEW), 3), NEW),
     "missing": (lambda asked: asked.missing(Application(NEW)), NEW),

@@ -8,6 +8,7 @@ from ipywidgets import HTML, Box, Combobox, Textarea
 
 from advisor import trial
 from advisor.choice import Choice
+from advisor.notices import CorrectedUnread
 from advisor.panels.change import ChangeRow
 from advisor.panels.corrected import made, present
 from advisor.recording import NotRecorded, recorded
@@ -152,11 +153,19 @@ class Correcting:
             self._say(f"correct_{made.value}")
             return
         share = self.state.formats.share
-        self.forget()
-        self.state.load()
         change = corrected(name, before, row.draft, self.state.formats)
         old = case.score.probability if made.before is None else made.before.score.probability
-        self._say("correct_done", change=change, before=share(old), after=share(made.after.score.probability))
+        said = {"change": change, "before": share(old), "after": share(made.after.score.probability)}
+        self.forget()
+        self.state.attempt(lambda: self._reload(said), "correct_reload")  # an act of its own: it alone is tried again
+
+    def _reload(self, said: dict[str, str]) -> None:
+        """Show the corrected client and say what was done; where they cannot be shown, the fault says that it was."""
+        try:
+            self.state.load()
+        except Exception as fault:
+            raise CorrectedUnread("the corrected file was not read").with_traceback(fault.__traceback__) from fault
+        self._say("correct_done", **said)
 
     def _request(self, _: str) -> None:
         row, case = self.row, self.state.case

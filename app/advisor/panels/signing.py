@@ -52,26 +52,26 @@ class SigningPart:
 
     def _sign(self, ratio: str) -> None:
         """Sign the ratio that the button names, if it is still the one that is tried."""
-        why = self.text.value.strip()
+        why, self.status.value = self.text.value.strip(), ""
         if ratio != repr(self.tried):
             self._say("policy_moved")
         elif not why:
             self._say("policy_say_why")
-        else:
-            self._tell(recorded(self.state, lambda: self._signed(why)))
-
-    def _signed(self, why: str) -> CostPolicy | None:
-        """Sign; where another policy was signed since one was last read, show that one and sign nothing."""
-        last = self.state.questions.oversight().policy
-        if last != self.last:
-            self.draw(self.in_force, self.tried, last)
-            return None
-        return self.state.questions.sign_policy(self.tried, why)
-
-    def _tell(self, signed: CostPolicy | NotRecorded | None) -> None:
-        if signed is None:
+        elif self._overtaken():
             self._say("policy_overtaken")
-        elif isinstance(signed, NotRecorded):
+        else:
+            self._tell(recorded(self.state, lambda: self.state.questions.sign_policy(self.tried, why)))
+
+    def _overtaken(self) -> bool:
+        """Say whether another policy was signed since one was last read, and show that one. It is only read."""
+        last = self.state.questions.oversight().policy
+        if last == self.last:
+            return False
+        self.draw(self.in_force, self.tried, last)
+        return True
+
+    def _tell(self, signed: CostPolicy | NotRecorded) -> None:
+        if isinstance(signed, NotRecorded):
             self._say(f"policy_{signed.value}")
         else:
             self.text.value = ""

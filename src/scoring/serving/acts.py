@@ -86,7 +86,7 @@ def history_of(client: int, score: Score, ledger: Ledger, actor: Actor) -> Histo
         if entry.kind == ScoreShown.kind:
             shown[entry.actor.name] = Rule(entry.facts["model"], entry.facts["threshold"])
         if entry.kind in DECIDES:
-            by = shown.get(entry.actor.name)
+            by = shown.get(entry.actor.name, by)  # who was shown none replaced what was decided by that rule
         if _is_look(entry):
             looks += 1
         else:

@@ -6,16 +6,18 @@ import json
 
 from scoring.faults import Refused
 from scoring.ledger import Actor, Entry, Ledger, ScoreShown
-from scoring.serving.questions import OF_A_SCORE, Act, Score
+from scoring.serving.acts import history_of
+from scoring.serving.questions import DECIDES, OF_A_SCORE, Act, Score
 
 
 def answered(actor: Actor, client: int, act: Act, score: Score, ledger: Ledger) -> int | None:
     """Give the number of the record that an act refers to: for those of a score, the one last shown to the actor.
 
-    `score` is the client's now. Raises Refused where the actor was shown none, or another one; where a
-    decision is not what that score proposes, and where an override is.
+    `score` is the client's now. A decision that stands is overridden without it. Raises Refused where the
+    actor was shown none, or another one; where a decision is not what that score proposes, and where an
+    override is.
     """
-    if act.kind not in OF_A_SCORE or (act.refers is not None and ledger.get(act.refers).kind != ScoreShown.kind):
+    if act.kind not in OF_A_SCORE or _of_what_stands(actor, client, act.refers, score, ledger):
         return act.refers
     shown = _shown_to(actor, client, ledger)
     if shown is None or shown.personal is None:
@@ -32,6 +34,15 @@ def answered(actor: Actor, client: int, act: Act, score: Score, ledger: Ledger) 
     if act.kind == "override" and act.outcome == proposed:
         raise Refused(f"override: the score proposes {proposed} too; what follows it is a decision")
     return shown.sequence
+
+
+def _of_what_stands(actor: Actor, client: int, refers: int | None, score: Score, ledger: Ledger) -> bool:
+    """Say whether an act needs no score: it refers to the decision in force, or to what the ledger will refuse."""
+    kind = ScoreShown.kind if refers is None else ledger.get(refers).kind
+    if kind not in DECIDES:
+        return kind != ScoreShown.kind
+    stands = history_of(client, score, ledger, actor).stands
+    return stands is not None and stands.number == refers and stands.state != "outdated"
 
 
 def _shown_to(actor: Actor, client: int, ledger: Ledger) -> Entry | None:

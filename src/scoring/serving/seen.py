@@ -68,27 +68,27 @@ class Seen(Unrecorded):
 
     def compare(self, subject: Subject, variable: str, group: str, criteria: Sequence[str] = ()) -> Comparison:
         """Place somebody in a group by one variable, seen."""
-        return self._viewed(subject, "comparison", lambda: self._questions.compare(subject, variable, group, criteria))
+        return self._placed(subject, "comparison", lambda: self._questions.compare(subject, variable, group, criteria))
 
     def compare_each(
         self, subject: Subject, variables: Sequence[str], group: str, criteria: Sequence[str] = ()
     ) -> tuple[Comparison, ...]:
         """Place somebody in a group by each of some variables, seen."""
-        return self._viewed(
+        return self._placed(
             subject, "comparisons", lambda: self._questions.compare_each(subject, variables, group, criteria)
         )
 
     def pair(self, subject: Subject, across: str, up: str, group: str, criteria: Sequence[str] = ()) -> Pair:
         """Place somebody in a group by two variables, seen."""
-        return self._viewed(subject, "pair", lambda: self._questions.pair(subject, across, up, group, criteria))
+        return self._placed(subject, "pair", lambda: self._questions.pair(subject, across, up, group, criteria))
 
     def neighbours(self, subject: Subject, count: int = 10) -> tuple[Neighbour, ...]:
         """List the clients nearest to somebody, seen."""
-        return self._viewed(subject, "neighbours", lambda: self._questions.neighbours(subject, count))
+        return self._placed(subject, "neighbours", lambda: self._questions.neighbours(subject, count))
 
     def second_opinion(self, subject: Subject) -> SecondOpinion:
         """Explain somebody by another method too, seen."""
-        return self._viewed(subject, "second_opinion", lambda: self._questions.second_opinion(subject))
+        return self._placed(subject, "second_opinion", lambda: self._questions.second_opinion(subject))
 
     def offers(self, application: Application) -> Offers:
         """Find the terms that would be granted, seen."""
@@ -125,6 +125,10 @@ class Seen(Unrecorded):
     def amended(self) -> tuple[AmendedClient, ...]:
         """List the clients amended, seen."""
         return self._viewed(None, "amended", self._questions.amended)
+
+    def _placed(self, subject: Subject, what: str, asked: Callable[[], Answer]) -> Answer:
+        """Ask about somebody; what was seen of an application is not of the file that it may be about."""
+        return self._viewed(subject, f"{what}_of_case" if isinstance(subject, Application) else what, asked)
 
     def _viewed(self, subject: Subject | None, what: str, asked: Callable[[], Answer]) -> Answer:
         client = None if subject is None else client_of(subject)

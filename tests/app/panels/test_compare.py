@@ -10,7 +10,7 @@ from advisor.panels.compare import ComparePanel
 from advisor.state import State
 from scoring.faults import Refused
 from scoring.serving.questions import Application, Comparison
-from tests.app.fake_clients import DISTRIBUTIONS, GRANTED, INCOME_TYPES, NO_HISTORY, REFUSED
+from tests.app.fake_clients import CRITERIA, DISTRIBUTIONS, GRANTED, INCOME_TYPES, NO_HISTORY, REFUSED
 from tests.app.fake_questions import FakeQuestions
 
 
@@ -80,9 +80,22 @@ def test_the_choice_stays_with_the_next_client_and_language(panel: ComparePanel,
 
 def test_a_small_group_is_withheld_with_a_sentence(panel: ComparePanel, state: State) -> None:
     state.group = "refused"
-    assert "trop petit : moins de 30 clients" in panel.title.value.replace("\xa0", " ")
+    said = panel.title.value.replace("\xa0", " ")
+    assert "trop petit : moins de 30 clients" in said
+    assert "reconnu. Choisissez un autre groupe." in said
     assert panel.slot.children == ()
     assert panel.numbers.value == ""
+
+
+@pytest.mark.parametrize("client", [REFUSED, NO_HISTORY])
+@pytest.mark.parametrize("second", [None, "AMT_INCOME_TOTAL"], ids=["one variable", "two"])
+def test_what_is_ticked_may_make_a_group_small(
+    panel: ComparePanel, state: State, second: str | None, client: int
+) -> None:
+    state.client, state.second, state.group, state.criteria = client, second, "refused", (CRITERIA[0].name,)
+    assert "reconnu. Décochez des points communs ou choisissez un autre groupe." in panel.title.value
+    state.language = "en"
+    assert "recognised. Untick some of what they have in common" in panel.title.value
 
 
 def test_a_client_without_the_value_has_no_mark(panel: ComparePanel, state: State) -> None:

@@ -6,10 +6,11 @@ import pytest
 
 from advisor.panels.decide import DecidePanel
 from advisor.panels.score import ScoreCard
+from advisor.panels.standing import Standing
 from advisor.state import State
 from scoring.faults import Refused
 from scoring.serving.http import Unreachable
-from scoring.serving.questions import Act
+from scoring.serving.questions import Act, Reasons
 from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
 from tests.app.fake_questions import FakeQuestions
 
@@ -117,6 +118,30 @@ def test_what_was_not_corrected_is_not_said_to_be(
     assert (questions.made, state.notice is not None) == ([], True)
     said = "n’a été corrigé" if isinstance(fault, Refused) else "On ne sait pas"
     assert said in panel.correcting.status.value
+
+
+@pytest.mark.parametrize("client", [REFUSED, NO_HISTORY])
+def test_what_was_corrected_is_said_whatever_is_read_afterwards(
+    panel: DecidePanel, state: State, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch, client: int
+) -> None:
+    def late(asked: int) -> Reasons:
+        raise Unreachable("late")
+
+    standing = Standing(state)
+    state.client = client
+    questions.may_amend = True
+    panel.draw()
+    typed(panel, "300 000")
+    state.act("correct_ask", "")
+    with monkeypatch.context() as patch:
+        patch.setattr(questions, "reasons", late)
+        state.act("correct_do", "")
+    assert "Le dossier a été corrigé" in standing.fault.value
+    assert (state.case, len(questions.made), standing.again.description) == (None, 1, "Réessayer")
+    standing.again.click()
+    assert state.notice is None
+    assert "300\u202f000." in panel.correcting.status.value
+    assert len(questions.made) == 1
 
 
 def test_a_client_without_history_is_corrected_too(panel: DecidePanel, state: State, questions: FakeQuestions) -> None:

@@ -135,6 +135,25 @@ def test_what_fails_is_not_said_to_be_signed(
     assert state.notice is not None
 
 
+def test_a_policy_that_could_not_be_read_again_is_not_said_to_be_sent(
+    state: State, panel: PortfolioPanel, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late() -> Oversight:
+        raise Unreachable("late")
+
+    panel.ratio.value = 12.0
+    panel.signing.text.value = "why"
+    with monkeypatch.context() as patch:
+        patch.setattr(questions, "oversight", late)
+        state.act("sign_policy", "12.0")
+    assert (panel.signing.status.value, questions.overseen.policy) == ("", None)
+    assert state.notice is not None
+    assert state.repeatable
+    state.retry()
+    assert questions.overseen.policy is not None
+    assert "Signé sous le n°" in panel.signing.status.value
+
+
 def test_who_may_see_the_curves_alone_sees_no_clients_matters(
     state: State, questions: FakeQuestions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
