@@ -50,7 +50,7 @@ def write(tiny: Path, folder: Path, features: Sequence[Feature], clients: int) -
             scores |= {"probability": table.column("PROBABILITY").to_numpy()}
             scores |= {"granted": table.column(groups.GRANTED).to_numpy()}
             ids = table.column(CLIENT).to_pylist()
-            writer.write(ids, scores, columns, np.empty((table.num_rows, 0)))
+            writer.write(ids, scores, columns, np.zeros((table.num_rows, len(names))))
             writer.check(ids, scores["probability"])
     writer.close()
 
