@@ -47,5 +47,5 @@ lock: $(READY)  ## resolve pyproject.toml again into requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra all --no-emit-index-url \
 		--custom-compile-command "make lock" --upgrade pyproject.toml --output-file requirements.lock
 
-clean:  ## remove the environment and what was built (data/raw and the ledger stay)
+clean:  ## remove the environment and what was built (what is yours and what people did stays: data/README.md)
 	rm -rf $(VENV) data/demo data/work data/runs data/models data/store data/mlflow data/mlflow.db

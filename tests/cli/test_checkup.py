@@ -68,6 +68,19 @@ def test_a_head_that_lies_beside_its_ledger_is_warned_of(tmp_path: Path, away: s
     assert (found.well, "set SCORING_LEDGER_HEAD to a folder on another disk" in found.mend) == (well, not well)
 
 
+@pytest.mark.parametrize("address", ["nonsense", "sqlite://", "mysql://a:pw1234@db/x", "postgresql://a:pw1234@db:x/y"])
+def test_a_misspelt_address_of_the_ledger_is_a_finding_among_others(
+    scoring: Scoring, empty: Path, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    (well,) = [one for one in findings(replace(Settings(), data=empty)) if one.what == "the ledger"]
+    monkeypatch.setenv("SCORING_LEDGER", address)
+    said = scoring("doctor")
+    assert (said.code, said.err, well.found) == (0, "", "installed")
+    assert "SCORING_LEDGER is no address of a ledger" in said.out
+    assert "published store" in said.out
+    assert "pw1234" not in said.out
+
+
 @pytest.mark.parametrize("what", EXTRAS)
 def test_a_missing_package_is_named_with_what_installs_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str

@@ -6,19 +6,24 @@ import getpass
 import json
 import os
 import re
+import shutil
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from scoring import store
 from scoring.ledger import Actor, Ledger, Statement
 from scoring.pipeline import Run
 from scoring.serving.local import Local
 from scoring.serving.recording import Recorder
 from scoring.settings import Settings
+from scoring.store import amendments
+from scoring.store.amendments import connected
 from tests.cli.conftest import REFUSAL, Said, Scoring
 
 ANA = Actor("ana", "advisor")
@@ -209,6 +214,57 @@ def test_the_doctor_does_not_tell_the_password(scoring: Scoring, monkeypatch: py
     said = scoring("doctor")
     assert "postgresql://db/x" in said.out
     assert "pw1234" not in said.out
+
+
+def no_database(file: Path) -> object:
+    return file.write_text("x" * 9000)
+
+
+def altered(file: Path) -> object:
+    with closing(connected(file)) as connection:
+        return connection.execute("INSERT INTO amendments VALUES (1, 1, '2020', 0, '{}', 'of another')").rowcount
+
+
+def busy(file: Path) -> object:
+    """Another process writes, and does not end."""
+    other = connected(file)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (no_database, "0.sqlite: is no file of amendments; put back a copy of it"),
+        (altered, "0.sqlite: amendment 1 is not the one that was written"),
+        (busy, "another amendment is being written"),
+    ],
+)
+@pytest.mark.usefixtures("recorded")
+def test_beside_amendments_that_are_not_as_written_nothing_is_erased_or_removed(
+    scoring: Scoring,
+    settings: Settings,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    spoil: Callable[[Path], object],
+    sentence: str,
+) -> None:
+    data = shutil.copytree(settings.data, tmp_path / "data", copy_function=os.link)
+    for name in ("0", "00"):  # the older of them can go
+        shutil.copytree(store.current(settings.data / "store"), data / "store" / name, copy_function=os.link)
+    (data / "amended").mkdir()
+    monkeypatch.setenv("SCORING_DATA", str(data))
+    monkeypatch.setattr(amendments, "WAIT", 0.1)
+    kept = spoil(data / "amended" / "0.sqlite")
+    for verb in (("ledger", "erase"), ("runs", "prune", "--yes")):
+        said = scoring(*verb)
+        assert (said.code, said.err.count("\n")) == (REFUSAL, 1)
+        assert said.err.startswith("scoring: ")
+        assert sentence in said.err
+    assert (data / "store" / "0").is_dir()
+    with closing(Ledger.existing(settings)) as ledger:
+        assert ledger.verify().erased == 0
+    del kept
 
 
 @pytest.mark.usefixtures("recorded")

@@ -14,12 +14,20 @@ from scoring.settings import Settings
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = "\n".join(re.findall(r"```(?:sh|bash|console)?\n(.*?)```", README, re.DOTALL))
-VERBS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+COMMANDS = get_command(app).commands  # type: ignore[attr-defined]
+VERBS = sorted(COMMANDS)
+WITHIN = [(verb, inner) for verb in VERBS for inner in sorted(getattr(COMMANDS[verb], "commands", {}))]
 
 
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_is_in_the_readme(verb: str) -> None:
     assert re.search(rf"scoring {verb}\b", README)
+
+
+@pytest.mark.parametrize(("verb", "inner"), WITHIN)
+def test_every_verb_within_one_is_in_the_readme(verb: str, inner: str) -> None:
+    (row,) = re.findall(rf"^\| `scoring {verb} .*$", README, re.MULTILINE)
+    assert re.search(rf"`(scoring {verb} )?{inner}\b", row)
 
 
 @pytest.mark.parametrize("verb", sorted(set(re.findall(r"^\s*scoring (\w+)", BLOCKS, re.MULTILINE))))
@@ -34,7 +42,7 @@ def test_every_target_of_the_readme_exists(target: str) -> None:
 
 @pytest.mark.parametrize("option", sorted(set(re.findall(r"--[a-z]+", BLOCKS))))
 def test_every_option_of_the_readme_exists(option: str) -> None:
-    known = {name for command in get_command(app).commands.values() for p in command.params for name in p.opts}  # type: ignore[attr-defined]
+    known = {name for command in COMMANDS.values() for p in command.params for name in p.opts}
     assert option in known
 
 

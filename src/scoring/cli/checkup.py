@@ -75,13 +75,17 @@ def _misspelt(settings: Settings) -> Iterator[Finding]:
 
 def _recorded(settings: Settings) -> Iterator[Finding]:
     """Say whether who can remove the ledger can remove its head, which would tell of it, in the same folder."""
-    if importlib.util.find_spec("sqlalchemy") is None:
-        return
+    if any(importlib.util.find_spec(name) is None for name in EXTRAS["the ledger"][0]):
+        return  # as was found above
     from scoring.ledger import Places
     from scoring.ledger.database import Database
 
     places = Places.of(settings)
-    file = Database(places.address).file
+    try:
+        file = Database(places.address).file
+    except Refused as refused:
+        yield Finding("the ledger", False, str(refused), "see SCORING_LEDGER below")
+        return
     if not places.head_file.exists() or file is None:
         return
     folders = {file.resolve().parent, settings.data.resolve()}

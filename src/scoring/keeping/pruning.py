@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,14 +53,20 @@ def plan_pruning(settings: Settings) -> Pruning:
 
 
 def prune(pruning: Pruning) -> None:
-    """Remove what can go. A folder is renamed first: half of one is never taken for a store."""
+    """Remove what can go. A folder is renamed first: half of one is never taken for a store.
+
+    Raises Damaged and Unavailable for a file of amendments, before anything is removed.
+    """
+    with ExitStack() as checked:
+        files = [path for path in pruning.removed if not path.is_dir()]
+        for erase in [checked.enter_context(store.erasing(file)) for file in files]:
+            erase(store.ALWAYS, False)  # what is personal is overwritten first
     for path in pruning.removed:
         if path.is_dir():
             aside = path.with_name(f".{path.name}.aside")
             path.rename(aside)
             clear(aside)
         else:
-            store.erase(path, store.ALWAYS, served=False)  # what is personal is overwritten first
             path.unlink()
 
 

@@ -7,7 +7,7 @@ long, or once the store that it amends is gone.
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,16 +29,20 @@ class Erasure:
 def erase(settings: Settings, actor: Actor, before: datetime | None = None) -> Erasure:
     """Erase what is personal and older than a time, by default than the rule keeps it.
 
-    Raises Refused for a time that the rule does not let go yet, and where nothing is kept.
+    Every file of amendments is checked first, and kept from other writers until its turn. Raises
+    Refused for a time that the rule does not let go yet, and where nothing is kept; Damaged and
+    Unavailable for a file of amendments, before anything is erased.
     """
     time = over_before(settings.ledger_months, before)
     files = sorted((settings.data / store.AMENDED).glob("*.sqlite"))
-    # Where nothing is recorded, amendments may still be over their time.
-    ledger = Ledger.find(settings) if files else Ledger.existing(settings)
-    records = 0
-    if ledger is not None:
-        with closing(ledger):
-            records = ledger.erase(actor, time)
-    text = time.isoformat(timespec="microseconds")
-    stores = settings.data / STORES
-    return Erasure(records, sum(store.erase(file, text, (stores / file.stem).is_dir()) for file in files))
+    with ExitStack() as checked:
+        erases = [checked.enter_context(store.erasing(file)) for file in files]
+        # Where nothing is recorded, amendments may still be over their time.
+        ledger = Ledger.find(settings) if files else Ledger.existing(settings)
+        records = 0
+        if ledger is not None:
+            with closing(ledger):
+                records = ledger.erase(actor, time)
+        text, stores = time.isoformat(timespec="microseconds"), settings.data / STORES
+        served = [(stores / file.stem).is_dir() for file in files]
+        return Erasure(records, sum(erase(text, is_served) for erase, is_served in zip(erases, served, strict=True)))

@@ -121,7 +121,7 @@ class Database:
 def _url(address: str) -> URL:
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
         url = URL.create("none")
     kind = url.drivername.partition("+")[0]
     if kind in ("postgresql", "postgres"):

@@ -3,7 +3,7 @@
 from scoring.store.amendments import ALWAYS, Amendment, Amendments, Version
 from scoring.store.bins import Bins, BinsWriter
 from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter, written
-from scoring.store.erasing import erase
+from scoring.store.erasing import erasing
 from scoring.store.layout import (
     AMENDED,
     BUNDLE,
@@ -49,7 +49,7 @@ __all__ = [
     "Version",
     "amended",
     "current",
-    "erase",
+    "erasing",
     "point",
     "read_store_manifest",
     "seal",

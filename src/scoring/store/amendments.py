@@ -117,7 +117,7 @@ class Amendments:
         with self._lock:
             self._refresh()
             asked = "SELECT client, MAX(at) FROM amendments WHERE at <= ? GROUP BY client ORDER BY client"
-            with self._answering():
+            with answering(self._path):
                 return () if self._reader is None else tuple(self._reader.execute(asked, [self._until]))
 
     @contextmanager
@@ -132,34 +132,19 @@ class Amendments:
             self._path.touch(mode=0o600)  # files of persons
         with closing(self._begun()) as connection:
             yield lambda *given: self._added_one(connection, *given)
-            with self._answering():
+            with answering(self._path):
                 connection.execute("COMMIT")
 
     def _begun(self) -> sqlite3.Connection:
-        """Open the file with a transaction that keeps other writers out."""
-        with self._answering():
-            connection = connected(self._path)
-            connection.execute("BEGIN IMMEDIATE")
-        return connection
+        with answering(self._path):
+            return begun(self._path)
 
     def _added_one(self, connection: sqlite3.Connection, *given: Any) -> Amendment:
-        with self._answering():
+        with answering(self._path):
             return _insert(connection, *given)
 
-    @contextmanager
-    def _answering(self) -> Iterator[None]:
-        """Say in one sentence what SQLite raises: Unavailable where the file cannot be had now, else Damaged."""
-        try:
-            yield
-        except sqlite3.OperationalError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
-                raise Unavailable("another amendment is being written; try again in a moment") from None
-            raise Unavailable(f"amendments cannot be read or written: {self._path}: {error}") from None
-        except sqlite3.DatabaseError:
-            raise Damaged(f"{self._path}: is no file of amendments; put back a copy of it") from None
-
     def _refresh(self) -> None:
-        with self._answering():
+        with answering(self._path):
             self._catch_up()
 
     def _catch_up(self) -> None:
@@ -180,24 +165,64 @@ class Amendments:
 
     def _select(self, where: str, value: int) -> tuple[Amendment, ...]:
         asked = f"SELECT {COLUMNS} FROM amendments WHERE {where} AND at <= ? ORDER BY number"
-        with self._answering():
+        with answering(self._path):
             rows = () if self._reader is None else self._reader.execute(asked, [value, self._until]).fetchall()
         return tuple(self._read(*row) for row in rows)
 
     def _read(self, number: int, client: int, at: str, content: str, sha256: str) -> Amendment:
-        if sha256 != digest(client, at, content):
-            raise Damaged(f"{self._path}: amendment {number} is not the one that was written")
+        check(self._path, number, client, at, content, sha256)
         told = json.loads(content)
         before = None if told["before"] is None else _version(told["before"])
         return Amendment(number, client, at, before, _version(told["after"]), told.get("erased", False))
 
 
+@contextmanager
+def answering(path: Path) -> Iterator[None]:
+    """Say in one sentence what SQLite raises: Unavailable where the file cannot be had now, else Damaged."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code is None:  # a text that is none, and that the message repeats
+            raise _no_amendments(path) from None
+        if code & 0xFF == sqlite3.SQLITE_BUSY:
+            raise Unavailable("another amendment is being written; try again in a moment") from None
+        raise Unavailable(f"amendments cannot be read or written: {path}: {error}") from None
+    except sqlite3.DatabaseError:
+        raise _no_amendments(path) from None
+
+
+def _no_amendments(path: Path) -> Damaged:
+    return Damaged(f"{path}: is no file of amendments; put back a copy of it")
+
+
 def connected(path: Path) -> sqlite3.Connection:
     """Open a file of amendments, made where it is not there; what is committed is durable."""
     connection = sqlite3.connect(path, timeout=WAIT, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.executescript(SCHEMA)
+    try:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.executescript(SCHEMA)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
+
+
+def begun(path: Path) -> sqlite3.Connection:
+    """Open a file of amendments with a transaction that keeps other writers out."""
+    connection = connected(path)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def check(path: Path, number: int, client: int, at: str, content: str, sha256: str) -> None:
+    """Raise Damaged for an amendment of a file that is not the one that was written."""
+    if sha256 != digest(client, at, content):
+        raise Damaged(f"{path}: amendment {number} is not the one that was written")
 
 
 def _insert(connection: sqlite3.Connection, client: int, at: str, before: Version | None, after: Version) -> Amendment:

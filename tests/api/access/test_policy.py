@@ -17,7 +17,13 @@ from scoring.settings import DESK, ROLES, Settings
 from tests.api.fake import Fake
 from tests.api.fake_clients import KNOWN, NEW
 
-NAMES = sorted(route.name for router in ROUTERS for route in router.routes)  # type: ignore[attr-defined]
+PLACES = {
+    route.name: f"{' '.join(route.methods)} {route.path}"  # type: ignore[attr-defined]
+    for router in ROUTERS
+    for route in router.routes
+}
+"""Method and path of each route, by its name."""
+NAMES = sorted(PLACES)
 
 COMPARE = f"/v1/clients/{NEW}/comparison?variable=AMT_CREDIT&group=all"
 EACH = f"/v1/clients/{NEW}/comparisons?variables=AMT_CREDIT&variables=AMT_CREDIT&group=all"
@@ -213,8 +219,13 @@ def test_a_body_that_may_not_be_sent_is_not_read(held: tuple[TestClient, dict[st
 def test_the_documentation_shows_the_table() -> None:
     text = (Path(__file__).parents[3] / "docs" / "api.md").read_text(encoding="utf-8")
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if "| yes" in line]
-    told = {row[0].strip("`"): tuple(role for role, cell in zip(ROLES, row[2:], strict=True) if cell) for row in rows}
-    assert told == {route: tuple(role for role in ROLES if role in roles) for route, roles in policy.ROUTES.items()}
+    told = {
+        row[0].strip("`"): (row[1].strip("`"), [role for role, cell in zip(ROLES, row[3:], strict=True) if cell])
+        for row in rows
+    }
+    assert told == {
+        route: (PLACES[route], [role for role in ROLES if role in roles]) for route, roles in policy.ROUTES.items()
+    }
 
 
 def test_the_hash_of_a_key_is_not_the_key(tmp_path: Path) -> None:

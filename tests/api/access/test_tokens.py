@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import threading
 import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +176,61 @@ def test_what_was_published_stands_while_the_provider_is_away(
     file.unlink()
     monkeypatch.setattr(tokens, "FRESH", 0.0)
     assert door.actor(signed(claims())).name == "ana@example.org"
+
+
+PUBLISHED = json.dumps({"keys": [public(SIGNER, "one")]}).encode()
+ANSWERS = {
+    # how the provider answers later: status, what announces the length, the body
+    "a page that says it is being mended": (200, "content-length: 29", b"<html>Back at ten.</html>\r\n\r\n"),
+    "the same as a fault": (503, "content-length: 0", b""),
+    "JSON that is no set": (200, "content-length: 10", b'["closed"]'),
+    "a set of nothing": (200, "content-length: 11", b'{"keys":[]}'),
+    "cut between chunks": (200, "transfer-encoding: chunked", b"ff\r\n" + PUBLISHED[:60]),
+    "cut before its length": (200, "content-length: 9999", PUBLISHED[:60]),
+    "half of a PEM file": (200, "content-length: 60", pem(SIGNER)[:60]),
+}
+
+
+class Provider(BaseHTTPRequestHandler):
+    """Publishes its keys, and then answers something else."""
+
+    protocol_version = "HTTP/1.1"
+    answers: list[tuple[int, str, bytes]]
+
+    def do_GET(self) -> None:
+        status, length, body = self.answers.pop(0)
+        self.send_response(status)
+        self.send_header(*length.split(": "))
+        self.end_headers()
+        self.wfile.write(body)
+        self.close_connection = True
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def provider() -> Iterator[str]:
+    with HTTPServer(("127.0.0.1", 0), Provider) as server:
+        thread = threading.Thread(target=server.serve_forever, args=[0.01])
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/keys"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.parametrize("answer", ANSWERS.values(), ids=ANSWERS)
+def test_what_was_published_stands_while_the_provider_answers_something_else(
+    provider: str, monkeypatch: pytest.MonkeyPatch, answer: tuple[int, str, bytes]
+) -> None:
+    Provider.answers = [(200, f"content-length: {len(PUBLISHED)}", PUBLISHED), answer]
+    door = Tokens(ISSUER, AUDIENCE, provider, "roles")
+    monkeypatch.setattr(tokens, "FRESH", 0.0)
+    assert door.actor(signed(claims())).name == "ana@example.org"
+    assert Provider.answers == []
+    Provider.answers = [answer]
+    with pytest.raises(Refused, match="SCORING_JWT_KEYS: no public keys"):
+        Tokens(ISSUER, AUDIENCE, provider, "roles")
 
 
 @pytest.mark.parametrize("keys", ["nothing.json", "http://login.example/jwks", "ftp://login.example/jwks"])

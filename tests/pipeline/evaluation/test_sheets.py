@@ -11,7 +11,6 @@ import pytest
 
 from scoring.model import Difference
 from scoring.pipeline.evaluation import cautions, markdown, sheets
-from scoring.pipeline.evaluation.evaluation import Group
 from scoring.pipeline.evaluation.preface import UNSEEN
 from tests.pipeline.evaluation.conftest import Evaluated
 
@@ -76,32 +75,6 @@ def test_each_model_says_whether_it_is_calibrated_and_its_cost_in_line(evaluated
     assert [(row[3], row[9], row[10]) for row in nobody] == [("–", "–", "no alarm")] * 4
     alarmed = replace(evaluated.found, checks=(replace(evaluated.found.checks[0], alarm=True),))
     assert "| ALARM |" in "".join(" | ".join(row) + " |" for one in sheets(alarmed) for row in one.rows)
-
-
-@pytest.mark.parametrize(
-    ("clients", "defaults", "invented", "shown"),
-    [
-        (23_005, 1_828, False, True),
-        (23_005, 1_828, True, False),
-        (23_005, 1_827, False, False),
-        (129, 13, False, False),
-    ],
-)
-def test_others_figures_are_shown_for_the_clients_they_are_of(
-    evaluated: Evaluated, clients: int, defaults: int, invented: bool, shown: bool
-) -> None:
-    groups = (Group("everyone", clients, defaults), *evaluated.found.groups[1:])
-    found = replace(evaluated.found, groups=groups, invented=invented)
-    tables = [sheet for sheet in sheets(found) if sheet.title == "What others reach on the same clients"]
-    assert len(tables) == shown
-    for sheet in tables:
-        assert "does not measure" in sheet.note
-        seventh, without, with_them, *_ = sheet.rows
-        assert seventh[2:4] == ("0.7534", "–")
-        assert without[2:4] == ("0.7538 (without sex 0.7530)", "0.533")
-        ours = {line.group: line for line in found.models if (line.model, line.columns) == ("catboost", "all features")}
-        line = ours["with histories"]
-        assert with_them[4:] == (f"{line.auc:.4f}, {line.cost:.4f}", "–")  # alone it was not scored
 
 
 def test_without_policies_there_is_no_table_of_them(evaluated: Evaluated) -> None:

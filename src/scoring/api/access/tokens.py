@@ -7,11 +7,13 @@ import threading
 import time
 import urllib.parse
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import jwt
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from scoring.api.access import policy
 from scoring.api.access.actors import Actor, Denied
@@ -30,6 +32,9 @@ FRESH, SOONEST = 600.0, 30.0
 PATIENCE = 3.0
 """Seconds the provider may take to give its keys."""
 
+NOT_HAD = (OSError, HTTPException, ValueError, jwt.PyJWTError)
+"""What is raised where the provider does not answer, is cut off, or answers with something else than keys."""
+
 LONGEST_NAME = 200
 """Characters of a name as it is logged and recorded, escaped as in an address."""
 
@@ -45,7 +50,7 @@ class Tokens:
         self._lock = threading.Lock()
         try:
             self._keys, self._read = _read(keys), time.monotonic()
-        except (OSError, ValueError, jwt.PyJWTError) as error:
+        except NOT_HAD as error:
             raise Refused(f"SCORING_JWT_KEYS: no public keys are had from {keys} ({type(error).__name__})") from error
 
     @classmethod
@@ -106,17 +111,21 @@ class Tokens:
             self._read = time.monotonic()
             try:
                 self._keys = _read(self._place)
-            except OSError:
-                # The provider cannot be reached just now: what it published before still proves.
+            except NOT_HAD:
+                # The provider is away or being mended just now: what it published before still proves.
                 return
 
 
 def _read(place: str) -> dict[str | None, Any]:
-    """Give the public keys by id; a PEM file's one key stands under None."""
+    """Give the public keys by id; a PEM file's one key stands under None. Raises one of NOT_HAD."""
     content = _fetched(place) if "://" in place else Path(place).read_bytes()
     if content.lstrip().startswith(b"-----BEGIN PUBLIC KEY"):
+        load_pem_public_key(content)  # half of a key is refused here, and not with every token
         return {None: content}
-    return {key.key_id: key for key in jwt.PyJWKSet.from_dict(json.loads(content)).keys if key.key_type != "oct"}
+    told = json.loads(content)
+    if not isinstance(told, dict):
+        raise ValueError("no set of keys")
+    return {key.key_id: key for key in jwt.PyJWKSet.from_dict(told).keys if key.key_type != "oct"}
 
 
 def _fetched(address: str) -> bytes:

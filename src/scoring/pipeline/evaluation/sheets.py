@@ -9,7 +9,6 @@ from pathlib import Path
 
 from scoring import model
 from scoring.aside import file_aside
-from scoring.pipeline.evaluation import others
 from scoring.pipeline.evaluation.checks import Check
 from scoring.pipeline.evaluation.evaluation import Evaluation
 from scoring.pipeline.evaluation.lines import Line, Scored
@@ -36,10 +35,8 @@ class Sheet:
 
 
 def sheets(evaluation: Evaluation) -> Iterator[Sheet]:
-    """Give the tables: models on each group of clients, whether they hold, others', histories, policies."""
+    """Give the tables: models on each group of clients, whether they hold, histories, policies."""
     yield from _models(evaluation)
-    if rows := tuple(others.beside_others(evaluation)):
-        yield Sheet(others.TITLE, others.HEADER, rows, others.NOTE)
     if evaluation.alone:
         yield _against_alone(evaluation)
     yield _checks(evaluation)
