@@ -31,6 +31,7 @@ GROUP_FILES = (
     "ids.npy",
     "members.npy",
     "neighbours.npy",
+    "weighty.npy",
     "weights.npy",
 )
 
