@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scoring.faults import Damaged, Refused
-from scoring.store import CLIENTS, StoreManifest, current, point, read_store_manifest, seal, verify
+from scoring.store import CLIENTS, StoreManifest, begin_verifying, current, point, read_store_manifest, seal, verify
 
 FACTS = {"id": "s", "created": "2026-01-01", "model": "m", "clients": 3, "features": 2, "base": -2.5, "key": "k"}
 
@@ -59,6 +59,17 @@ def test_what_is_changed_or_missing_is_named(folder: Path, names: list[str], dam
     with pytest.raises(Damaged) as raised:
         verify(folder)
     assert f"missing or changed: {', '.join(names)}; run: scoring publish" in str(raised.value)
+
+
+def test_what_is_begun_ahead_is_said_once_and_then_looked_at_again(folder: Path) -> None:
+    begin_verifying(folder)
+    begin_verifying(folder)
+    assert verify(folder) == read_store_manifest(folder)
+    flip(folder / CLIENTS)
+    begin_verifying(folder)
+    for _ in range(2):
+        with pytest.raises(Damaged, match="missing or changed"):
+            verify(folder)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -164,10 +165,13 @@ def api(
 ) -> None:
     """Serve the prediction API over the published store."""
     gc.disable()  # what is loaded stays: looking through it for what does not takes an eighth of the start
-    from scoring import api as face
-    from scoring.serving.recording import Recorder
+    from scoring import store
 
     chosen = settings()
+    with suppress(Refused):  # that nothing is published is said below
+        store.begin_verifying(store.current(chosen.data / "store"))
+    from scoring import api as face
+    from scoring.serving.recording import Recorder
 
     def opened() -> Questions | Recorder:
         # Loaded while the service already says that it is alive.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -38,10 +37,9 @@ class Opened:
         Amendments after the time `until` are not seen.
         """
         self.folder = folder
-        with ThreadPoolExecutor(1) as beside:
-            verifying = beside.submit(store.verify, folder)
-            load = model.load  # CatBoost takes a second or two to be loaded, and the files to be hashed
-            self.manifest = verifying.result()
+        store.begin_verifying(folder)
+        load = model.load  # CatBoost takes a second or two to be loaded, and the files to be hashed
+        self.manifest = store.verify(folder)
         self.bundle = load(folder / store.BUNDLE)
         model.check_code(self.bundle.manifest)
         names = [feature.name for feature in self.bundle.features]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import mmap
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,6 +23,8 @@ BUNDLE = "bundle"
 MANIFEST = "manifest.json"
 POINTER = "current"
 AMENDED = "amended"
+_BEGUN: dict[Path, Future[StoreManifest]] = {}
+"""Verifications that were begun ahead, each for the next who wants it."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,12 @@ class StoreManifest:
 
 
 def _sha256(path: Path) -> str:
-    with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest()
+    """Hash a file where it lies; read in parts, each would wait for the interpreter, which imports meanwhile."""
+    with path.open("rb") as file:
+        if not path.stat().st_size:  # nothing cannot be mapped
+            return hashlib.sha256().hexdigest()
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            return hashlib.sha256(content).hexdigest()
 
 
 def seal(folder: Path, **facts: object) -> StoreManifest:
@@ -60,12 +67,21 @@ def read_store_manifest(folder: Path) -> StoreManifest:
         raise Damaged(f"{folder}: no readable {MANIFEST}; run: scoring publish") from error
 
 
+def begin_verifying(folder: Path) -> None:
+    """Verify beside what has to be done first, such as imports: `verify` then waits for what is left of it."""
+    if folder not in _BEGUN:
+        _BEGUN[folder] = ThreadPoolExecutor(1).submit(_verified, folder)
+
+
 def verify(folder: Path) -> StoreManifest:
     """Compare every file with the manifest's hash; raises Damaged naming what differs."""
+    begun = _BEGUN.pop(folder, None)
+    return _verified(folder) if begun is None else begun.result()
+
+
+def _verified(folder: Path) -> StoreManifest:
     manifest = read_store_manifest(folder)
-    with ThreadPoolExecutor() as threads:  # hashing does not hold the interpreter
-        matching = threads.map(lambda file: _matches(folder / file[0], file[1]), manifest.files.items())
-        wrong = [name for name, sound in zip(manifest.files, matching, strict=True) if not sound]
+    wrong = [name for name, expected in manifest.files.items() if not _matches(folder / name, expected)]
     if wrong:
         raise Damaged(f"{folder}: missing or changed: {', '.join(wrong)}; run: scoring publish")
     return manifest
