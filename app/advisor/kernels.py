@@ -22,6 +22,11 @@ class Kernels(AsyncMappingKernelManager):
         self.add_restart_callback(name, partial(self.replace, name), "restart")
         return name
 
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """End a kernel that nobody uses, unless it is still being started: it would fail, having done nothing yet."""
+        if self.get_kernel(kernel_id).trait_has_value("last_activity"):
+            await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
+
     def replace(self, name: str) -> None:
         """Put another into the pool, if this kernel, which ended, waits there.
 

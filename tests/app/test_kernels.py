@@ -1,11 +1,13 @@
-"""A kernel that ends while it waits for a visit is replaced; the others are left as they are."""
+"""A kernel that ends while it waits for a visit is replaced; the others, and those that start, are left as they are."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
 from advisor.kernels import Kernels
 
@@ -45,3 +47,24 @@ def test_only_a_waiting_kernel_is_replaced(ended: str, left: list[str], filled: 
         return [one.result()["kernel_id"] for one in pool if not one.exception()], kernels.filled
 
     assert asyncio.run(replaced()) == (left, filled)
+
+
+@pytest.mark.parametrize(("active", "ended"), [(None, []), (datetime(2026, 11, 29, tzinfo=UTC), ["one"])])
+def test_a_kernel_that_is_still_started_is_not_ended_for_doing_nothing(
+    active: datetime | None, ended: list[str]
+) -> None:
+    async def culled() -> list[str]:
+        kernels, kernel, gone = Kernels(cull_idle_timeout=1, cull_connected=True), ServerKernelManager(), []
+        if active is not None:
+            kernel.last_activity = active
+            kernel.execution_state = "idle"
+
+        async def shutdown_kernel(kernel_id: str, **_: Any) -> None:
+            gone.append(kernel_id)
+
+        kernels._kernels["one"], kernels._kernel_connections["one"] = kernel, 0
+        kernels.shutdown_kernel = shutdown_kernel
+        await kernels.cull_kernel_if_idle("one")
+        return gone
+
+    assert asyncio.run(culled()) == ended
