@@ -256,6 +256,8 @@ class Fake(FakeApplications, FakeRecords):
 
     def _values(self, subject: Subject) -> dict[str, Value]:
         client = client_of(subject)
+        if isinstance(subject, Application) and client is None and not subject.fields:
+            raise Refused("There is nothing to score: give a client or fields.")
         if client is not None and client not in VALUES:
             raise UnknownName("There is no client of that id: find one by part of its id.")
         known: dict[str, Value] = VALUES[NEW] if client is None else VALUES[client]
