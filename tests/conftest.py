@@ -1,14 +1,18 @@
-"""What tests of several rooms share: published data folders and a real browser."""
+"""What tests of several rooms share: published data folders, a new ledger and a real browser."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
+from scoring.ledger import Ledger
+from scoring.settings import Settings
 from tests.browser import chromium as installed
 from tests.sharing import Sharing
 from tests.spark_engine import spark
@@ -26,6 +30,14 @@ QUIET = (
     "--disable-sync",
 )
 """A browser that asks nobody but the page's own server, also as root in a container."""
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """A ledger of a data folder of its own, by the default settings."""
+    made = Ledger.open(replace(Settings(), data=tmp_path / "data"))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from fastapi.testclient import TestClient
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -14,7 +11,6 @@ from scoring.api import make
 from scoring.ledger import Ledger
 from scoring.serving.questions import About
 from scoring.serving.recording import Recorder
-from scoring.settings import Settings
 from tests.api.fake import Fake
 
 
@@ -23,13 +19,6 @@ class Next(Fake):
 
     def about(self) -> About:
         return replace(super().about(), store='a "second" store', model="model-2")
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = Ledger.open(replace(Settings(), data=tmp_path / "data"))
-    yield made
-    made.close()
 
 
 def named(api: TestClient) -> list[dict[str, str]]:

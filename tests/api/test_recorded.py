@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -28,13 +26,6 @@ class Watched(Fake):
     def score(self, client: int) -> Score:
         self.thread = threading.current_thread().name
         return replace(super().score(client), review=self.near)
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = Ledger.open(replace(Settings(), data=tmp_path / "data"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -100,13 +98,6 @@ TOLD = {"HTTP_X_FORWARDED_USER": "ana", "HTTP_X_FORWARDED_GROUPS": "manager"}
 )
 def test_a_kernel_is_told_whose_it_is(given: dict[str, str], told: dict[str, str], user: User | None) -> None:
     assert visitor(Settings(**given), told) == user
-
-
-@pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    made = Ledger.open(replace(Settings(), data=tmp_path / "data"))
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -103,7 +103,6 @@ class Stand:
     clients: store.Clients
     groups: groups.Published
     engine: DuckDB
-    amendments: store.Amendments
 
     def row(self, client: int) -> ClientRow:
         """Give what was written of a client."""
@@ -138,5 +137,5 @@ def opened(folder: Path, features: tuple[Feature, ...]) -> Stand:
     engine.view(COLUMNS, folder / store.COLUMNS)
     position = {name: place for place, name in enumerate(names)}
     published = groups.Published(folder / store.GROUPS, 500)
-    clients, none = store.Clients(folder / store.CLIENTS, names), store.Amendments(folder / "amended.db")
-    return Stand(features, position, clients, published, engine, none)
+    clients = store.Clients(folder / store.CLIENTS, names)
+    return Stand(features, position, clients, published, engine)

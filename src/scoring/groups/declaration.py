@@ -10,6 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from scoring.faults import UnknownName
+from scoring.features import FEATURE
+from scoring.features.arrow import column
 
 GRANTED, DEFAULTED = "GRANTED", "DEFAULTED"
 """Columns of the published decision, and of the outcome where it is known, beside the features."""
@@ -85,7 +87,7 @@ advisor has no use for it, and a lender may not lend by it."""
 
 def levels(values: Mapping[str, float | str | None]) -> tuple[int, ...]:
     """Give the level of every criterion, in declared order, of one client's values by variable."""
-    given = (pa.array([values[one.variable]], pa.string() if one.kinds else pa.float64()) for one in CRITERIA)
+    given = (column(FEATURE[one.variable], [values[one.variable]]) for one in CRITERIA)
     return tuple(int(one.of(pa.chunked_array([value]))[0]) for one, value in zip(CRITERIA, given, strict=True))
 
 
