@@ -104,7 +104,7 @@ def test_the_proxy_names_the_user(address: str, headers: dict[str, str], user: s
     assert named(address, HTTPHeaders(headers | {GROUPS: "heads"}), GROUPED) == user  # what names roles lets nobody in
 
 
-GROUPED = Roles(GROUPS, {"heads": "manager", "desk": "advisor"}, "nobody")
+GROUPED = Roles(GROUPS, {"heads": "manager", "desk": "advisor", "équipe": "manager"}, "nobody")
 
 
 @pytest.mark.parametrize(
@@ -197,10 +197,11 @@ def test_a_visitor_is_let_in_by_the_proxy_alone(launched: tuple[int, psutil.Proc
     refused = answered(port, "/", {USER: "ana", SECRET: WORD, GROUPS: "staff"})[1]
     assert all(words(language).text("page.no_role") in refused for language in LANGUAGES)
     assert "https://" not in refused
-    assert status(port, "/", {USER: "ana", SECRET: WORD, GROUPS: "staff,heads", "Host": "scoring.example"}) == 200
+    sent = "staff,équipe".encode().decode("latin-1")  # in UTF-8
+    assert status(port, "/", {USER: "ana", SECRET: WORD, GROUPS: sent, "Host": "scoring.example"}) == 200
     kernel = next(one for one in launcher.children(recursive=True) if "ipykernel" in " ".join(one.cmdline()))
     told = kernel.environ()
-    given = Settings(proxy_user=USER, proxy_roles=GROUPS, page_roles="heads=manager", proxy_secret="not read again")
+    given = Settings(proxy_user=USER, proxy_roles=GROUPS, page_roles="équipe=manager", proxy_secret="not read again")
     assert visitor(given, told) == User("ana", ("manager",))
     assert len(told["SCORING_API_KEY"]) >= 43
 

@@ -26,6 +26,7 @@ from tests.api.live import live
 
 KEY = "a page's own key, random in life"
 USER, GROUPS = "X-Forwarded-User", "X-Forwarded-Groups"
+OTHERS = "Paris%2C desk=advisor; équipe=manager; 100%=advisor; cn=heads%2COU=credit = manager"
 NAMED = "desk=advisor, heads = manager; cn=heads=manager"
 MANAGER, ADVISOR = ("manager",), ("advisor",)
 
@@ -62,14 +63,53 @@ def test_a_role_is_named_and_never_guessed(mapped: str, usual: str, named: str, 
 
 
 @pytest.mark.parametrize(
+    ("between", "named", "roles"),
+    [
+        # SCORING_PROXY_BETWEEN, the header as it is sent, the roles
+        (",;|", "staff,Paris%2C%20desk",            ADVISOR),
+        (",;|", "Paris%2c desk|équipe",             ("advisor", "manager")),
+        (",;|", "%C3%A9quipe",                      MANAGER),
+        (",;|", "staff, équipe ",                   MANAGER),
+        (",;|", "Équipe",                           ()),
+        (",;|", "100%,voilà",                       ADVISOR),
+        (",;|", "100%25",                           ADVISOR),
+        (",;|", "%E9quipe",                         ()),  # not UTF-8
+        (",;|", "Paris, desk",                      ()),  # two groups
+        ("|",   "Paris, desk|staff",                ADVISOR),
+        ("|",   "cn=heads,OU=credit",               MANAGER),
+        ("|",   "staff,équipe",                     ()),
+        ("|;",  "cn=heads,OU=credit;Paris, desk",   ("advisor", "manager")),
+    ],
+)  # fmt: skip
+def test_a_group_may_have_any_name(between: str, named: str, roles: tuple[str, ...]) -> None:
+    made = Roles.of(Settings(proxy_roles=GROUPS, page_roles=OTHERS, proxy_between=between))
+    assert made.granted(named.encode().decode("latin-1")) == roles
+
+
+def test_what_is_no_letter_of_utf_8_names_no_group() -> None:
+    made = Roles.of(Settings(proxy_roles=GROUPS, page_roles=OTHERS, page_role="manager"))
+    assert made.granted("\xe9quipe") == ()
+    assert made.granted("\u0153uvre") == ()
+
+
+@pytest.mark.parametrize("between", [" ", ",:", "x", "%"])
+def test_only_known_signs_stand_between_groups(between: str) -> None:
+    with pytest.raises(Refused, match=r"SCORING_PROXY_BETWEEN: .* give one or more of the signs ,;\|"):
+        Settings.read({"SCORING_PROXY_BETWEEN": between})
+
+
+@pytest.mark.parametrize(
     ("given", "sentence"),
     [
         ("heads=boss", "heads=boss is not a group"),
         ("heads=auditor", "give GROUP=advisor, GROUP=manager"),
         ("heads", "=heads is not a group"),
         ("=manager", "=manager is not a group"),
-        ("équipe=manager", "in ASCII"),
+        ("%E9quipe=manager", "%E9quipe=manager is not a group"),
+        ("a%0A=manager", "a comma in a group's name as %2C"),
+        ("Paris, desk=manager", "=Paris is not a group"),
         ("a=manager, a=advisor", "a is given twice"),
+        ("é=manager, %C3%A9=advisor", "é is given twice"),
         ("a=boss, b=chief", "b=chief"),
     ],
 )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
 
-from scoring.settings.service import DESK, NAME, NOBODY, OWNER, ROLES, Service, is_loopback, is_passed_on
+from scoring.settings.service import BETWEEN, DESK, NAME, NOBODY, OWNER, ROLES, Service, is_loopback, is_passed_on
 from scoring.settings.table import Row, setting, shown
 
 
@@ -116,6 +116,7 @@ def _checkout(folder: Path) -> Path:
 
 
 __all__ = [
+    "BETWEEN",
     "DESK",
     "NAME",
     "NOBODY",

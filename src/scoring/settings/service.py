@@ -26,6 +26,9 @@ NOBODY = "nobody"
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
 """What a person or a program may be called who asks: the name stands in logs and headers."""
 
+BETWEEN = ",;|"
+"""What stands between groups in the headers of the usual proxies."""
+
 MARKS = frozenset({"forwarded", "via", "x-real-ip"})
 """Headers that proxies add to what they pass on, beside those that begin with X-Forwarded-."""
 
@@ -79,6 +82,7 @@ class Service(Table):
     proxy_roles: str = setting(
         "", "header in which that proxy names the user's roles or groups; empty: all have SCORING_PAGE_ROLE"
     )
+    proxy_between: str = setting(BETWEEN, "what stands between names in that header: any of these signs")
     page_roles: str = setting(
         "", "the roles of groups so named: desk=advisor, heads=manager; empty: roles go by their own names"
     )
@@ -102,6 +106,9 @@ class Service(Table):
         if "timezone" in values and not _is_zone(values["timezone"]):
             given = values["timezone"]
             yield f"setting SCORING_TIMEZONE: {given} is not allowed; give the name of a time zone, as Europe/Paris"
+        between = values.get("proxy_between", BETWEEN)
+        if not between or not set(between) <= set(BETWEEN):
+            yield f"setting SCORING_PROXY_BETWEEN: {between} is not allowed; give one or more of the signs {BETWEEN}"
 
 
 def _is_zone(name: str) -> bool:
