@@ -54,6 +54,26 @@ def test_a_request_has_one_line(
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("key", "loaded", "path", "status", "lines"),
+    [
+        # of the page, whether it is loaded, what is asked, the answer, lines in the log
+        ("page", False, "/ready", 503, 0),  # by the launcher, until it is
+        ("page", True, "/ready", 200, 1),
+        ("page", False, "/health", 200, 1),
+        ("page", False, "/v1/groups", 401, 1),
+        ("", False, "/ready", 503, 1),
+    ],
+)
+def test_only_the_pages_waiting_for_it_has_no_line(
+    caplog: pytest.LogCaptureFixture, key: str, loaded: bool, path: str, status: int, lines: int
+) -> None:
+    api = TestClient(make(Fake() if loaded else None, Settings(page_key=key, local_role="nobody")))
+    with caplog.at_level(logging.INFO, logger="scoring"):
+        assert api.get(path).status_code == status
+    assert len(logged(caplog)) == lines
+
+
 def test_no_line_holds_what_was_sent(api: TestClient, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG, logger="scoring"):
         for method, path, _, _ in REQUESTS:

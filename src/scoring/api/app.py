@@ -64,7 +64,7 @@ def make(
     if hosts is not None:
         app.add_middleware(Named, hosts=hosts)
     app.add_middleware(Guard)
-    app.add_middleware(Recording, metrics=app.state.metrics)
+    app.add_middleware(Recording, metrics=app.state.metrics, awaited=bool(settings.page_key))
     docs.install(app)
     problems.install(app, ROUTERS)
     openapi.install(app)

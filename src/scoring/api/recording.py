@@ -18,15 +18,21 @@ ID_HEADER, WITHHELD_HEADER = b"x-request-id", b"x-withheld"
 NOT_ANSWERED = 499
 """What a request is counted as whose sender left, or whose answer broke off before it began."""
 
+AWAITED = ("/ready", 503)
+"""Route and status of a question whether all is loaded that is answered: not yet."""
+
 UNMATCHED = "(none)"
 """The template of a path that no route has: the path itself may hold anything."""
 
 
 class Recording:
-    """Gives each request its id, counts it and logs it: by template, never by path, query or body."""
+    """Gives each request its id, counts it and logs it: by template, never by path, query or body.
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
-        self.app, self.metrics = app, metrics
+    `awaited` where what started the service asks ten times a second whether it is ready: "not yet" has no line then.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics, awaited: bool = False) -> None:
+        self.app, self.metrics, self.awaited = app, metrics, awaited
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer by the app and record the answer."""
@@ -54,7 +60,7 @@ class Recording:
         self.metrics.count(scope["method"], route, status, seconds)
         for decision in exchange.decisions:
             self.metrics.decided(decision)
-        if LOG.isEnabledFor(logging.INFO):
+        if LOG.isEnabledFor(logging.INFO) and not (self.awaited and (route, status) == AWAITED):
             LOG.info("request", extra={"request": line(scope["method"], route, status, seconds, exchange)})
 
 
