@@ -11,7 +11,7 @@ from traitlets import Bool, Enum, HasTraits, Instance, Int, Tuple, Unicode
 
 from advisor.login import User
 from advisor.notices import Notice, notice_of
-from scoring.faults import UnknownName
+from scoring.faults import Refused
 from scoring.serving.questions import (
     EVERYONE,
     About,
@@ -172,8 +172,8 @@ class State(HasTraits):
 
     def _fail(self, key: Hashable, error: Exception, again: Callable[[], object] | None) -> None:
         self.failed.pop(key, None)  # the last one is told
-        absent = isinstance(error, UnknownName)  # who is not there is no outage
-        self.failed[key] = Failed(notice_of(error), None if absent else again)
+        refused = isinstance(error, Refused)  # it would be again
+        self.failed[key] = Failed(notice_of(error), None if refused else again)
         self.notice = self.failed[key].notice
 
     def _mend(self, key: Hashable) -> None:

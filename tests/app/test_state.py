@@ -6,7 +6,7 @@ import pytest
 
 from advisor.notices import notice_of
 from advisor.state import State
-from scoring.faults import Refused
+from scoring.faults import Refused, UnknownName
 from scoring.serving.http import Unreachable
 from tests.app.fake_clients import GRANTED, NO_HISTORY, REFUSED
 from tests.app.fake_questions import FakeQuestions
@@ -31,15 +31,16 @@ def test_choosing_nobody_closes_the_case(state: State) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind"),
+    ("fault", "kind", "repeatable"),
     [
-        (Unreachable("no answer"), "unreachable"),
-        (Refused("not like this"), "refused"),
-        (ZeroDivisionError("a bug"), "other"),
+        (Unreachable("no answer"), "unreachable", True),
+        (Refused("not like this"), "refused", False),
+        (UnknownName("nobody"), "unknown", False),
+        (ZeroDivisionError("a bug"), "other", True),
     ],
 )
 def test_a_fault_leaves_no_case_and_is_told(
-    state: State, questions: FakeQuestions, fault: Exception, kind: str
+    state: State, questions: FakeQuestions, fault: Exception, kind: str, repeatable: bool
 ) -> None:
     state.client = REFUSED
     questions.broken = fault
@@ -47,6 +48,7 @@ def test_a_fault_leaves_no_case_and_is_told(
     assert state.case is None
     assert state.notice is not None
     assert state.notice.kind == kind
+    assert state.repeatable == repeatable
     assert not state.busy
 
 

@@ -348,9 +348,10 @@ PROBLEM = "application/problem+json"
         (Response("[]", 422, media_type=PROBLEM), NOT_THE_API),
         (Response(status_code=307, headers={"location": "/"}), NOT_THE_API),
         (PlainTextResponse("busy", 503), "The scoring process failed to answer."),
+        *((JSONResponse({"faults": ["Later."]}, later, media_type=PROBLEM), "Later.") for later in (408, 429, 503)),
     ],
 )
-def test_something_else_answers(answer: ASGIApp, said: str) -> None:
+def test_something_else_answers_or_not_now(answer: ASGIApp, said: str) -> None:
     with live(answer) as url:
         api = Api(url)
         assert unreachable(lambda: api.find(str(NEW))) == said.format(url=url)

@@ -17,6 +17,9 @@ import httpx
 from scoring.faults import Refused, Unavailable, UnknownName
 from scoring.serving.questions import Act, Application, Record
 
+LATER = (httpx.codes.REQUEST_TIMEOUT, httpx.codes.TOO_MANY_REQUESTS, httpx.codes.SERVICE_UNAVAILABLE)
+"""Statuses of what is not at fault, and may be asked again in a moment."""
+
 UNKNOWN_NAME = "urn:scoring:problem:unknown-name"
 PROBLEM = "application/problem+json"
 
@@ -72,7 +75,7 @@ def refuse(response: httpx.Response) -> NoReturn:
     """Raise what the API's problem means; one that is not the API's means no scoring process."""
     status = response.status_code
     problem = _problem(response)
-    if status == httpx.codes.SERVICE_UNAVAILABLE and problem.get("faults"):
+    if status in LATER and problem.get("faults"):
         raise Unreachable(problem["faults"][0])
     if status >= 500:
         named = f" (its log knows it as {problem['instance']})" if "instance" in problem else ""
