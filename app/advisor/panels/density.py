@@ -59,7 +59,7 @@ class Density:
             tag("span", said, class_=f"adv-key adv-key-{hue}-{number}")
             for number, said in enumerate(drawn.colours, start=1)
         )
-        empty = tag("span", words.text("page.pair_empty"), class_="adv-key adv-key-empty")
+        empty = tag("span", words.text("page.pair_empty"))  # such cells are left blank: no sign
         own = tag("span", words.text("page.compare_mine"), class_="adv-key adv-key-own") if drawn.marked else ""
         return tag("p", *swatches, empty, own, class_="adv-keys adv-swatches")
 

@@ -234,6 +234,9 @@ def test_a_second_variable_makes_cells(panel: ComparePanel, state: State) -> Non
     said = panel.title.value.replace("\u202f", " ")
     assert "Revenus du client et Âge\u00a0: 33 clients sur 4 070 sont dans le même cas" in said
     assert panel.numbers.value.count("adv-chip") == 1
+    shown = len(set(panel.two.chart.cells.color.flat) - {0})
+    assert panel.title.value.count("adv-key-rate-") >= shown  # a sign for each colour there is, and none for none
+    assert "<span>sans couleur\u00a0: trop peu de clients</span>" in panel.title.value
     colours = panel.two.chart.cells.color.copy()
     state.act("shade", "count")
     assert (panel.two.chart.cells.color != colours).any()
