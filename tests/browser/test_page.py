@@ -162,6 +162,20 @@ def test_the_first_three_answers_need_no_scrolling(fresh: Visit, clients: dict[s
         assert box["y"] + box["height"] <= 900, region
 
 
+def test_the_finders_label_stands_beside_its_box(fresh: Visit, clients: dict[str, int]) -> None:
+    for client in (None, clients["refused"]):  # other buttons stand beside it then
+        if client is not None:
+            fresh.choose(client)
+        for width in (900, 950, 1000, 1199, 1200, 1440):
+            fresh.page.set_viewport_size({"width": width, "height": 900})
+            label, box = (fresh.page.locator(f".pad-finder-{part}").bounding_box() for part in ("label", "input"))
+            assert label is not None
+            assert box is not None
+            assert label["x"] + label["width"] <= box["x"], width
+            assert abs(label["y"] + label["height"] / 2 - box["y"] - box["height"] / 2) <= 1, width
+            assert box["width"] >= 88, width  # a number of six digits
+
+
 @pytest.mark.parametrize(("width", "height"), [(900, 900), (390, 844), (320, 640)])
 def test_narrow_windows_never_scroll_sideways(
     chromium: Browser, address: str, clients: dict[str, int], width: int, height: int

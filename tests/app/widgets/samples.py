@@ -33,7 +33,7 @@ FORCE = {
 }
 FINDER = {
     "label": "Numéro de client",
-    "placeholder": "par exemple 1002",
+    "placeholder": "par ex. 1002",
     "searching": "recherche",
     "count": "{n} clients correspondent",
     "count_one": "1 client correspond",
