@@ -16,6 +16,8 @@ from tests.browser.test_access import grave
 pytestmark = pytest.mark.browser
 
 FR = words("fr")
+CUT = "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
+"""Elements whose text has no room."""
 SIZES = pytest.mark.parametrize(
     ("width", "height"), [(1440, 900), pytest.param(390, 844, marks=pytest.mark.slow), (320, 640)]
 )
@@ -32,6 +34,9 @@ def test_the_model_is_told_and_a_second_opinion_asked(
         chart = visit.page.locator(".adv-waterfall")
         chart.scroll_into_view_if_needed()  # bqplot draws what is in sight
         expect(chart.locator(".bqplot")).to_be_visible()
+        expect(chart.locator(".adv-steps li")).to_have_count(10)
+        cut = chart.locator(".adv-steps strong").evaluate_all(CUT)
+        assert cut == []  # of a name something may be left out, of a value never
         visit.page.locator(".adv-opinions button").click()
         expect(visit.page.locator(".adv-opinions [role=status]")).to_be_visible()
         visit.picture(f"{width}-model")

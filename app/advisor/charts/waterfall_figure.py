@@ -8,18 +8,17 @@ import numpy as np
 from ipywidgets import Layout
 
 from advisor.charts.axes import MARGIN, fit, write_ticks
-from advisor.charts.drawing import Axis, Figure, Label, LinearScale, Lines
+from advisor.charts.drawing import Axis, Figure, LinearScale, Lines
 from advisor.charts.ticks import round_step
 from advisor.charts.waterfall import Step
 from scoring.words.formats import Formats
 
 COLOURS = {True: "var(--up)", False: "var(--down)"}
-ARROWS = {True: "▲", False: "▼"}
 TICKS = 5
 
 
 class WaterfallChart:
-    """A bar for each step with its label above, and a dashed line where the explanation starts."""
+    """A bar for each step, in rows of one height, and a dashed line where the explanation starts."""
 
     def __init__(self) -> None:
         self._x, self._y = LinearScale(), LinearScale()
@@ -29,12 +28,9 @@ class WaterfallChart:
             for raises, colour in COLOURS.items()
         }
         self.base = Lines(x=[0, 0], y=[0, 1], scales=scales, colors=["var(--bar)"], line_style="dashed")
-        self.labels = Label(
-            x=[0], y=[0], text=[""], scales=scales, colors=["var(--ink)"], default_size=12, font_weight="normal"
-        )
         self.across = Axis(scale=self._x, grid_lines="none", label_offset="36px")
         self.figure = Figure(
-            marks=[self.base, *self.bars.values(), self.labels],
+            marks=[self.base, *self.bars.values()],
             axes=[self.across],
             fig_margin=MARGIN,
             padding_y=0.0,
@@ -49,9 +45,9 @@ class WaterfallChart:
         room = 0.04 * (max(ends) - min(ends)) or 0.01
         low, high = max(0.0, min(ends) - room), max(ends) + room
         fit(self._x, low, high)
-        fit(self._y, -0.6, len(steps) - 0.2)
+        fit(self._y, -0.5, len(steps) - 0.5)
         with self.base.hold_sync():
-            self.base.x, self.base.y = [steps[0].start] * 2, [-0.6, len(steps) - 0.2]
+            self.base.x, self.base.y = [steps[0].start] * 2, [-0.5, len(steps) - 0.5]
         rows = list(enumerate(reversed(steps)))
         for raises, mark in self.bars.items():
             own = [(place, step) for place, step in rows if step.raises is raises]
@@ -60,9 +56,6 @@ class WaterfallChart:
                 with mark.hold_sync():
                     mark.x = np.array([[step.start, step.end] for _, step in own])
                     mark.y = np.array([[place - 0.22, place - 0.22] for place, _ in own])
-        with self.labels.hold_sync():
-            self.labels.x, self.labels.y = np.full(len(rows), low), np.array([place + 0.12 for place, _ in rows])
-            self.labels.text = [f"{ARROWS[step.raises]} {said(step)}" for _, step in rows]
         self._scale(low, high, formats)
 
     def _scale(self, low: float, high: float, formats: Formats) -> None:
@@ -70,8 +63,3 @@ class WaterfallChart:
         places = [unit * n for n in range(int(low // unit) + 1, int(high // unit) + 1)]
         ticks = {place: formats.tick("", place, "share") for place in places}
         write_ticks(self.across, ticks, formats.words.text("page.gauge_probability"))
-
-
-def said(step: Step) -> str:
-    """Name a step with the client's value, where it is one feature."""
-    return f"{step.label} : {step.value}" if step.value else step.label

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ipywidgets import HTML, Box
 
-from advisor.charts.waterfall import steps
+from advisor.charts.waterfall import Step, steps
 from advisor.state import State
 from scoring.faults import Refused
 from scoring.letters.markup import Markup, tag, together
@@ -34,6 +34,7 @@ class ModelPanel:
         self.units: dict[str, str] = {}
         self.families = HTML().add_class("adv-table").add_class("adv-families")
         self.title = HTML().add_class("adv-chart-title")
+        self.steps = HTML().add_class("adv-steps")
         self.slot = Box().add_class("adv-chart").add_class("adv-waterfall")
         self.table = HTML().add_class("adv-table").add_class("adv-opinions")
         self.opinion = HTML().add_class("adv-table").add_class("adv-opinions")
@@ -120,13 +121,20 @@ class ModelPanel:
 
             self.chart = WaterfallChart()
         self.chart.draw(made, formats, self.state.still)
-        self.slot.children = (self.chart.figure,)
+        self.steps.value = tag("ol", *map(self._name, made))
+        self.slot.children = (self.chart.figure, self.steps)
         rows = (
             tag("tr", tag("th", one.label, scope="row"), tag("td", one.value), tag("td", self._points(one.points)),
                 tag("td", formats.share(one.end)))
             for one in made
         )  # fmt: skip
         self.table.value = self._behind(("label", "value", "points", "after"), *rows)
+
+    @staticmethod
+    def _name(step: Step) -> Markup:
+        """Name a step with the client's value, where it is one feature; the style sheet puts it above its bar."""
+        arrow = "▲" if step.raises else "▼"
+        return tag("li", tag("p", tag("span", f"{arrow} {step.label}"), tag("strong", step.value)))
 
     def _points(self, points: float) -> str:
         return ("+" if points > 0 else "−") + self.state.formats.share(abs(points))

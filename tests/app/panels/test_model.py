@@ -60,6 +60,9 @@ def test_the_steps_have_a_chart_and_a_table(state: State, panel: ModelPanel) -> 
     first = panel.chart
     assert panel.slot.children
     assert "Pas à pas" in panel.title.value
+    assert panel.steps.value.count("<li>") == 10
+    assert "<span>▲ Score externe moyen</span><strong>0,16</strong>" in panel.steps.value
+    assert "autres éléments</span><strong></strong>" in panel.steps.value
     assert panel.table.value.count("<tr>") == 1 + 10
     state.client = NO_HISTORY
     assert "non renseigné" in panel.table.value
