@@ -39,6 +39,8 @@ class Login:
     secret: str
     """SHA-256 of what the proxy sends; empty where its address is enough."""
     roles: Roles
+    minutes: float = Settings.page_minutes
+    """How long the word holds of a page that is open."""
 
     @classmethod
     def of(cls, settings: Settings) -> Login:
@@ -60,7 +62,9 @@ class Login:
         if settings.proxy_roles.lower() == settings.proxy_user.lower():
             faults.append("SCORING_PROXY_ROLES: is the header that names the user; give that of their groups")
         refuse_if(faults)
-        return cls(settings.proxy_user, addresses, _hashed(settings.proxy_secret), Roles.of(settings))
+        return cls(
+            settings.proxy_user, addresses, _hashed(settings.proxy_secret), Roles.of(settings), settings.page_minutes
+        )
 
     @property
     def headers(self) -> list[str]:
@@ -72,13 +76,13 @@ def visitor(settings: Settings, environment: Mapping[str, str]) -> User | None:
     """Give whom a page's kernel was started for, by the headers that Voilà tells it of; None without a login."""
     if not settings.proxy_user:
         return None
-    roles = Roles.of(settings)
-    name, named = (environment.get(_variable(header), "") for header in (settings.proxy_user, roles.header))
+    return named_by(environment, settings.proxy_user, Roles.of(settings))
+
+
+def named_by(environment: Mapping[str, str], header: str, roles: Roles) -> User:
+    """Give the user whom an environment names as Voilà writes it: each header by a variable."""
+    name, named = (environment.get(f"HTTP_{one.upper().replace('-', '_')}", "") for one in (header, roles.header))
     return User(name, roles.granted(named))
-
-
-def _variable(header: str) -> str:
-    return f"HTTP_{header.upper().replace('-', '_')}"
 
 
 def _is_address(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, PasswordIdentityProvider, User
@@ -12,6 +12,7 @@ from tornado.httputil import HTTPHeaders
 from tornado.web import HTTPError, RequestHandler
 from traitlets import Dict, List, Unicode
 
+from advisor import login
 from advisor.roles import Roles
 from scoring.settings import NAME, is_passed_on
 from scoring.words import LANGUAGES, words
@@ -56,24 +57,32 @@ class ProxiedIdentity(IdentityProvider):
 
     def get_user(self, handler: RequestHandler) -> User:
         """Give the user of a request; 403 where the proxy did not name exactly one, with a role of the page."""
+        return User(username=self.visitor(handler).name)
+
+    def visitor(self, handler: RequestHandler) -> login.User:
+        """Give the same with their roles."""
         request = handler.request
         named = request.headers.get_list(self.header)
         known = self._is_proxy(request.remote_ip or "", request.headers.get(SECRET, ""))
         if not known or len(named) != 1 or not NAME.fullmatch(named[0]):
             raise _refusal(handler)
-        if not self._has_role(request.headers):
+        if not (roles := self._roles_in(request.headers)):
             self.log.error(NO_ROLE)
             raise _refusal(handler, "\n".join(words(language).text("page.no_role") for language in LANGUAGES))
-        return User(username=named[0])
+        return login.User(named[0], roles)
+
+    def owner(self, environment: Mapping[str, str]) -> login.User:
+        """Give the user whom a kernel was started for, by what it was told."""
+        return login.named_by(environment, self.header, self._roles)
 
     def get_handlers(self) -> list[tuple[str, object]]:
         """Serve no page to log in or out on."""
         return []
 
-    def _has_role(self, headers: HTTPHeaders) -> bool:
-        """Say whether the user has a role here. Of two headers, one may be what the user sent: they give none."""
+    def _roles_in(self, headers: HTTPHeaders) -> tuple[str, ...]:
+        """Give the user's roles here. Of two headers, one may be what the user sent: they give none."""
         named = headers.get_list(self._roles.header) if self._roles.header else []
-        return len(named) < 2 and bool(self._roles.granted("".join(named)))
+        return self._roles.granted("".join(named)) if len(named) < 2 else ()
 
     def _is_proxy(self, address: str, secret: str) -> bool:
         digest = hashlib.sha256(secret.encode()).hexdigest()

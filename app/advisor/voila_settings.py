@@ -58,9 +58,14 @@ def voila_settings(port: int, workspace: Path, host: str = "127.0.0.1", login: L
             "roles": asdict(login.roles),
         }
         settings["Voila"]["tornado_settings"]["allow_remote_access"] = True
-        # Each visitor's kernel is started for them, and told who they are.
-        settings["VoilaConfiguration"] |= {"preheat_kernel": False, "http_header_envs": login.headers}
-        del settings["VoilaConfiguration"]["multi_kernel_manager_class"]
+        # Each visitor's kernel is started for them, told who they are, and theirs alone.
+        settings["VoilaConfiguration"] |= {
+            "preheat_kernel": False,
+            "http_header_envs": login.headers,
+            "multi_kernel_manager_class": "advisor.kernels.Owned",
+        }
+        settings["Voila"]["kernel_websocket_connection_class"] = "advisor.connection.Renewed"
+        settings["Renewed"] = {"lasting": 60 * login.minutes}
     return settings
 
 
@@ -92,7 +97,7 @@ def _settings(port: int, workspace: Path, host: str) -> dict[str, Any]:
             "extension_allowlist": EXTENSIONS,
             "preheat_kernel": True,  # the first visitor finds the page executed
             "default_pool_size": 1,
-            "multi_kernel_manager_class": "advisor.kernels.Kernels",
+            "multi_kernel_manager_class": "advisor.kernels.Waiting",
             "resources": {"skeleton": {name: text(f"page.{name}") for name in SKELETON}},
         },
         "VoilaExporter": {"language_code": "fr"},

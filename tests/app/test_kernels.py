@@ -1,4 +1,4 @@
-"""A kernel that ends while it waits for a visit is replaced; the others, and those that start, are left as they are."""
+"""A kernel that ends while it waits for a visit is replaced; one that is started for a user is theirs until it ends."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
-from advisor.kernels import Kernels
+from advisor.kernels import Kernels, Owned, Waiting
 
 
-class Pooled(Kernels):
+class Pooled(Waiting):
     """With a pool as Voilà adds one, which tells what it was asked to fill."""
 
     def __init__(self, *results: dict[str, Any] | Exception) -> None:
@@ -49,12 +49,13 @@ def test_only_a_waiting_kernel_is_replaced(ended: str, left: list[str], filled: 
     assert asyncio.run(replaced()) == (left, filled)
 
 
+@pytest.mark.parametrize("kind", [Kernels, Owned])
 @pytest.mark.parametrize(("active", "ended"), [(None, []), (datetime(2026, 11, 29, tzinfo=UTC), ["one"])])
 def test_a_kernel_that_is_still_started_is_not_ended_for_doing_nothing(
-    active: datetime | None, ended: list[str]
+    active: datetime | None, ended: list[str], kind: type[Kernels]
 ) -> None:
     async def culled() -> list[str]:
-        kernels, kernel, gone = Kernels(cull_idle_timeout=1, cull_connected=True), ServerKernelManager(), []
+        kernels, kernel, gone = kind(cull_idle_timeout=1, cull_connected=True), ServerKernelManager(), []
         if active is not None:
             kernel.last_activity = active
             kernel.execution_state = "idle"
@@ -68,3 +69,19 @@ def test_a_kernel_that_is_still_started_is_not_ended_for_doing_nothing(
         return gone
 
     assert asyncio.run(culled()) == ended
+
+
+def test_what_a_kernel_was_told_is_known_until_it_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def started(kernels: Owned, **_: object) -> str:
+        kernels._kernels["one"] = ServerKernelManager()
+        return "one"
+
+    async def known() -> dict[str, object]:
+        await kernels.start_kernel(env={"HTTP_X_FORWARDED_USER": "ana"})
+        return dict(kernels.told)
+
+    monkeypatch.setattr(Kernels, "start_kernel", started)
+    kernels = Owned()
+    assert asyncio.run(known()) == {"one": {"HTTP_X_FORWARDED_USER": "ana"}}
+    kernels.remove_kernel("one")
+    assert kernels.told == {}

@@ -159,7 +159,8 @@ def test_voila_is_told_of_the_login(tmp_path: Path) -> None:
     assert Login(USER, (PROXY,), "", ALL).headers == [USER]
     assert Roles(**told["ProxiedIdentity"]["roles"]) == GROUPED
     assert not told["VoilaConfiguration"]["preheat_kernel"]  # a kernel that waits belongs to nobody
-    assert "multi_kernel_manager_class" not in told["VoilaConfiguration"]  # the one that fills a pool
+    assert told["VoilaConfiguration"]["multi_kernel_manager_class"] == "advisor.kernels.Owned"
+    assert plain["VoilaConfiguration"]["multi_kernel_manager_class"] == "advisor.kernels.Waiting"
     assert plain["Voila"]["identity_provider_class"] == "advisor.proxied.OwnIdentity"
     assert plain["Voila"]["ip"] == "127.0.0.1"
 

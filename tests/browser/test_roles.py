@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 from scoring.serving.questions import Questions
 from scoring.words import LANGUAGES, Language, words
 from tests.browser.served import Served
-from tests.browser.session import ARTEFACTS, Visit
+from tests.browser.session import ARTEFACTS, OPENING, Visit
 
 pytestmark = pytest.mark.browser
 
@@ -68,6 +68,30 @@ def test_the_head_names_user_and_role(
         assert visit.sideways() <= 0
         ARTEFACTS.mkdir(exist_ok=True)
         visit.page.screenshot(path=ARTEFACTS / f"{width}-user-{language}.png")
+
+
+@pytest.fixture
+def renewed(published: Path) -> Iterator[str]:
+    """Where the page is served behind a login that is asked again every four seconds."""
+    with Served(published, f"{LOGIN}from dataclasses import replace\nlogin = replace(login, minutes=4 / 60)") as served:
+        yield served.address
+
+
+def test_an_open_page_lasts_as_long_as_its_roles(chromium: Browser, renewed: str, clients: dict[str, int]) -> None:
+    with Visit(chromium, f"{renewed}/?client={clients['granted']}", headers=MANAGER) as visit:
+        lost, kernel = visit.page.locator(".adv-lost"), visit.kernel
+        visit.page.wait_for_timeout(10_000)
+        assert visit.cut >= 2
+        expect(lost).to_have_count(0)
+        visit.choose(clients["refused"])  # nothing is seen of it
+        assert visit.kernel == kernel
+        assert visit.complaints == []
+        visit.context.set_extra_http_headers(MANAGER | {GROUPS: "staff,desk"})
+        expect(lost).to_contain_text(words("fr").text("page.lost"))
+        lost.get_by_role("button").click()
+        expect(visit.page.locator(".adv-user")).to_contain_text(words("fr").roles("advisor"), timeout=OPENING)
+        expect(visit.page.locator(".adv-score")).to_be_visible(timeout=OPENING)
+        visit.complaints.clear()  # the browser's, of what was refused
 
 
 def test_who_has_no_role_reads_why(chromium: Browser, guarded: str) -> None:

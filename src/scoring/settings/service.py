@@ -91,6 +91,11 @@ class Service(Table):
         "the role of a user whom the proxy names no role or group; nobody: they are not let in",
         among=(*DESK, NOBODY),
     )
+    page_minutes: int = setting(
+        60,
+        "minutes until a page that is open is asked for again, by that proxy, whose it is and in which roles",
+        least=1,
+    )
     timezone: str = setting("Europe/Paris", "the lender's: times on the page and in documents; records stay in UTC")
     page_key: str = setting("", "SHA-256 of the page's own key; the launcher of the page sets it")
     api_key: str = setting("", "the key by which the page asks an API that wants one", secret=True)
