@@ -49,16 +49,12 @@ def serve(
         raise Refused(NO_LOGIN)
     notebook = find_notebook()
     free = free_port(port, host)
-    key = secrets.token_urlsafe(32) if login else ""
     if free != port:
         print(f"Port {port} is busy: serving on {free}.", flush=True)
     try:
         with ExitStack() as stack:
             stack.enter_context(_terminable())
-            workspace = Path(stack.enter_context(_workspace()))
-            asked = free_port(0)
-            scoring = stack.enter_context(Revived(lambda: _scoring(data, asked, key)))
-            voila = stack.enter_context(_voila(notebook, free, asked, workspace, host, login, key))
+            scoring, voila = _begun(stack, data, notebook, free, host, login)
             _wait((scoring.part, voila))
             address = f"http://{host if login else 'localhost'}:{free}"
             print(f"The advisor's page is served on {address} (Ctrl-C stops it).", flush=True)
@@ -71,6 +67,16 @@ def serve(
         print(fault, file=sys.stderr, flush=True)
         return 1
     return 0
+
+
+def _begun(
+    stack: ExitStack, data: Path, notebook: Path, port: int, host: str, login: Login | None
+) -> tuple[Revived, Part]:
+    """Begin the scoring process and the page's server, which the stack ends; with a login they share a key."""
+    workspace = Path(stack.enter_context(_workspace()))
+    asked, key = free_port(0), secrets.token_urlsafe(32) if login else ""
+    scoring = stack.enter_context(Revived(lambda: _scoring(data, asked, key)))
+    return scoring, stack.enter_context(_voila(notebook, port, asked, workspace, host, login, key))
 
 
 def scoring_command(port: int) -> list[str]:

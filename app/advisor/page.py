@@ -92,20 +92,28 @@ class Page:
         }
         self.tabs = Choice(RadioButtons(options=PANELS).add_class("adv-tabs"), self._choose_panel)
         self.heading = HTML().add_class("adv-heading")  # where there are no tabs
-        details = Box([self.heading, self.tabs.control, *(self.panels[name].widget for name in PANELS)]).add_class(
-            "adv-details"
-        )
         self.foot = HTML().add_class("adv-foot")
+        self.widget = self._laid_out()
+        self._arriving = False
+        self._shown: dict[str, str] = {}
+        self._listen()
+
+    def _laid_out(self) -> Box:
+        """Put everything in its place, whether it is shown or not."""
+        panels = (self.panels[name].widget for name in PANELS)
+        details = Box([self.heading, self.tabs.control, *panels]).add_class("adv-details")
         side = Box([self.why.widget, details]).add_class("adv-side")
         desk = Box([self.score.widget, side]).add_class("adv-desk")
         main = Box([self.standing.widget, self.lists.widget, self.first.widget, desk]).add_class("adv-main")
-        self.widget = Box([self.frame, self.find.widget, main, self.foot]).add_class("adv-page")
+        return Box([self.frame, self.find.widget, main, self.foot]).add_class("adv-page")
+
+    def _listen(self) -> None:
+        """Follow the browser and the state."""
+        state = self.state
         link((self.frame, "still"), (state, "still"))
         self.frame.observe(lambda _: state.attempt(self.arrive), "address")
         self.frame.observe(lambda _: state.attempt(self.recall), "kept")
         state.acts["arrive"] = lambda address: self._go(_asked(address))
-        self._arriving = False
-        self._shown: dict[str, str] = {}
         state.follow(self.lead, "case", "pending", "client", "panel", "language")
         state.follow(self.keep, "chosen")
         state.follow(self.name, "language", "case", "pending", "client", "panel")

@@ -42,7 +42,20 @@ def make(
     It answers by the names of loopback and `hosts`; None: by any.
     """
     settings = settings or Settings()
-    app: FastAPI = FastAPIOffline(
+    app = _described()
+    _equip(app, questions, settings)
+    for router in ROUTERS:
+        app.include_router(router)
+    _layer(app, settings, door or Door(settings), hosts)
+    docs.install(app)
+    problems.install(app, ROUTERS)
+    openapi.install(app)
+    return app
+
+
+def _described() -> FastAPI:
+    """Make an app that says what it is, and answers nothing yet."""
+    return FastAPIOffline(
         title="Prêt à dépenser · scoring",
         version="1",
         description=openapi.description(),
@@ -52,20 +65,21 @@ def make(
         generate_unique_id_function=lambda route: route.name,
         telemetry=NO_TELEMETRY,
     )
+
+
+def _equip(app: FastAPI, questions: Questions | Recorder | None, settings: Settings) -> None:
+    """Give the app what its routes share."""
     app.state.questions = questions
     app.state.settings = settings
     app.state.receiving = Places(settings.receiving)
     app.state.metrics, app.state.together = Metrics(lambda: app.state.questions), Together()
     app.state.drawing = asyncio.Semaphore(DRAWN)
-    for router in ROUTERS:
-        app.include_router(router)
-    # The last one added is the first one met.
-    app.add_middleware(Gate, door=door or Door(settings), settings=settings)
+
+
+def _layer(app: FastAPI, settings: Settings, door: Door, hosts: tuple[str, ...] | None) -> None:
+    """Put the layers before the routes: the last one added is the first one met."""
+    app.add_middleware(Gate, door=door, settings=settings)
     if hosts is not None:
         app.add_middleware(Named, hosts=hosts)
     app.add_middleware(Guard)
     app.add_middleware(Recording, metrics=app.state.metrics, awaited=bool(settings.page_key))
-    docs.install(app)
-    problems.install(app, ROUTERS)
-    openapi.install(app)
-    return app
