@@ -59,17 +59,19 @@ def test_the_first_trial_is_where_the_settings_are_and_the_search_goes_on(
     assert sorted(path.name for path in (settings.data / "work" / "tuning").iterdir()) == ["study.db"]
 
 
-def test_what_is_found_is_compared_on_the_same_clients(workshop: Workshop, settings: Settings) -> None:
+def test_what_is_found_is_compared_on_the_same_clients_in_folds_that_chose_nothing(
+    workshop: Workshop, settings: Settings
+) -> None:
     one = Search.of(settings)
     tune(settings, 1, progress=workshop.said.append)
     study = studied(settings)
     study.enqueue_trial(one.present() | {"learning_rate": 0.1, "l2": 1.0})  # eight trees are few: faster is better
     found = tune(settings, 2, progress=workshop.said.append)
     assert found.settings == changes(one.present() | {"learning_rate": 0.1, "l2": 1.0})
-    present, tuned = (
-        workshop.run(**SMALL).train(),
-        replace(workshop.run(), settings=one.changed(study.best_params)).train(),
-    )
+    present, tuned = (one.train(point, workshop.said.append) for point in (settings, one.changed(study.best_params)))
+    assert present.holdout is None
+    assert len(present.target) == len(one.fold)
+    assert (present.fold != one.fold).any()
     losses, costs = found.compared["log-loss"], found.compared["cost per applicant"]
     assert losses.present == pytest.approx(log_loss(present.target, present.probability))
     assert losses.found == pytest.approx(log_loss(tuned.target, tuned.probability))

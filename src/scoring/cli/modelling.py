@@ -48,7 +48,7 @@ def tune(
         say("no settings were found that do better than the present ones")
         return
     table(
-        ["on the same clients, out of fold", "present", "found", "difference", "95 % interval"],
+        ["on the same clients, in folds drawn anew", "present", "found", "difference", "95 % interval"],
         [
             [
                 name,
@@ -60,7 +60,8 @@ def tune(
             for name, pair in found.compared.items()
         ],
     )
-    say("the folds that chose them flatter them a little; scoring promote compares the model they give")
+    if found.compared["log-loss"].difference.high >= 0:
+        say("an interval that holds 0 says that neither is known to be better: what the search won was its folds' luck")
     say(f"to set them: {tuning.environment(found)}")
 
 

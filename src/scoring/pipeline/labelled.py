@@ -44,7 +44,11 @@ class Labelled:
     @cached_property
     def fold(self) -> np.ndarray:
         """The fold of each, from 0, shape (n,): the same for everything that sees outcomes."""
-        return model.split(self._person, self.target, self._settings.folds, self._settings.seed)
+        return self.drawn(self._settings.seed)
+
+    def drawn(self, seed: int) -> np.ndarray:
+        """Give the fold of each, from 0, shape (n,), as another seed draws them."""
+        return model.split(self._person, self.target, self._settings.folds, seed)
 
     @cached_property
     def held_out(self) -> np.ndarray:

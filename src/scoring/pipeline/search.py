@@ -78,6 +78,23 @@ class Search:
         """Give what trains with other parameters on the same clients."""
         return replace(self.trained, parameters=parameters)
 
+    def train(self, settings: Settings, progress: steps.Progress) -> model.Training:
+        """Train with other settings on the same clients, in folds drawn anew.
+
+        Of many settings, the best on some folds owe part of that to these folds.
+        """
+        labelled = Labelled.of(self.settings)
+        chosen = np.flatnonzero(~labelled.held_out)
+        return model.train(
+            labelled.rows().take(chosen),
+            labelled.target[chosen],
+            labelled.drawn(settings.seed + 1)[chosen],
+            steps.arranged(settings),
+            steps.parameters(settings),
+            progress,
+            prior=steps.prior(settings),
+        )
+
     def objective(self, trial: Trial) -> float:
         """Log-loss of all clients, each held out; given up after a fold that leaves no hope."""
         import optuna

@@ -13,7 +13,6 @@ from scoring import model
 from scoring.aside import scratch
 from scoring.faults import Damaged, Refused
 from scoring.model.tuning import changes, forget
-from scoring.pipeline import steps
 from scoring.pipeline.layout import Layout
 from scoring.pipeline.search import FAULT, Search
 from scoring.pipeline.steps import Progress
@@ -30,7 +29,10 @@ BEFORE_PRUNING = 5
 
 @dataclass(frozen=True)
 class Compared:
-    """One measure of the present settings and of those found, on the same clients out of fold: found less present."""
+    """One measure of the present settings and of those found: found less present.
+
+    On the same clients out of fold, in folds that chose neither.
+    """
 
     present: float
     found: float
@@ -154,9 +156,8 @@ def _result(search: Search, study: Study, progress: Progress) -> Tuned:
     better, given_up = changes(study.best_params), len(finished) - len(whole)
     if better == changes(search.present()):
         return Tuned(len(finished), given_up, study.best_value, {}, {})
-    progress("training with the settings as they are, then with those found")
-    present = steps.train(search.settings, progress)
-    found = steps.train(search.changed(study.best_params), progress)
+    progress("training with the settings as they are, then with those found, in folds drawn anew")
+    present, found = (search.train(one, progress) for one in (search.settings, search.changed(study.best_params)))
     compared = {"log-loss": _losses(present, found), "cost per applicant": _costs(present, found)}
     return Tuned(len(finished), given_up, study.best_value, better, compared)
 
