@@ -121,12 +121,18 @@ def test_a_search_says_what_to_set(scoring: Scoring, copy: Layout, monkeypatch: 
     assert "1 trials, 0 of them given up early; best log-loss on the folds 0." in said.out
     assert said.out.endswith("no settings were found that do better than the present ones\n")
     assert (copy.tuning / "study.db").exists()
-    losses = Compared(0.25, 0.24, Difference(-0.01, 0.005, -0.02, -0.001))
+
+
+@pytest.mark.parametrize(("high", "known"), [(-0.001, True), (0.001, False)])
+def test_what_a_search_found_is_told_with_whether_it_is_known_to_be_better(
+    scoring: Scoring, monkeypatch: pytest.MonkeyPatch, high: float, known: bool
+) -> None:
+    losses = Compared(0.25, 0.24, Difference(-0.01, 0.005, -0.02, high))
     costs = Compared(0.51, 0.5, Difference(-0.01, 0.01, -0.03, 0.01))
-    compared = {"log-loss": losses, "cost per applicant": costs}
-    found = Tuned(9, 4, 0.241, {"depth": 6, "l2": 30.5}, compared)
+    found = Tuned(9, 4, 0.241, {"depth": 6, "l2": 30.5}, {"log-loss": losses, "cost per applicant": costs})
     monkeypatch.setattr("scoring.pipeline.tuning.tune", lambda *given: found)
     lines = [" ".join(line.split()) for line in scoring("tune").out.splitlines()]
-    assert "log-loss 0.25000 0.24000 -0.01000 -0.02000 to -0.00100" in lines
+    assert f"log-loss 0.25000 0.24000 -0.01000 -0.02000 to {high:+.5f}" in lines
     assert "cost per applicant 0.51000 0.50000 -0.01000 -0.03000 to +0.01000" in lines
+    assert any("neither is known to be better" in line for line in lines) is not known
     assert lines[-1] == "to set them: SCORING_DEPTH=6 SCORING_L2=30.5"
