@@ -132,14 +132,14 @@ class ReviewRequest(Record):
     """The client contests a decision and asks that a person looks at it again."""
 
     kind: ClassVar[str] = "review_request"
-    refers_to: ClassVar[tuple[str, ...]] = ("decision", "override")
+    refers_to: ClassVar[tuple[str, ...]] = ("decision", "override", "review_outcome")
     must_refer: ClassVar[bool] = True
     text: str = personal(default="")
 
 
 @dataclass(frozen=True)
 class ReviewOutcome(Record):
-    """What came of a review: the decision that stands now, and why; never by the one whose decision is contested."""
+    """What came of a review: the decision that stands now, and why; by nobody whose decision is contested, and once."""
 
     kind: ClassVar[str] = "review_outcome"
     refers_to: ClassVar[tuple[str, ...]] = ("review_request",)

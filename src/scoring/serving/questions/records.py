@@ -45,7 +45,8 @@ class Act:
     `refers` is the number of the record that it answers: the decision that is signed, overridden
     or contested. A decision, and an override of what the score proposed, refer by themselves to
     the score that was last shown to the same person, who must have asked for it: what follows it
-    is a decision, what does not an override.
+    is a decision, what does not an override. Who says what came of a review must have asked for
+    the score, too.
     """
 
     kind: ActKind
@@ -127,7 +128,7 @@ class History:
     thought before they saw the score, where they said so, `may_amend` whether they may correct the
     client's file, `may_sign` whether they may sign the decision in force, near the threshold and of
     another person, or not sign it, and `may_review` whether they may say what came of the review
-    that is asked for: they did not make the decision that the client contests.
+    that is asked for: they made none of the decisions that the client contests.
     """
 
     kept: bool
