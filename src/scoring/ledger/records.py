@@ -182,12 +182,17 @@ class CorrectionDeclined(Record):
 
 @dataclass(frozen=True)
 class Correction(_Fields):
-    """Fields of a client's file were corrected; `amended` is when, beside which `store`, where an amendment did it."""
+    """Fields of a client's file were corrected; `amended` is when, beside which `store`, where an amendment did it.
+
+    The hashes are that amendment's, of all that it says: they tell nothing without its salt, which goes with it.
+    """
 
     kind: ClassVar[str] = "correction"
     refers_to: ClassVar[tuple[str, ...]] = ("statement", "review_request", "correction_request")
     store: str | None = fact(default=None)
     amended: str | None = fact(default=None)
+    after_hash: str | None = fact(default=None)
+    before_hash: str | None = personal(default=None)
 
 
 @dataclass(frozen=True)
