@@ -170,7 +170,8 @@ def test_what_was_overridden_without_the_score_is_outdated_with_it(recorder: Rec
     assert (stands and (stands.number, stands.state)) == (overridden.number, "outdated")
 
 
-# The outcome of a review ----------------------------------------------------------------------------
+# A signature, and the outcome of a review ------------------------------------------------------------
+
 
 REVIEWED = Act("review_outcome", outcome="refused", text="verified")
 
@@ -182,14 +183,23 @@ def contested(ana: Recorded) -> Act:
     return replace(REVIEWED, refers=ana.record(NEW, Act("review_request", decided.number)).number)
 
 
+def decided(ana: Recorded) -> Act:
+    """Decide, and give what signs it."""
+    ana.score(NEW)
+    return Act("signature", ana.record(NEW, FOLLOWED).number, agrees=True)
+
+
 @pytest.mark.parametrize("what", [name for name in NOT_SHOWN if name != "another person"])
-def test_who_ends_a_review_was_shown_the_score(recorder: Recorder, ana: Recorded, what: str) -> None:
-    ends, ben = contested(ana), recorder.by(BEN)
+@pytest.mark.parametrize("before", [decided, contested])
+def test_who_signs_or_ends_a_review_was_shown_the_score(
+    recorder: Recorder, ana: Recorded, before: Callable[[Recorded], Act], what: str
+) -> None:
+    act, ben = before(ana), recorder.by(BEN)
     NOT_SHOWN[what](recorder)
-    with pytest.raises(Refused, match="review_outcome: ask for this client's score first"):
-        ben.record(NEW, ends)
+    with pytest.raises(Refused, match=f"{act.kind}: ask for this client's score first"):
+        ben.record(NEW, act)
     ben.score(NEW)
-    assert ben.record(NEW, ends).refers == ends.refers
+    assert ben.record(NEW, act).refers == act.refers
 
 
 def test_who_ends_a_review_was_shown_the_score_as_it_is_now(

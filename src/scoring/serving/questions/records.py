@@ -27,6 +27,8 @@ DECIDES: tuple[ActKind, ...] = ("decision", "override", "review_outcome")
 """What says whether a client is granted: the newest stands."""
 OF_A_SCORE: tuple[ActKind, ...] = ("decision", "override")
 """Acts that answer a score: they refer to it, unless they refer to another record."""
+SECOND: tuple[ActKind, ...] = ("signature", "review_outcome")
+"""Acts of another person on what was decided: they refer to it, by somebody who was shown the score as it is now."""
 GIVEN = ("letter", "file")
 """What a client is given in writing: a view names one of them."""
 Leaning = Literal["granted", "refused", "unsure"]
@@ -45,8 +47,8 @@ class Act:
     `refers` is the number of the record that it answers: the decision that is signed, overridden
     or contested. A decision, and an override of what the score proposed, refer by themselves to
     the score that was last shown to the same person, who must have asked for it: what follows it
-    is a decision, what does not an override. Who says what came of a review must have asked for
-    the score, too.
+    is a decision, what does not an override. Who signs a decision, and who says what came of a
+    review, must have asked for the score, too.
     """
 
     kind: ActKind
