@@ -242,6 +242,13 @@ def test_an_amendment_that_is_not_as_recorded_is_said_in_one_message_and_copied_
     served = subprocess.run(command, capture_output=True, text=True, check=False)
     assert_refused(Said(served.returncode, served.stdout, served.stderr), "amendment 1 is not the one of record 1")
     assert not (tmp_path / "copy").exists()
+    file.unlink()
+    assert_refused(scoring("ledger", "verify"), "or, where there is none: scoring ledger verify --lost")
+    said = scoring("ledger", "verify", "--lost")
+    assert said.out.startswith(
+        f"record 2: a client's amendments beside store {file.stem} are recorded as lost\nintact: 1"
+    )
+    assert scoring("ledger", "verify").out.startswith("intact: 2")
 
 
 def no_database(file: Path) -> object:

@@ -21,7 +21,7 @@ from scoring.ledger.records import parts
 from scoring.pipeline import Run
 from scoring.serving.local import Local
 from scoring.serving.questions import Amendment, Application, Record
-from scoring.serving.reconciling import FINDER, reconciled
+from scoring.serving.reconciling import FINDER, lost, reconciled
 from scoring.serving.recording import Actor, Recorder
 from scoring.settings import Settings
 from scoring.store.amendments import digest
@@ -171,6 +171,30 @@ def test_what_is_not_as_it_was_recorded_is_found(data: Path, what: str) -> None:
     ledger = Ledger.open(chosen)
     assert ledger.verify().head.count == 4
     ledger.close()
+
+
+def test_what_is_lost_for_good_is_said_once_and_the_service_goes_on(data: Path) -> None:
+    path, chosen = amended(data), replace(Settings(), data=data)
+    with closing(store.Amendments(path)) as opened:
+        published = opened.of_client(NEW)[0].before
+    path.unlink()
+    ledger = Ledger.open(chosen)
+    told = {entry.record.client: entry for entry in lost(path.parent, ledger, Actor("root", "operator"))}
+    assert {entry.actor.name for entry in told.values()} == {"root"}
+    assert set(told) == {NEW, FIRST, ADDED}
+    record = told[NEW].record
+    assert isinstance(record, Correction)
+    assert published is not None
+    was = published.staged["application"][0]["AMT_CREDIT"]
+    assert (record.before, record.after, record.amended) == ({"AMT_CREDIT": 2.0}, {"AMT_CREDIT": was}, None)
+    assert lost(path.parent, ledger, FINDER) == []
+    ledger.close()
+    recorder = Recorder.configured(chosen)
+    recorder.by(Actor("max", "manager")).amend(NEW, Application(None, AMOUNT))
+    closed(recorder)
+    path.unlink()  # it is missed again
+    with pytest.raises(Damaged, match=r"of record 8 is gone; .* scoring ledger verify --lost"):
+        Recorder.configured(chosen)
 
 
 def test_what_was_put_in_is_recorded_as_found_however_old_it_says_it_is(

@@ -184,6 +184,7 @@ class CorrectionDeclined(Record):
 class Correction(_Fields):
     """Fields of a client's file were corrected; `amended` is when, beside which `store`, where an amendment did it.
 
+    With a store and no time it says that the amendments of this client beside it are lost, and the file as before.
     The hashes are that amendment's, of all that it says: they tell nothing without its salt, which goes with it.
     """
 

@@ -5,10 +5,11 @@ An amendment stands before it is recorded, so that a kill between the two leaves
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from scoring import store
 from scoring.aside import locked
@@ -20,6 +21,7 @@ from scoring.serving.versions import named, told
 FINDER = Actor("scoring", "operator")
 """By whom such a correction is recorded: who made it, nobody knows any more."""
 MEND = "put back a copy of it (scoring restore)"
+LOST = "where there is none: scoring ledger verify --lost"
 
 
 def reconciled(folder: Path, ledger: Ledger) -> list[Entry]:
@@ -49,18 +51,51 @@ def _file(folder: Path, name: str) -> Path:
     return folder / f"{name}.sqlite"
 
 
-def _check_there(folder: Path, corrections: Sequence[Entry]) -> None:
-    """Raise Damaged where a client's last amendment that a record tells of is gone from beside a store that is there.
+def lost(folder: Path, ledger: Ledger, actor: Actor) -> list[Entry]:
+    """Record that amendments are lost for good, as an actor says, and what their clients' files say again."""
+    with locked(folder) if folder.is_dir() else nullcontext():
+        return ledger.append_all(actor, [_lost(gone) for gone in _gone(folder, ledger.of_kinds(Correction.kind))])
 
-    Those before it may be: they are erased by rule. The last one never is, as long as its store is there.
+
+def _lost(gone: Sequence[Entry]) -> Correction:
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
+    for one in gone:
+        said = one.personal or {}
+        before |= said["after"]
+        after = said["before"] | after
+    last = gone[-1]
+    return Correction((last.personal or {})["client"], before, after, last.facts["store"])
+
+
+def _check_there(folder: Path, corrections: Iterable[Entry]) -> None:
+    """Raise Damaged where a client's last amendment that a record tells of is gone, and not said to be lost."""
+    for gone in _gone(folder, corrections):
+        path = _file(folder, gone[-1].facts["store"])
+        raise Damaged(f"{path}: the amendment of record {gone[-1].sequence} is gone; {MEND} or, {LOST}")
+
+
+def _gone(folder: Path, corrections: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """Give by client the records whose amendment is gone, where the last one is, from beside a store that is there.
+
+    Those before it may be gone: they are erased by rule. The last one never is, as long as its store is there.
     """
-    last = {(one.facts.get("store"), one.personal["client"]): one for one in corrections if one.personal is not None}
-    for (name, client), entry in last.items():
-        if name is None or not (folder.parent / "store" / name).is_dir():
+    made: dict[tuple[str, int], list[Entry]] = {}
+    for one in corrections:
+        if one.personal is not None and (name := one.facts.get("store")):
+            of_client = made.setdefault((name, one.personal["client"]), [])
+            if one.facts["amended"] is None:  # what was before was said to be lost
+                of_client.clear()
+            else:
+                of_client.append(one)
+    for (name, client), entries in made.items():
+        if not entries or not (folder.parent / "store" / name).is_dir():
             continue
         with closing(store.Amendments(_file(folder, name))) as amended:
-            if entry.facts["amended"] not in {one.at for one in amended.of_client(client)}:
-                raise Damaged(f"{_file(folder, name)}: the amendment of record {entry.sequence} is gone; {MEND}")
+            times = {one.at for one in amended.of_client(client)}
+        gone = [one for one in entries if one.facts["amended"] not in times]
+        if entries[-1] in gone:
+            yield gone
 
 
 def _unrecorded(folder: Path, corrections: Sequence[Entry], erased: str) -> Iterator[Correction]:
