@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from starlette.types import ASGIApp
 
 from scoring.api.server import address, bind, server
+from scoring.settings import Settings
 
 
 @contextmanager
-def live(app: ASGIApp) -> Iterator[str]:
+def live(app: ASGIApp, settings: Settings | None = None) -> Iterator[str]:
     """Serve the app as `scoring.api.serve` does and give its URL; stop it at the end."""
-    running = server(app)
+    running = server(app, settings or Settings())
     with bind("127.0.0.1", 0) as bound:
         thread = threading.Thread(target=running.run, args=([bound],))
         thread.start()

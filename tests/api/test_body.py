@@ -119,6 +119,19 @@ def test_a_hostile_body_is_refused_and_not_repeated(api: TestClient, fake: Fake,
     assert not fake.applications or status == 404
 
 
+def test_what_json_leaves_open_is_said_with_its_place(api: TestClient) -> None:
+    content = b'{"fields": {"AMT_CREDIT": NaN, "%s": 1e999}, "histories": {"bureau": [{"A": 1, "A": 2}, {}]}}'
+    response = api.post("/v1/predict", content=content % CANARY.encode(), headers={"content-type": JSON})
+    assert [fault.partition(",")[0] for fault in response.json()["faults"]] == [
+        "body.fields.AMT_CREDIT is NaN",
+        "body.fields.(an unknown field",
+        "body.histories.bureau[0] holds the same name twice: keep one.",
+    ]
+    many = b'{"fields": {"AMT_CREDIT": [%s 1]}}' % (b"NaN," * 1000)
+    faults = api.post("/v1/predict", content=many, headers={"content-type": JSON}).json()["faults"]
+    assert (len(faults), faults[-1]) == (100, "901 more faults are not listed.")
+
+
 @pytest.mark.parametrize(
     "kind", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"]
 )

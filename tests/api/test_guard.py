@@ -106,7 +106,7 @@ def test_an_answer_that_breaks_off_is_seen_to_be_broken(breaking: str, form: str
         with pytest.raises(httpx.RemoteProtocolError, match="incomplete"):
             response.read()
     assert httpx.get(f"{breaking}/health").status_code == 200
-    with pytest.raises(Unreachable, match="stopped in the middle"):
+    with pytest.raises(Unreachable, match="The export broke off"):
         list(Api(breaking).export())
 
 

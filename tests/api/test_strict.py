@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.exceptions import HTTPException
 
-from scoring.api.strict import strict_json
+from scoring.api.strict import MOST, Loose, strict_json
 
 
 @pytest.mark.parametrize(
@@ -28,18 +28,33 @@ def test_json_is_read(body: bytes, tree: object) -> None:
     assert type(read) is type(tree)
 
 
-def test_every_fault_is_listed_once() -> None:
-    with pytest.raises(HTTPException) as caught:
-        strict_json(b'{"a": NaN, "a": -Infinity, "b": [1e999, -1e999, 9007199254740993], "c": "\\udead"}')
-    assert caught.value.status_code == 422
-    assert [fault.partition(":")[0] for fault in caught.value.detail] == [
-        "NaN is not a JSON number",
-        "-Infinity is not a JSON number",
-        "A number is too large for a float",
-        "A whole number is beyond 2**53",
-        "An object holds the same name twice",
-        "A text holds half of a surrogate pair",
-    ]
+LOOSE: list[tuple[bytes, list[tuple[str, str]]]] = [
+    # body,                                        where, what is said of it
+    (b"NaN",                                       [("", "is NaN, which is no number of JSON")]),
+    (b'{"a": 1, "b": -Infinity}',                  [("b", "is -Infinity, which is no number of JSON")]),
+    (b'{"a": [1e999, 2.0, -1e999]}',               [("a 0", "is too large for a float"), ("a 2", "is too large")]),
+    (b"[9007199254740993]",                        [("0", "is a whole number beyond 2**53")]),
+    (b'{"b": {"a": 1, "a": 2}}',                   [("b", "holds the same name twice")]),
+    (b'{"a": "\\udead", "\\udfff": 1}',            [("\udfff", "holds half of a"), ("a", "holds half of a")]),
+    (b'{"a": NaN, "a": -Infinity, "b": 1e999}',    [("", "holds the same"), ("a", "is -Infinity"), ("b", "is too")]),
+    (b"[" * 400 + b"NaN" + b"]" * 400,             [(" ".join("0" * 400), "is NaN")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "faults"), LOOSE)
+def test_every_fault_is_listed_with_its_place(body: bytes, faults: list[tuple[str, str]]) -> None:
+    with pytest.raises(Loose) as caught:
+        strict_json(body)
+    told = zip(caught.value.faults, faults, strict=True)
+    assert [(" ".join(map(str, one.loc[1:])), one.what[: len(what)]) for one, (_, what) in told] == faults
+    assert caught.value.more == 0
+
+
+def test_of_very_many_faults_the_first_are_listed_and_the_rest_counted() -> None:
+    deep = b"[" * 300 + b"NaN," * 200_000 + b"1" + b"]" * 300
+    with pytest.raises(Loose) as caught:
+        strict_json(deep)
+    assert (len(caught.value.faults), caught.value.more) == (MOST, 200_000 - MOST)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ import os
 import re
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -16,14 +18,16 @@ from pathlib import Path
 
 import pytest
 
+from advisor.launch import free_port
 from scoring import store
 from scoring.ledger import Actor, Ledger, Statement
 from scoring.pipeline import Run
 from scoring.serving.local import Local
+from scoring.serving.questions import Application
 from scoring.serving.recording import Recorder
 from scoring.settings import Settings
 from scoring.store import amendments
-from scoring.store.amendments import connected
+from scoring.store.amendments import connected, digest
 from tests.cli.conftest import REFUSAL, Said, Scoring
 
 ANA = Actor("ana", "advisor")
@@ -214,6 +218,37 @@ def test_the_doctor_does_not_tell_the_password(scoring: Scoring, monkeypatch: py
     said = scoring("doctor")
     assert "postgresql://db/x" in said.out
     assert "pw1234" not in said.out
+
+
+def test_an_amendment_that_is_not_as_recorded_is_said_in_one_message_and_copied_nowhere(
+    scoring: Scoring, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = shutil.copytree(settings.data, tmp_path / "data", copy_function=os.link)
+    chosen = replace(settings, data=data)
+    recorder = Recorder.configured(chosen)
+    recorder.by(ANA).amend(NEW, Application(None, {"AMT_CREDIT": 1.0}))
+    recorder.ledger.close()
+    recorder.questions.close()  # type: ignore[attr-defined]
+    (file,) = (data / "amended").glob("*.sqlite")
+    with closing(connected(file)) as connection:
+        ((client, at, content),) = connection.execute("SELECT client, at, content FROM amendments")
+        forged = content.replace('"AMT_CREDIT":1.0', '"AMT_CREDIT":2.0')
+        connection.execute("UPDATE amendments SET content = ?, sha256 = ?", [forged, digest(client, at, forged)])
+    monkeypatch.setenv("SCORING_DATA", str(data))
+    for verb in (("ledger", "verify"), ("backup", "--out", tmp_path / "copy")):
+        assert_refused(scoring(*verb), "amendment 1 is not the one of record 1; put back a copy of it")
+    # In a process of its own: what was opened says no word of its own at the end.
+    command = [sys.executable, "-m", "scoring.cli", "api", "--port", str(free_port(0))]
+    served = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert_refused(Said(served.returncode, served.stdout, served.stderr), "amendment 1 is not the one of record 1")
+    assert not (tmp_path / "copy").exists()
+    file.unlink()
+    assert_refused(scoring("ledger", "verify"), "or, where there is none: scoring ledger verify --lost")
+    said = scoring("ledger", "verify", "--lost")
+    assert said.out.startswith(
+        f"record 2: a client's amendments beside store {file.stem} are recorded as lost\nintact: 1"
+    )
+    assert scoring("ledger", "verify").out.startswith("intact: 2")
 
 
 def no_database(file: Path) -> object:

@@ -135,6 +135,8 @@ REFERENCES: dict[str, tuple[Actor, Record, int | None, str]] = {
     "what refers to nothing": (ANA, FirstOpinion(NEW, "unsure"), 3, "it may refer to: none"),
     "another client's": (ANA, Override(CLIENT, "granted", "policy", "x"), 4, "record 4 is about another client"),
     "one's own": (ANA, Signature(NEW, True), 4, "record 4 was made by the same person"),
+    "one's own, contested": (BEN, ReviewOutcome(NEW, "granted", "x"), 8, "record 5, which is contested, was made by"),
+    "a review that ended": (ANA, ReviewOutcome(NEW, "refused", "x"), 8, "record 8 has its outcome, record 9"),
 }
 
 
@@ -145,6 +147,14 @@ def test_a_reference_that_cannot_be_is_refused_and_nothing_written(told: Ledger,
         told.append(actor, record, refers)
     assert isinstance(raised.value, UnknownName) == ("there is no record" in said)
     assert told.verify().head.count == len(STORY)
+
+
+def test_of_two_outcomes_written_at_once_one_is_refused(told: Ledger) -> None:
+    contested = told.append(ANA, ReviewRequest(NEW), 5).sequence
+    writer, outcome = told._writer, ReviewOutcome(NEW, "granted", "x")
+    with pytest.raises(Refused, match=f"record {contested} has its outcome, record {contested + 1}"):
+        writer.append([writer.pending(ANA, outcome, contested), writer.pending(ANA, outcome, contested)])
+    assert told.verify().head.count == contested + 1
 
 
 NOT_A_RECORD: dict[str, tuple[Callable[[], object], str]] = {

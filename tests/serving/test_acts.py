@@ -157,6 +157,7 @@ def test_who_decided_does_not_review_it(recorder: Recorder, ana: Recorded) -> No
     contested = ana.record(NEW, Act("review_request", decided.number))
     ends = Act("review_outcome", contested.number, "granted", text="vérifié")
     assert [recorder.by(one).history(NEW).may_review for one in (ANA, BEN)] == [False, True]
+    recorder.by(BEN).score(NEW)
     fault = f"review_outcome: record {decided.number}, which is contested, was made by the same person"
     with pytest.raises(Refused, match=fault):
         ana.record(NEW, ends)

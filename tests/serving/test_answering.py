@@ -14,6 +14,7 @@ from scoring.serving.questions import Act, Application, Decision, Score
 from scoring.serving.recording import Actor, Recorded, Recorder
 
 ANA, BEN, OTHER = Actor("ana", "advisor"), Actor("ben", "manager"), Actor("ana", "manager")
+CLEO = Actor("cleo", "advisor")
 FIRST, NEW = 100001, 100058
 """NEW has no history."""
 FOLLOWED, AGAINST = Act("decision", outcome="granted"), Act("override", outcome="refused", code="policy", text="x")
@@ -167,3 +168,80 @@ def test_what_was_overridden_without_the_score_is_outdated_with_it(recorder: Rec
     published_anew(recorder)
     stands = ana.history(NEW).stands
     assert (stands and (stands.number, stands.state)) == (overridden.number, "outdated")
+
+
+# A signature, and the outcome of a review ------------------------------------------------------------
+
+
+REVIEWED = Act("review_outcome", outcome="refused", text="verified")
+
+
+def contested(ana: Recorded) -> Act:
+    """Decide, have it contested, and give what ends the review."""
+    ana.score(NEW)
+    decided = ana.record(NEW, FOLLOWED)
+    return replace(REVIEWED, refers=ana.record(NEW, Act("review_request", decided.number)).number)
+
+
+def decided(ana: Recorded) -> Act:
+    """Decide, and give what signs it."""
+    ana.score(NEW)
+    return Act("signature", ana.record(NEW, FOLLOWED).number, agrees=True)
+
+
+@pytest.mark.parametrize("what", [name for name in NOT_SHOWN if name != "another person"])
+@pytest.mark.parametrize("before", [decided, contested])
+def test_who_signs_or_ends_a_review_was_shown_the_score(
+    recorder: Recorder, ana: Recorded, before: Callable[[Recorded], Act], what: str
+) -> None:
+    act, ben = before(ana), recorder.by(BEN)
+    NOT_SHOWN[what](recorder)
+    with pytest.raises(Refused, match=f"{act.kind}: ask for this client's score first"):
+        ben.record(NEW, act)
+    ben.score(NEW)
+    assert ben.record(NEW, act).refers == act.refers
+
+
+def test_who_ends_a_review_was_shown_the_score_as_it_is_now(
+    recorder: Recorder, ana: Recorded, changing: Changing
+) -> None:
+    ends, ben = contested(ana), recorder.by(BEN)
+    ben.score(NEW)
+    changing.proposes = "refused"
+    with pytest.raises(Refused, match="has changed since you were shown it; ask for it again"):
+        ben.record(NEW, ends)
+    ben.score(NEW)
+    assert ben.record(NEW, ends).outcome == "refused"
+
+
+def test_an_outcome_without_the_review_that_it_ends_is_refused(recorder: Recorder) -> None:
+    ben = recorder.by(BEN)
+    ben.score(NEW)
+    for refers, fault in ((None, "must refer to a record: review_request"), (1, "record 1 is a score_shown")):
+        with pytest.raises(Refused, match=f"review_outcome: .*{fault}"):
+            ben.record(NEW, replace(REVIEWED, refers=refers))
+
+
+def test_a_review_has_one_outcome(recorder: Recorder, ana: Recorded) -> None:
+    ends = contested(ana)
+    first = said(recorder, BEN, ends)
+    with pytest.raises(Refused, match=f"record {ends.refers} has its outcome, record {first}; override that one"):
+        said(recorder, CLEO, ends)
+    assert said(recorder, CLEO, replace(AGAINST, refers=first, outcome="granted")) > first
+
+
+def test_an_outcome_is_contested_in_turn_and_reviewed_by_somebody_else(recorder: Recorder, ana: Recorded) -> None:
+    again = ana.record(NEW, Act("review_request", said(recorder, BEN, contested(ana))))
+    ends = replace(REVIEWED, refers=again.number)
+    assert [recorder.by(one).history(NEW).may_review for one in (ANA, BEN, CLEO)] == [False, False, True]
+    for one in (ANA, BEN):
+        with pytest.raises(Refused, match="was made by the same person, or is of a review of what they made"):
+            said(recorder, one, ends)
+    assert said(recorder, CLEO, ends) > again.number
+
+
+def said(recorder: Recorder, actor: Actor, act: Act) -> int:
+    """Look at the score, then act; give the record's number."""
+    asked = recorder.by(actor)
+    asked.score(NEW)
+    return asked.record(NEW, act).number

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,14 +14,17 @@ from typing import Any
 import pytest
 
 from scoring import store
+from scoring.faults import Damaged
+from scoring.keeping import retention
 from scoring.ledger import Correction, Ledger
 from scoring.ledger.records import parts
 from scoring.pipeline import Run
 from scoring.serving.local import Local
 from scoring.serving.questions import Amendment, Application, Record
-from scoring.serving.reconciling import reconciled
+from scoring.serving.reconciling import FINDER, lost, reconciled
 from scoring.serving.recording import Actor, Recorder
 from scoring.settings import Settings
+from scoring.store.amendments import digest
 
 FIRST, NEW, ADDED = 100001, 100058, 777
 AMOUNT: Record = {"AMT_CREDIT": 123456.0}
@@ -64,11 +70,11 @@ def test_an_amendment_whose_record_was_lost_is_recorded_as_found_at_the_next_sta
         recorder = Recorder.configured(replace(Settings(), data=data))
     assert "not recorded are recorded as found: records 3, 4" in caplog.text
     second, first = recorder.ledger.get(3), recorder.ledger.get(4)  # in the order of ids
-    assert (first.kind, first.actor, first.facts) == (
-        "correction", Actor("scoring", "operator"), {"store": amount.store, "amended": amount.at},
-    )  # fmt: skip
+    assert (first.kind, first.actor) == ("correction", FINDER)
+    assert (first.facts["store"], first.facts["amended"]) == (amount.store, amount.at)
     assert amount.before is not None
-    assert first.record == Correction(
+    assert isinstance(first.record, Correction)
+    assert replace(first.record, after_hash=None, before_hash=None) == Correction(
         NEW, {"AMT_CREDIT": amount.before.fields["AMT_CREDIT"]}, AMOUNT, amount.store, amount.at
     )
     assert isinstance(second.record, Correction)
@@ -98,3 +104,148 @@ def test_records_that_do_not_name_their_amendment_tell_of_the_last_before_them(d
 
 def without_names(written: tuple[dict[str, Any], dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
     return {}, written[1]
+
+
+# Files that somebody altered ------------------------------------------------------------------------
+
+
+def amended(data: Path) -> Path:
+    """Correct twice, correct another, add: all recorded. Give the file of amendments."""
+    recorder = Recorder.configured(replace(Settings(), data=data))
+    asked = recorder.by(Actor("max", "manager"))
+    for client, amount in ((NEW, 1.0), (NEW, 2.0), (FIRST, 3.0), (ADDED, 4.0)):
+        asked.amend(client, Application(None, {"AMT_CREDIT": amount}))
+    closed(recorder)
+    (path,) = (data / store.AMENDED).glob("*.sqlite")
+    return path
+
+
+def closed(recorder: Recorder) -> None:
+    recorder.ledger.close()
+    recorder.questions.close()  # type: ignore[attr-defined]
+
+
+def forge(path: Path, *changes: str) -> None:
+    """Change rows as somebody who knows how their hashes are made."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for change in changes:
+            connection.execute(change)
+        rows = connection.execute("SELECT client, at, content, number FROM amendments").fetchall()
+        hashed = [(digest(client, at, content), number) for client, at, content, number in rows]
+        connection.executemany("UPDATE amendments SET sha256 = ? WHERE number = ?", hashed)
+
+
+def content(old: str, new: str, number: int) -> str:
+    return f"UPDATE amendments SET content = replace(content, '{old}', '{new}') WHERE number = {number}"
+
+
+FORGED: dict[str, tuple[Callable[[Path], object], str]] = {
+    "after": (lambda path: forge(path, content('"AMT_CREDIT":2.0', '"AMT_CREDIT":9.0', 2)), "amendment 2 is not the"),
+    "score": (lambda path: forge(path, content('"probability":0.', '"probability":0.9', 4)), "amendment 4 is not the"),
+    "before": (lambda path: forge(path, content('"AMT_CREDIT":1.0', '"AMT_CREDIT":9.0', 2)), "amendment 2 is not the"),
+    "order": (
+        lambda path: forge(
+            path,
+            *(f"UPDATE amendments SET number = {now} WHERE number = {was}" for was, now in ((1, 9), (2, 1), (9, 2))),
+        ),
+        "is not the one of record",
+    ),
+    "client": (lambda path: forge(path, f"UPDATE amendments SET client = {FIRST} WHERE number = 2"), "is gone"),
+    "time": (
+        lambda path: forge(path, "UPDATE amendments SET at = '2020' || substr(at, 5) WHERE number = 2"),
+        "is gone",
+    ),
+    "removed": (lambda path: forge(path, "DELETE FROM amendments WHERE number = 4"), "of record 4 is gone"),
+    "all removed": (lambda path: path.unlink(), "is gone; put back a copy"),
+    "the folder": (lambda path: shutil.rmtree(path.parent), "is gone; put back a copy"),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+def test_what_is_not_as_it_was_recorded_is_found(data: Path, what: str) -> None:
+    path, (spoil, said) = amended(data), FORGED[what]
+    spoil(path)
+    chosen = replace(Settings(), data=data)
+    with pytest.raises(Damaged, match=said):
+        Recorder.configured(chosen)
+    ledger = Ledger.open(chosen)
+    assert ledger.verify().head.count == 4
+    ledger.close()
+
+
+def test_what_is_lost_for_good_is_said_once_and_the_service_goes_on(data: Path) -> None:
+    path, chosen = amended(data), replace(Settings(), data=data)
+    with closing(store.Amendments(path)) as opened:
+        published = opened.of_client(NEW)[0].before
+    path.unlink()
+    ledger = Ledger.open(chosen)
+    told = {entry.record.client: entry for entry in lost(path.parent, ledger, Actor("root", "operator"))}
+    assert {entry.actor.name for entry in told.values()} == {"root"}
+    assert set(told) == {NEW, FIRST, ADDED}
+    record = told[NEW].record
+    assert isinstance(record, Correction)
+    assert published is not None
+    was = published.staged["application"][0]["AMT_CREDIT"]
+    assert (record.before, record.after, record.amended) == ({"AMT_CREDIT": 2.0}, {"AMT_CREDIT": was}, None)
+    assert lost(path.parent, ledger, FINDER) == []
+    ledger.close()
+    recorder = Recorder.configured(chosen)
+    recorder.by(Actor("max", "manager")).amend(NEW, Application(None, AMOUNT))
+    closed(recorder)
+    path.unlink()  # it is missed again
+    with pytest.raises(Damaged, match=r"of record 8 is gone; .* scoring ledger verify --lost"):
+        Recorder.configured(chosen)
+
+
+def test_what_was_put_in_is_recorded_as_found_however_old_it_says_it_is(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = amended(data)
+    monkeypatch.setattr("scoring.ledger.rule.months_before", lambda now, months: now)
+    assert retention.erase(replace(Settings(), data=data), FINDER).records > 0
+    row = "SELECT 99, client, '2020' || substr(at, 5), added, content, '' FROM amendments WHERE client = 100001"
+    forge(path, f"INSERT INTO amendments {row}")
+    recorder = Recorder.configured(replace(Settings(), data=data))
+    found = [entry.facts["amended"][:4] for entry in recorder.ledger.of_kinds("correction") if entry.actor == FINDER]
+    assert found == ["2020"]
+    closed(recorder)
+
+
+def test_what_was_erased_by_rule_is_no_fault_and_what_is_left_is_still_held_to_its_record(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, chosen = amended(data), replace(Settings(), data=data)
+    monkeypatch.setattr("scoring.ledger.rule.months_before", lambda now, months: now)
+    assert retention.erase(chosen, FINDER).amendments == 3  # the first of NEW's, and what was before two others
+    recorder = Recorder.configured(chosen)
+    assert [entry.kind for entry in recorder.ledger.of_kinds("correction", "erasure")] == ["correction"] * 4 + [
+        "erasure"
+    ]
+    closed(recorder)
+    forge(path, content('"AMT_CREDIT":4.0', '"AMT_CREDIT":9.0', 4))
+    with pytest.raises(Damaged, match="amendment 4 is not the one of record 4"):
+        Recorder.configured(chosen)
+
+
+def test_amendments_of_an_earlier_version_are_read_and_recorded_without_hashes(data: Path) -> None:
+    def early(written: tuple[dict[str, Any], dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
+        return tuple({name: one for name, one in part.items() if "_hash" not in name} for part in written)  # type: ignore[return-value]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("scoring.ledger.writing.parts", lambda record: early(parts(record)))
+        path = amended(data)
+    forge(path, "UPDATE amendments SET content = substr(content, 1, instr(content, ',\"salt\"') - 1) || '}'")
+    recorder = Recorder.configured(replace(Settings(), data=data))
+    assert recorder.questions.client(ADDED).amended
+    assert len(list(recorder.ledger.of_kinds("correction"))) == 4
+    closed(recorder)
+
+
+def test_the_hashes_stay_where_they_are_recorded(data: Path) -> None:
+    amended(data)
+    recorder = Recorder.configured(replace(Settings(), data=data))
+    entries = list(recorder.ledger.of_kinds("correction"))
+    hashes = [(entry.facts["after_hash"], (entry.personal or {})["before_hash"]) for entry in entries]
+    assert [before is None for _, before in hashes] == [False, False, False, True]  # there was nothing before ADDED
+    assert len({after for after, _ in hashes}) == 4
+    closed(recorder)

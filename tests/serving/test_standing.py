@@ -39,6 +39,7 @@ DECIDED = ("ana", "decision", None, "refused")
 SIGNED, DECLINED = ("ben", "signature", 1, True), ("ben", "signature", 1, False)
 OVERRIDDEN = ("ana", "override", 1, "granted")
 CONTESTED, CLOSED = ("ana", "review_request", 1, None), ("ben", "review_outcome", 2, "granted")
+AGAIN = ("ana", "review_request", 3, None)
 
 STANDS: dict[str, tuple[list[Line], tuple[int, str, str, str] | None, str | None]] = {
     # records,                                      what stands near the threshold,         its state far from it
@@ -106,6 +107,8 @@ def test_another_person_signs_what_lacks_a_signature(case: str, ana: bool, ben: 
     (told(DECIDED),                    False, False),
     (told(DECIDED, CONTESTED),         False, True),
     (told(DECIDED, CONTESTED, CLOSED), False, False),
+    (told(DECIDED, CONTESTED, CLOSED, AGAIN), False, False),
+    (told(("cleo", *DECIDED[1:]), CONTESTED, CLOSED, AGAIN), True, False),
 ])  # fmt: skip
 def test_another_person_reviews_what_is_contested(lines: list[Line], ana: bool, ben: bool) -> None:
     assert [may_review(lines, who) for who in ("ana", "ben")] == [ana, ben]

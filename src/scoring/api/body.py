@@ -14,7 +14,8 @@ from starlette.responses import Response
 from scoring.api.access.policy import OPEN, may
 from scoring.api.crowd import CLOSE
 from scoring.api.exchange import CURRENT
-from scoring.api.strict import strict_json
+from scoring.api.places import Places
+from scoring.api.strict import Loose, strict_json
 
 LARGEST = 1024 * 1024
 """Bytes of a body: the longest histories known, all six of them, take some 700 kB."""
@@ -62,7 +63,13 @@ class StrictRequest(Request):
 
     async def json(self) -> Any:
         """Read the body as JSON; 400 when it is none, 422 when it says two things or nothing exact."""
-        return strict_json(await self.body())
+        try:
+            return strict_json(await self.body())
+        except Loose as loose:
+            places = Places(loose.tree)
+            faults = [f"{places.said(one.loc)} {one.what}" for one in loose.faults]
+            more = [f"{loose.more} more faults are not listed."] if loose.more else []
+            raise HTTPException(422, faults + more) from None
 
 
 class StrictRoute(APIRoute):

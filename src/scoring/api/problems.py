@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
-from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from scoring.api import row, shapes
+from scoring.api.places import Places
 from scoring.faults import Refused, Unavailable, UnknownName
-from scoring.words import words
 
 LOG = logging.getLogger(__name__)
 
@@ -83,14 +81,6 @@ MUST = {
     "too_long": "must have {max_length} members or fewer",
 }
 """What each kind of misshapen input must be, by pydantic's name of the kind."""
-
-MEMBERS = frozenset(
-    name
-    for shape in (*vars(shapes).values(), *vars(row).values())
-    if isinstance(shape, type) and issubclass(shape, BaseModel)
-    for name in shape.model_fields
-)
-"""What bodies are made of, beside names of columns and features."""
 
 SCHEMA: dict[str, Any] = {
     "title": "Problem",
@@ -158,7 +148,7 @@ async def _unavailable(_: Request, error: Unavailable) -> Response:
 
 
 async def _misshapen(_: Request, error: RequestValidationError) -> Response:
-    places = _Places(error.body)
+    places = Places(error.body)
     return answer(problem(422, dict.fromkeys(_sentence(fault, places) for fault in error.errors())))
 
 
@@ -180,46 +170,8 @@ def _methods(routers: Iterable[APIRouter]) -> dict[str, str]:
     return {path: ", ".join(sorted(of)) for path, of in methods.items()}
 
 
-def _sentence(fault: Mapping[str, Any], places: _Places) -> str:
+def _sentence(fault: Mapping[str, Any], places: Places) -> str:
     """Say one fault of pydantic's without the value that it carries."""
     where = places.said(fault["loc"])
     must = MUST.get(fault["type"], "is not as /docs describes it")
     return f"{where} {must.format(**fault.get('ctx', {}))}."
-
-
-class _Places:
-    """Says where in a body a fault is. Only declared names are repeated: any other might be a value gone astray."""
-
-    def __init__(self, sent: Any) -> None:
-        self._sent = sent
-        self._numbers: dict[int, dict[str, int]] = {}
-        self._declared = words("en").names() | MEMBERS
-
-    def said(self, loc: Sequence[int | str]) -> str:
-        """Say a place as a path; an unknown member by its number among those beside it."""
-        source, *parts = loc
-        if source != "body":  # a parameter: its name is declared
-            return ".".join(map(str, loc))
-        where, inside = "body", self._sent
-        for part in parts:
-            where += f"[{part}]" if isinstance(part, int) else f".{self._name(part, inside)}"
-            inside = _inside(inside, part)
-        return where
-
-    def _name(self, part: str, inside: Any) -> str:
-        if part in self._declared:
-            return part
-        if not isinstance(inside, dict):
-            return "(an unknown field)"
-        numbers = self._numbers.get(id(inside))
-        if numbers is None:
-            numbers = self._numbers[id(inside)] = {name: number for number, name in enumerate(inside, start=1)}
-        return f"(an unknown field, number {numbers[part]})" if part in numbers else "(an unknown field)"
-
-
-def _inside(sent: Any, part: int | str) -> Any:
-    """Give the member of an object or a list; None where there is none."""
-    try:
-        return sent[part]
-    except (LookupError, TypeError):
-        return None

@@ -13,6 +13,7 @@ from starlette.types import ASGIApp
 
 from scoring.api.access import Door
 from scoring.api.app import make
+from scoring.api.connection import PART, patient
 from scoring.api.log import logging_to_stderr
 from scoring.faults import Refused
 from scoring.serving.questions import Questions
@@ -41,7 +42,7 @@ def serve(
     door = Door(settings, exposed=not is_loopback(host))
     with logging_to_stderr(requests=settings.log == "requests"), bind(host, port) as bound:
         app = make(None, settings, door, names(host, settings))
-        running = server(app)
+        running = server(app, settings)
         loading = Loading(app, opening, running)
         if listening is not None:
             listening(address(bound))
@@ -69,11 +70,12 @@ class Loading(threading.Thread):
             self._running.should_exit = True
 
 
-def server(app: ASGIApp) -> uvicorn.Server:
+def server(app: ASGIApp, settings: Settings) -> uvicorn.Server:
     """Make the server of an app. It logs no request itself."""
     return uvicorn.Server(
         uvicorn.Config(
             app,
+            http=patient(settings),
             access_log=False,
             log_config=None,  # its own would print exceptions whole, with what was sent
             log_level="warning",
@@ -104,6 +106,9 @@ def bind(host: str, port: int) -> socket.socket:
     # Connections inherit it. Without, each answer waits 40 ms for the other side's acknowledgement:
     # asyncio sets it only on sockets that name their protocol, and these do not.
     bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    # Else the system takes megabytes for who does not read, and nobody sees whether they do.
+    if hasattr(socket, "TCP_NOTSENT_LOWAT"):
+        bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, PART)
     return bound
 
 

@@ -4,19 +4,50 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import Any, NamedTuple
 
 from fastapi.exceptions import HTTPException
 
 EXACT = 2**53
 """Whole numbers up to this are exact as JSON numbers everywhere."""
 
+TWICE = "holds the same name twice: keep one."
+HALF = "holds half of a surrogate pair: send whole characters."
+NO_NUMBER = "is {name}, which is no number of JSON: send null for a value that is not known."
+TOO_LARGE = "is too large for a float: send a finite number."
+INEXACT = "is a whole number beyond 2**53: it cannot be kept exactly."
+
+
+MOST = 99
+"""Faults that are said with their place; of the rest it is said how many there are."""
+
+Path = tuple["Path | None", int | str]
+"""A place: the one that it is in, and which of its members."""
+
+
+class Fault(NamedTuple):
+    """What is wrong at a place, given as pydantic gives places."""
+
+    loc: tuple[int | str, ...]
+    what: str
+
+
+class Loose(Exception):
+    """A body is JSON, and may be read in two ways: the first faults of what it says, how many `more`, what was read."""
+
+    def __init__(self, faults: Sequence[Fault], more: int, tree: Any) -> None:
+        super().__init__(len(faults) + more)
+        self.faults, self.more, self.tree = faults, more, tree
+
 
 def strict_json(body: bytes) -> Any:
-    """Read a body as JSON, or raise HTTPException with every fault.
+    """Read a body as JSON.
 
-    400: not UTF-8, not JSON, nested too deep. 422: the same name twice in an object, NaN and
-    infinities, numbers beyond what a float or 2**53 holds, halves of surrogate pairs.
+    Raises HTTPException 400 for what is not UTF-8, not JSON, or nested too deep; Loose, with every fault, for
+    the same name twice in an object, NaN and infinities, numbers beyond what a float or 2**53 holds, and
+    halves of surrogate pairs.
     """
     reader = _Reader()
     try:
@@ -28,52 +59,88 @@ def strict_json(body: bytes) -> Any:
         raise HTTPException(400, [f"The body is not JSON at {where}: mend it there."]) from None
     except RecursionError:
         raise HTTPException(400, ["The body is nested too deep: an application has four levels."]) from None
-    if b"\\u" in body and not _encodes(tree):
-        reader.note("A text holds half of a surrogate pair: send whole characters.")
-    if reader.faults:
-        raise HTTPException(422, list(reader.faults))
+    if reader.loose or (b"\\u" in body and not _encodes(tree)):
+        found = _faults(tree)
+        faults = [Fault(_loc(place), what) for place, what in islice(found, MOST)]
+        raise Loose(faults, sum(1 for _ in found), tree)
     return tree
 
 
-class _Reader:
-    """Reads JSON and notes, each once, the faults that the standard reader lets pass."""
+class _Wrong(NamedTuple):
+    """Stands in the tree for a number that is none."""
 
-    def __init__(self) -> None:
-        self.faults: dict[str, None] = {}  # a set that keeps its order
+    what: str
+
+
+class _Twice(dict[str, Any]):
+    """An object that held the same name twice."""
+
+
+class _Reader:
+    """Reads JSON, and marks in the tree what the standard reader lets pass."""
+
+    loose = False
 
     def read(self, text: str) -> Any:
         return json.loads(
             text,
-            parse_constant=self._constant,
+            parse_constant=lambda name: self._wrong(NO_NUMBER.format(name=name)),
             parse_float=self._float,
             parse_int=self._int,
             object_pairs_hook=self._object,
         )
 
-    def note(self, fault: str) -> None:
-        self.faults[fault] = None
+    def _wrong(self, what: str) -> _Wrong:
+        self.loose = True
+        return _Wrong(what)
 
-    def _constant(self, name: str) -> None:
-        self.note(f"{name} is not a JSON number: send null for a value that is not known.")
-
-    def _float(self, digits: str) -> float:
+    def _float(self, digits: str) -> float | _Wrong:
         number = float(digits)
-        if not math.isfinite(number):
-            self.note("A number is too large for a float: send a finite one.")
-        return number
+        return number if math.isfinite(number) else self._wrong(TOO_LARGE)
 
-    def _int(self, digits: str) -> int:
+    def _int(self, digits: str) -> int | _Wrong:
         # The length comes first: int() refuses digits by the thousand.
         number = int(digits) if len(digits) <= 17 else EXACT + 1
-        if abs(number) > EXACT:
-            self.note("A whole number is beyond 2**53: it cannot be kept exactly.")
-        return number
+        return number if abs(number) <= EXACT else self._wrong(INEXACT)
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
-        if len(members) < len(pairs):
-            self.note("An object holds the same name twice: keep one.")
-        return members
+        if len(members) == len(pairs):
+            return members
+        self.loose = True
+        return _Twice(members)
+
+
+def _faults(tree: Any) -> Iterator[tuple[Path, str]]:
+    """Give what is marked in a tree and every text that is not whole, in their order."""
+    left: list[tuple[Path, Any]] = [((None, "body"), tree)]  # no calls: a tree may be as deep as they go
+    while left:
+        place, found = left.pop()
+        if isinstance(found, _Wrong):
+            yield place, found.what
+        elif isinstance(found, str):
+            yield from _half(place, found)
+        elif isinstance(found, list):
+            left += [((place, member), found[member]) for member in reversed(range(len(found)))]
+        elif isinstance(found, dict):
+            if isinstance(found, _Twice):
+                yield place, TWICE
+            for name in found:
+                yield from _half((place, name), name)
+            left += [((place, name), found[name]) for name in reversed(found)]
+
+
+def _half(place: Path, text: str) -> Iterator[tuple[Path, str]]:
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        yield place, HALF
+
+
+def _loc(place: Path | None) -> tuple[int | str, ...]:
+    parts: list[int | str] = []
+    while place is not None:
+        place, part = place
+        parts.append(part)
+    return tuple(reversed(parts))
 
 
 def _encodes(tree: Any) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from scoring.cli.ledger import reconcile
 from scoring.cli.options import app, settings
 from scoring.cli.screen import Screen, say
 
@@ -20,12 +22,17 @@ def backup(
 ) -> None:
     """Copy what cannot be made again: the ledger, amendments, API keys, the stores and bundles that records need."""
     from scoring.keeping.backup import back_up
+    from scoring.ledger import Ledger
 
+    ledger = Ledger.find(settings())
+    if ledger is not None:
+        with closing(ledger):
+            reconcile(ledger)
     with Screen() as screen:
         made = back_up(settings(), out, key, screen.line)
-    ledger = "no ledger: nothing is recorded" if made.records is None else f"{made.records:,} records, verified"
+    records = "no ledger: nothing is recorded" if made.records is None else f"{made.records:,} records, verified"
     what = f"stores: {len(made.stores)}, bundles: {len(made.bundles)}, files of amendments: {made.amended}"
-    say(f"copied into {out}: {ledger}; {what}; {made.size / 1e6:,.1f} MB")
+    say(f"copied into {out}: {records}; {what}; {made.size / 1e6:,.1f} MB")
     for name in made.gone:
         say(f"store {name}, which records name, is no longer here: they cannot be shown again")
     if made.records is not None:

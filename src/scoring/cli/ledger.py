@@ -39,22 +39,46 @@ def _opened() -> Iterator[Ledger]:
 def verify(
     new_head: Annotated[bool, typer.Option("--new-head", help="Verify, and write a head where there is none.")] = False,
     expect: Annotated[str | None, typer.Option(metavar="COUNT:MAC", help="A head that was noted earlier.")] = None,
+    lost: Annotated[
+        bool,
+        typer.Option("--lost", help="Record, in your name, that amendments that are gone are lost."),
+    ] = False,
 ) -> None:
-    """Find any record that was altered, removed, reordered, inserted or cut; record amendments that are not yet."""
+    """Find records and amendments that are not as written: altered, removed, reordered, put in, cut.
+
+    Amendments that are not recorded yet are.
+    """
     from scoring.ledger import Head
-    from scoring.serving.reconciling import reconciled
-    from scoring.store import AMENDED
 
     expected = None if expect is None else Head.of(expect)
     with _opened() as ledger:
         found = ledger.renew_head(expected) if new_head else ledger.verify(expected)
-        for entry in reconciled(settings().data / AMENDED, ledger):
-            made = f"an amendment of {entry.facts['amended']}, beside store {entry.facts['store']}, was not recorded"
-            say(f"record {entry.sequence}: {made}; it is now, as found")
+        if lost:
+            _record_lost(ledger)
+        reconcile(ledger)
         say(f"intact: {found.head.count:,} records of {ledger}; {found.erased:,} payloads erased by rule")
         say(f"head {found.head}")
     if found.after_head and not new_head:
         say(f"{found.after_head:,} of them came after the head that is kept here")
+
+
+def reconcile(ledger: Ledger) -> None:
+    """Hold the amendments to their records, and say which had none."""
+    from scoring.serving.reconciling import reconciled
+    from scoring.store import AMENDED
+
+    for entry in reconciled(settings().data / AMENDED, ledger):
+        made = f"an amendment of {entry.facts['amended']}, beside store {entry.facts['store']}, was not recorded"
+        say(f"record {entry.sequence}: {made}; it is now, as found")
+
+
+def _record_lost(ledger: Ledger) -> None:
+    from scoring.ledger import Actor
+    from scoring.serving import reconciling
+    from scoring.store import AMENDED
+
+    for entry in reconciling.lost(settings().data / AMENDED, ledger, Actor(_user(), "operator")):
+        say(f"record {entry.sequence}: a client's amendments beside store {entry.facts['store']} are recorded as lost")
 
 
 @ledger_app.command()

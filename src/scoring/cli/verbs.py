@@ -178,10 +178,11 @@ def api(
         from scoring.serving.local import Local
 
         try:
-            return Recorder.configured(chosen) if chosen.record else Local.configured(chosen)
+            made = Recorder.configured(chosen) if chosen.record else Local.configured(chosen)
+            gc.freeze()  # what failed is let go: DuckDB complains at the end of what is not
         finally:
-            gc.freeze()
             gc.enable()
+        return made
 
     face.serve(opened, chosen, host, port or chosen.api_port)
 

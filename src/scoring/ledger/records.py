@@ -132,14 +132,14 @@ class ReviewRequest(Record):
     """The client contests a decision and asks that a person looks at it again."""
 
     kind: ClassVar[str] = "review_request"
-    refers_to: ClassVar[tuple[str, ...]] = ("decision", "override")
+    refers_to: ClassVar[tuple[str, ...]] = ("decision", "override", "review_outcome")
     must_refer: ClassVar[bool] = True
     text: str = personal(default="")
 
 
 @dataclass(frozen=True)
 class ReviewOutcome(Record):
-    """What came of a review: the decision that stands now, and why; never by the one whose decision is contested."""
+    """What came of a review: the decision that stands now, and why; by nobody whose decision is contested, and once."""
 
     kind: ClassVar[str] = "review_outcome"
     refers_to: ClassVar[tuple[str, ...]] = ("review_request",)
@@ -182,12 +182,18 @@ class CorrectionDeclined(Record):
 
 @dataclass(frozen=True)
 class Correction(_Fields):
-    """Fields of a client's file were corrected; `amended` is when, beside which `store`, where an amendment did it."""
+    """Fields of a client's file were corrected; `amended` is when, beside which `store`, where an amendment did it.
+
+    With a store and no time it says that the amendments of this client beside it are lost, and the file as before.
+    The hashes are that amendment's, of all that it says: they tell nothing without its salt, which goes with it.
+    """
 
     kind: ClassVar[str] = "correction"
     refers_to: ClassVar[tuple[str, ...]] = ("statement", "review_request", "correction_request")
     store: str | None = fact(default=None)
     amended: str | None = fact(default=None)
+    after_hash: str | None = fact(default=None)
+    before_hash: str | None = personal(default=None)
 
 
 @dataclass(frozen=True)

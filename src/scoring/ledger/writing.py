@@ -62,6 +62,12 @@ class Tail:
         self.head = Head(sequence, mac)
         return read(*row[:7], payload)
 
+    def answer_to(self, sequence: int, kind: str) -> int | None:
+        """Give the number of a record of a kind that refers to a record, also of one that is only added yet."""
+        added = (row["sequence"] for row in self._rows if (row["refers"], row["kind"]) == (sequence, kind))
+        query = select(RECORD.c.sequence).where(RECORD.c.refers == sequence, RECORD.c.kind == kind)
+        return next(added, None) or self.connection.scalar(query)
+
     def write(self) -> None:
         """Write what was added."""
         if self._rows:
@@ -103,15 +109,14 @@ class Writer:
         """Write a batch; each gets its entry once that is durable, or its fault. One fault does not stop others."""
         try:
             with self.extending() as tail:
-                faults = [_reference_fault(tail.connection, pending) for pending in batch]
-                entries = [tail.add(one) if fault is None else None for one, fault in zip(batch, faults, strict=True)]
+                found = [_reference_fault(tail, one) or tail.add(one) for one in batch]
         except BaseException as error:  # of the transaction: nobody's record is acknowledged
             for pending in batch:
                 pending.written.set_exception(error)
             return
-        for pending, fault, entry in zip(batch, faults, entries, strict=True):
-            if entry is None:
-                pending.written.set_exception(fault)
+        for pending, entry in zip(batch, found, strict=True):
+            if isinstance(entry, Refused):
+                pending.written.set_exception(entry)
             else:
                 pending.written.set_result(entry)
 
@@ -132,7 +137,7 @@ class Writer:
                 self._head.write(tail.head)
 
 
-def _reference_fault(connection: Connection, pending: Pending) -> Refused | None:
+def _reference_fault(tail: Tail, pending: Pending) -> Refused | None:
     """Say what is wrong with the earlier record that a record refers to; None when nothing is."""
     record, refers = pending.record, pending.refers
     if refers is None:
@@ -142,7 +147,7 @@ def _reference_fault(connection: Connection, pending: Pending) -> Refused | None
     if 0 < refers <= LARGEST:
         columns = (RECORD.c.kind, RECORD.c.actor, RECORD.c.refers, PAYLOAD.c.salt, PAYLOAD.c.pseudonym)
         query = select(*columns).select_from(RECORD.outerjoin(PAYLOAD)).where(RECORD.c.sequence == refers)
-        found = connection.execute(query).first()
+        found = tail.connection.execute(query).first()
     if found is None:
         return UnknownName(f"there is no record {refers}")
     if found.kind not in record.refers_to:
@@ -152,14 +157,26 @@ def _reference_fault(connection: Connection, pending: Pending) -> Refused | None
         return Refused(f"{record.kind}: record {refers} is about another client")
     if isinstance(record, Signature) and found.actor == pending.actor.name:
         return Refused(f"signature: record {refers} was made by the same person; another one must sign")
-    if isinstance(record, ReviewOutcome) and _maker(connection, found.refers) == pending.actor.name:
-        return Refused(
-            f"review_outcome: record {found.refers}, which is contested, was made by the same person; "
-            "another one must review it"
-        )
+    return _review_fault(tail, refers, found.refers, pending.actor) if isinstance(record, ReviewOutcome) else None
+
+
+def _review_fault(tail: Tail, review: int, contested: int, actor: Actor) -> Refused | None:
+    """Say why an actor may not end a review of a contested decision: it is theirs, or the review has its outcome."""
+    if any(maker == actor.name for maker in _makers(tail.connection, contested)):
+        said = f"record {contested}, which is contested, was made by the same person"
+        return Refused(f"review_outcome: {said}, or is of a review of what they made; another one must review it")
+    outcome = tail.answer_to(review, ReviewOutcome.kind)
+    if outcome is not None:
+        return Refused(f"review_outcome: record {review} has its outcome, record {outcome}; override that one")
     return None
 
 
-def _maker(connection: Connection, sequence: int) -> str | None:
-    """Give who made a record."""
-    return connection.scalar(select(RECORD.c.actor).where(RECORD.c.sequence == sequence))
+def _makers(connection: Connection, contested: int | None) -> Iterator[str]:
+    """Name who made a contested decision and, where it came of a review, who made what was contested before."""
+    asked = RECORD.alias()
+    columns = (RECORD.c.kind, RECORD.c.actor, asked.c.refers)
+    decided = select(*columns).select_from(RECORD.outerjoin(asked, asked.c.sequence == RECORD.c.refers))
+    while contested is not None:
+        kind, actor, before = connection.execute(decided.where(RECORD.c.sequence == contested)).one()
+        yield actor
+        contested = before if kind == ReviewOutcome.kind else None

@@ -216,7 +216,7 @@ class Api(Calling):
         return self._asked(Explanations, sent)
 
     def export(self) -> Iterator[Exported]:
-        """Give the published score of every client, as they arrive."""
+        """Give the published score of every client, as they arrive; who reads too slowly is cut off."""
         request = self._http.build_request("GET", "/v1/export", params={"form": "ndjson"})
         response = self._sent(request, stream=True)
         try:
@@ -226,7 +226,9 @@ class Api(Calling):
             for line in response.iter_lines():
                 yield cast(Exported, rebuilt(Exported, json.loads(line)))
         except httpx.TransportError:
-            raise Unreachable("The scoring process stopped in the middle of an export.") from None
+            raise Unreachable(
+                "The export broke off: the scoring process stopped, or its lines were read too slowly."
+            ) from None
         finally:
             response.close()
 

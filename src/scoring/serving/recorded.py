@@ -167,8 +167,9 @@ class Recorded(Seen):
         with self._recorder.amending():
             made = self._questions.amend(client, application)
             before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
-            asked = request_of(client, names, self._recorder.ledger)
-            self.append(Correction(client, before, _named(made.after, names), made.store, made.at), asked)
+            asked, found = request_of(client, names, self._recorder.ledger), self._recorder.hashes(made)
+            hashes = (found.after, found.before) if found else ()
+            self.append(Correction(client, before, _named(made.after, names), made.store, made.at, *hashes), asked)
         return made
 
     def _shown(

@@ -14,8 +14,8 @@ from typing import Any
 from scoring import store
 from scoring.aside import locked
 from scoring.ledger import Actor, Ledger
-from scoring.serving.questions import Application, Questions
-from scoring.serving.reconciling import reconciled
+from scoring.serving.questions import Amendment, Application, Questions
+from scoring.serving.reconciling import hashes, reconciled
 from scoring.serving.recorded import Recorded, Shown
 from scoring.settings import Settings
 
@@ -53,6 +53,10 @@ class Recorder:
     def amending(self) -> AbstractContextManager[None]:
         """Let one process amend and record it at a time, and nobody look for what is not recorded meanwhile."""
         return nullcontext() if self._amended is None else locked(self._amended)
+
+    def hashes(self, made: Amendment) -> store.Hashes | None:
+        """Give what the ledger keeps of an amendment that was just made; None where nobody says where they lie."""
+        return None if self._amended is None else hashes(self._amended, made)
 
     def by(self, actor: Actor) -> Recorded:
         """Give the questions as one actor asks them, in one request."""

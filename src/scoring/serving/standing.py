@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -35,9 +35,18 @@ def may_sign(stands: StandingDecision | None, actor: str) -> bool:
 
 
 def may_review(lines: Sequence[Line], actor: str) -> bool:
-    """Say whether an actor may end the newest open review: they did not make the decision that it is of."""
+    """Say whether an actor may end the newest open review: they made none of the decisions that it is of."""
     asked = next(reversed(unanswered("review", lines)), None)
-    return asked is not None and all(one.actor != actor for one in lines if one.number == asked.refers)
+    return asked is not None and actor not in _makers(asked.refers, {one.number: one for one in lines})
+
+
+def _makers(contested: int | None, lines: Mapping[int, Line]) -> Iterator[str]:
+    """Name who made a contested decision and, where it came of a review, who made what was contested before."""
+    while contested is not None and contested in lines:
+        made = lines[contested]
+        yield made.actor
+        asked = lines.get(made.refers or 0)
+        contested = asked.refers if asked is not None and asked.kind == "review_request" else None
 
 
 def _corrected(decided: Line, lines: Sequence[Line], score: Score) -> bool:

@@ -70,7 +70,10 @@ class Service(Table):
     rate: int = setting(100, "requests a second of each who asks, twice as many at once; 0: no limit", least=0)
     concurrent: int = setting(128, "requests answered at once; those beyond are told to come back", least=1)
     receiving: int = setting(64, "bodies received at once: slow ones do not take every place", least=1)
-    body_seconds: float = setting(5.0, "how long a body may take to arrive", least=0.01)
+    body_seconds: float = setting(5.0, "how long the head of a request, and then its body, may take", least=0.01)
+    sending_seconds: float = setting(
+        10.0, "how long who asked may take to read 64 KiB of an answer, before it is cut off", least=0.01
+    )
     record: int = setting(1, "1: what people see and decide is recorded in the ledger; 0: not", least=0, most=1)
     opinion_first: int = setting(
         0, "1: the page asks what a person thinks before it shows them a score; not where record is 0", least=0, most=1

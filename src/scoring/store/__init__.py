@@ -1,6 +1,6 @@
 """Published answers: read-only, versioned, verified before they are opened."""
 
-from scoring.store.amendments import ALWAYS, Amendment, Amendments, Version
+from scoring.store.amendments import ALWAYS, Amendment, Amendments, Hashes, Version
 from scoring.store.bins import Bins, BinsWriter
 from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter, written
 from scoring.store.erasing import erasing
@@ -46,6 +46,7 @@ __all__ = [
     "ClientRow",
     "ClientWriter",
     "Clients",
+    "Hashes",
     "StoreManifest",
     "Version",
     "amended",

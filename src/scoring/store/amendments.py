@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -35,6 +36,8 @@ WAIT = 30.0
 KEPT = 256
 """Amendments kept decoded: a whole file of a client is some 100 kB."""
 COLUMNS = "number, client, at, content, sha256"
+SALT = 16
+"""Bytes by which what the ledger keeps of an amendment tells nothing of it, once it is erased."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,17 @@ class Version:
     row: ClientRow
     model: str
     threshold: float
+
+
+@dataclass(frozen=True)
+class Hashes:
+    """What the ledger keeps of an amendment: salted SHA-256 of all that it says, before and after, in hex.
+
+    Of each with the amendment's number, client and time; `before` is None where there is nothing before it.
+    """
+
+    before: str | None
+    after: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +73,7 @@ class Amendment:
     at: str
     before: Version | None
     after: Version
+    hashes: Hashes
     erased: bool = False
 
 
@@ -173,7 +188,8 @@ class Amendments:
         check(self._path, number, client, at, content, sha256)
         told = json.loads(content)
         before = None if told["before"] is None else _version(told["before"])
-        return Amendment(number, client, at, before, _version(told["after"]), told.get("erased", False))
+        hashes = _hashes(number, client, at, told)
+        return Amendment(number, client, at, before, _version(told["after"]), hashes, told.get("erased", False))
 
 
 @contextmanager
@@ -226,18 +242,30 @@ def check(path: Path, number: int, client: int, at: str, content: str, sha256: s
 
 
 def _insert(connection: sqlite3.Connection, client: int, at: str, before: Version | None, after: Version) -> Amendment:
-    told = {"before": None if before is None else _told(before), "after": _told(after)}
+    told: dict[str, Any] = {"before": None if before is None else _told(before), "after": _told(after)}
+    told["salt"] = secrets.token_hex(SALT)
     content = json.dumps(told, allow_nan=False, separators=(",", ":"))
     added = connection.execute(
         "INSERT INTO amendments (client, at, added, content, sha256) VALUES (?, ?, ?, ?, ?)",
         [client, at, before is None, content, digest(client, at, content)],
     )
-    return Amendment(int(added.lastrowid or 0), client, at, before, after)
+    number = int(added.lastrowid or 0)
+    return Amendment(number, client, at, before, after, _hashes(number, client, at, told))
 
 
 def digest(client: int, at: str, content: str) -> str:
     """Give the hash that is written beside an amendment."""
     return hashlib.sha256(f"{client} {at} {content}".encode()).hexdigest()
+
+
+def _hashes(number: int, client: int, at: str, told: Mapping[str, Any]) -> Hashes:
+    """Hash what an amendment says as it was written; those of earlier versions have no salt."""
+
+    def hashed(name: str) -> str:
+        said = json.dumps([told.get("salt", ""), number, client, at, name, told[name]], separators=(",", ":"))
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    return Hashes(None if told["before"] is None else hashed("before"), hashed("after"))
 
 
 def _told(version: Version) -> dict[str, Any]:

@@ -191,6 +191,7 @@ def test_an_auditor_sees_what_was_done_and_not_what_was_written(
         ({"kind": "signature", "refers": 3, "agrees": True},                   (403, 200)),
         ({"kind": "correction_declined", "refers": 3, "text": "not proven"},   (403, 200)),
         ({"kind": "correction_request", "before": {"A": 1}, "after": {"A": 2}}, (200, 200)),
+        ({"kind": "correction", "before": {"A": 1}, "after": {"A": 2}},         (403, 200)),
         ({"kind": "first_opinion", "opinion": "unsure"},                       (200, 200)),
     ],
 )  # fmt: skip

@@ -99,7 +99,11 @@ def may(roles: Iterable[Role], route: str) -> bool:
     return any(role == OWNER or role in allowed for role in roles)
 
 
-ACTS: Mapping[str, tuple[Role, ...]] = {"signature": SIGNERS, "correction_declined": AMENDERS}
+ACTS: Mapping[str, tuple[Role, ...]] = {
+    "signature": SIGNERS,
+    "correction": AMENDERS,
+    "correction_declined": AMENDERS,
+}
 """The acts that not all who may record may have recorded, and who may."""
 
 

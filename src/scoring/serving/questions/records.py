@@ -27,6 +27,8 @@ DECIDES: tuple[ActKind, ...] = ("decision", "override", "review_outcome")
 """What says whether a client is granted: the newest stands."""
 OF_A_SCORE: tuple[ActKind, ...] = ("decision", "override")
 """Acts that answer a score: they refer to it, unless they refer to another record."""
+SECOND: tuple[ActKind, ...] = ("signature", "review_outcome")
+"""Acts of another person on what was decided: they refer to it, by somebody who was shown the score as it is now."""
 GIVEN = ("letter", "file")
 """What a client is given in writing: a view names one of them."""
 Leaning = Literal["granted", "refused", "unsure"]
@@ -45,7 +47,8 @@ class Act:
     `refers` is the number of the record that it answers: the decision that is signed, overridden
     or contested. A decision, and an override of what the score proposed, refer by themselves to
     the score that was last shown to the same person, who must have asked for it: what follows it
-    is a decision, what does not an override.
+    is a decision, what does not an override. Who signs a decision, and who says what came of a
+    review, must have asked for the score, too.
     """
 
     kind: ActKind
@@ -127,7 +130,7 @@ class History:
     thought before they saw the score, where they said so, `may_amend` whether they may correct the
     client's file, `may_sign` whether they may sign the decision in force, near the threshold and of
     another person, or not sign it, and `may_review` whether they may say what came of the review
-    that is asked for: they did not make the decision that the client contests.
+    that is asked for: they made none of the decisions that the client contests.
     """
 
     kept: bool
