@@ -192,7 +192,11 @@ API_ONLY: list[tuple[str, tuple[Any, ...], str]] = [
     ("what_if", (CASE(NEW), {"A": float("inf")}), "A number is not finite: give None for a value that is not known."),
     ("offer_map", (CASE(NEW), 1), "body.steps must be 2 or more."),
     ("offer_map", (CASE(NEW), 41), "body.steps must be 40 or less."),
-    ("predict", (CASE(None, {"A": "\ud800"}),), "A text holds half of a surrogate pair: send whole characters."),
+    (
+        "predict",
+        (CASE(None, {"A": "\ud800"}),),
+        "body.fields.(an unknown field, number 1) holds half of a surrogate pair: send whole characters.",
+    ),
     ("predict", (CASE(None, {"A": "a" * LARGEST}),), f"The body may have at most {LARGEST} bytes: send less history."),
 ]  # fmt: skip
 
