@@ -24,18 +24,19 @@ CLIENTS = pa.table(
 )
 
 
-def test_columns_are_taken_by_name_in_the_order_of_the_features() -> None:
+@pytest.mark.parametrize(("few", "many"), [(10, 0), (0, 10), (0, 0)], ids=["list", "array", "frame"])
+def test_columns_are_taken_by_name_and_numbers_not_known_are_nan(
+    monkeypatch: pytest.MonkeyPatch, few: int, many: int
+) -> None:
+    monkeypatch.setattr(matrix, "FEW", few)
+    monkeypatch.setattr(matrix, "MANY", many)
     made = pool(CLIENTS, [INCOME, CONTRACT, CREDIT], np.array([0, 1, 0, 1]))
     assert made.get_feature_names() == ["AMT_INCOME_TOTAL", "NAME_CONTRACT_TYPE", "AMT_CREDIT"]
     assert made.get_cat_feature_indices() == [1]
     assert made.shape == (4, 3)
     assert [float(label) for label in made.get_label()] == [0, 1, 0, 1]
-
-
-def test_numbers_that_are_not_known_are_nan() -> None:
     numbers = pool(CLIENTS, [CREDIT, INCOME]).get_features()
-    expected = np.array([[10, 1], [20, np.nan], [30, 3], [np.nan, np.nan]])
-    assert np.array_equal(numbers, expected, equal_nan=True)
+    assert np.array_equal(numbers, np.array([[10, 1], [20, np.nan], [30, 3], [np.nan, np.nan]]), equal_nan=True)
 
 
 def test_a_column_without_any_value_is_a_number_that_is_not_known() -> None:
@@ -52,9 +53,14 @@ def test_categories_are_the_known_ones_sorted() -> None:
     assert categories(CLIENTS, [INCOME, CONTRACT]) == {"NAME_CONTRACT_TYPE": ("Cash loans", "Revolving loans")}
 
 
-def test_few_clients_are_scored_as_many_to_the_last_bit(tiny_run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("few", "many"), [(10_000, 0), (0, 10_000)], ids=["list", "array"])
+def test_few_clients_are_scored_as_a_multitude_to_the_last_bit(
+    tiny_run: Run, monkeypatch: pytest.MonkeyPatch, few: int, many: int
+) -> None:
     bundle, rows = load(bundle_folder(tiny_run.layout, None)), pq.read_table(tiny_run.layout.features)
     monkeypatch.setattr(matrix, "FEW", 0)
+    monkeypatch.setattr(matrix, "MANY", 0)
     framed = log_odds(bundle, rows)
-    monkeypatch.setattr(matrix, "FEW", rows.num_rows)
+    monkeypatch.setattr(matrix, "FEW", few)
+    monkeypatch.setattr(matrix, "MANY", many)
     assert log_odds(bundle, rows).tobytes() == framed.tobytes()

@@ -19,6 +19,7 @@ from scoring.cli import modelling as modelling
 from scoring.cli.options import Engine, Master, Raw, app, settings
 from scoring.cli.policy import unmet_policy
 from scoring.cli.screen import Screen, say, table
+from scoring.cli.unused import left_out, load_catboost
 from scoring.faults import Damaged, Refused, Unavailable
 from scoring.settings import is_loopback
 
@@ -170,21 +171,23 @@ def api(
     chosen = settings()
     with suppress(Refused):  # that nothing is published is said below
         store.begin_verifying(store.current(chosen.data / "store"))
-    from scoring import api as face
-    from scoring.serving.recording import Recorder
+    with left_out():
+        from scoring import api as face
+        from scoring.serving.recording import Recorder
 
-    def opened() -> Questions | Recorder:
-        # Loaded while the service already says that it is alive.
-        from scoring.serving.local import Local
+        def opened() -> Questions | Recorder:
+            # Loaded while the service already says that it is alive.
+            load_catboost()
+            from scoring.serving.local import Local
 
-        try:
-            made = Recorder.configured(chosen) if chosen.record else Local.configured(chosen)
-            gc.freeze()  # what failed is let go: DuckDB complains at the end of what is not
-        finally:
-            gc.enable()
-        return made
+            try:
+                made = Recorder.configured(chosen) if chosen.record else Local.configured(chosen)
+                gc.freeze()  # what failed is let go: DuckDB complains at the end of what is not
+            finally:
+                gc.enable()
+            return made
 
-    face.serve(opened, chosen, host, port or chosen.api_port)
+        face.serve(opened, chosen, host, port or chosen.api_port)
 
 
 @app.command()

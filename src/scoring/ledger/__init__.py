@@ -3,62 +3,8 @@
 Kept in a SQL database, chained by a key, with what is personal apart and erasable: docs/ledger.md.
 """
 
-from scoring.ledger.chain import Keys
-from scoring.ledger.encoding import canonical
-from scoring.ledger.head import Head
-from scoring.ledger.ledger import Ledger
-from scoring.ledger.places import Places
-from scoring.ledger.record import Actor, Record
-from scoring.ledger.records import (
-    KINDS,
-    OVERRIDES,
-    Correction,
-    CorrectionDeclined,
-    CorrectionRequest,
-    CostPolicySigned,
-    Decision,
-    Entry,
-    Erased,
-    Erasure,
-    FirstOpinion,
-    Outcome,
-    Override,
-    ReviewOutcome,
-    ReviewRequest,
-    ScoreShown,
-    Signature,
-    Statement,
-    View,
-)
-from scoring.ledger.verification import Altered, Verified
+import lazy_loader
 
-__all__ = [
-    "KINDS",
-    "OVERRIDES",
-    "Actor",
-    "Altered",
-    "Correction",
-    "CorrectionDeclined",
-    "CorrectionRequest",
-    "CostPolicySigned",
-    "Decision",
-    "Entry",
-    "Erased",
-    "Erasure",
-    "FirstOpinion",
-    "Head",
-    "Keys",
-    "Ledger",
-    "Outcome",
-    "Override",
-    "Places",
-    "Record",
-    "ReviewOutcome",
-    "ReviewRequest",
-    "ScoreShown",
-    "Signature",
-    "Statement",
-    "Verified",
-    "View",
-    "canonical",
-]
+# The names are those of __init__.pyi; each part is loaded when a name of it is first used, since
+# SQLAlchemy takes a time that a service without a ledger need not wait for.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.faults import Refused, refuse_if
 from scoring.ledger import (
@@ -13,7 +13,6 @@ from scoring.ledger import (
     Actor,
     Entry,
     FirstOpinion,
-    Ledger,
     Record,
     ScoreShown,
     View,
@@ -35,6 +34,9 @@ from scoring.serving.questions import (
 )
 from scoring.serving.standing import Rule, may_review, may_sign, standing
 from scoring.settings import OWNER
+
+if TYPE_CHECKING:
+    from scoring.ledger import Ledger  # SQLAlchemy comes with it
 
 RECORDS: dict[str, type[Record]] = {kind: KINDS[kind] for kind in ACTS}
 """The ledger's kind of each act."""

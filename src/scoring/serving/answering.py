@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from scoring.faults import Refused
-from scoring.ledger import Actor, Entry, Ledger, ScoreShown
+from scoring.ledger import Actor, Entry, ScoreShown
 from scoring.serving.acts import history_of
 from scoring.serving.questions import DECIDES, OF_A_SCORE, SECOND, Act, Decision, Score
+
+if TYPE_CHECKING:
+    from scoring.ledger import Ledger  # SQLAlchemy comes with it
 
 
 def answered(actor: Actor, client: int, act: Act, score: Score, ledger: Ledger) -> int | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from scoring.ledger import CostPolicySigned, Entry, Ledger, Override
+from scoring.ledger import CostPolicySigned, Entry, Override
 from scoring.serving.acts import waiting
 from scoring.serving.questions import (
     DECIDES,
@@ -18,6 +19,9 @@ from scoring.serving.questions import (
     Oversight,
     Waiting,
 )
+
+if TYPE_CHECKING:
+    from scoring.ledger import Ledger  # SQLAlchemy comes with it
 
 REQUESTS: tuple[Matter, ...] = ("review", "correction")
 """Matters that wait wherever they are open; a signature does near the threshold alone."""

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, nullcontext
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scoring import store
 from scoring.aside import locked
 from scoring.faults import Damaged
-from scoring.ledger import Actor, Correction, Entry, Erasure, Ledger
+from scoring.ledger import Actor, Correction, Entry, Erasure
 from scoring.serving.questions import Amendment
 from scoring.serving.versions import named, told
+
+if TYPE_CHECKING:
+    from scoring.ledger import Ledger  # SQLAlchemy comes with it
 
 FINDER = Actor("scoring", "operator")
 """By whom such a correction is recorded: who made it, nobody knows any more."""

@@ -9,15 +9,18 @@ import logging
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scoring import store
 from scoring.aside import locked
-from scoring.ledger import Actor, Ledger
+from scoring.ledger import Actor
 from scoring.serving.questions import Amendment, Application, Questions
 from scoring.serving.reconciling import hashes, reconciled
 from scoring.serving.recorded import Recorded, Shown
 from scoring.settings import Settings
+
+if TYPE_CHECKING:
+    from scoring.ledger import Ledger  # SQLAlchemy comes with it
 
 __all__ = ["Actor", "Recorded", "Recorder", "ask"]
 
@@ -41,6 +44,7 @@ class Recorder:
     @classmethod
     def configured(cls, settings: Settings) -> Recorder:
         """Open the current store and the ledger as the settings say; raises as both and `reconciled` do."""
+        from scoring.ledger import Ledger
         from scoring.serving.local import Local  # who replays or reads the ledger needs no model
 
         local = Local.configured(settings)  # first: where nothing is published no ledger is begun

@@ -1,61 +1,7 @@
 """Published answers: read-only, versioned, verified before they are opened."""
 
-from scoring.store.amendments import ALWAYS, Amendment, Amendments, Hashes, Version
-from scoring.store.bins import Bins, BinsWriter
-from scoring.store.clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter, written
-from scoring.store.erasing import erasing
-from scoring.store.layout import (
-    AMENDED,
-    BUNDLE,
-    CARD,
-    CARD_PAGE,
-    CLIENTS,
-    COLUMNS,
-    GROUPS,
-    POINTER,
-    REFERENCE,
-    STAGED,
-    StoreManifest,
-    amended,
-    begin_verifying,
-    current,
-    point,
-    read_store_manifest,
-    seal,
-    verify,
-)
+import lazy_loader
 
-__all__ = [
-    "ALWAYS",
-    "AMENDED",
-    "BUNDLE",
-    "CARD",
-    "CARD_PAGE",
-    "CLIENTS",
-    "COLUMNS",
-    "GROUPS",
-    "ID_DIGITS",
-    "POINTER",
-    "REFERENCE",
-    "SCORED",
-    "STAGED",
-    "Amendment",
-    "Amendments",
-    "Bins",
-    "BinsWriter",
-    "ClientRow",
-    "ClientWriter",
-    "Clients",
-    "Hashes",
-    "StoreManifest",
-    "Version",
-    "amended",
-    "begin_verifying",
-    "current",
-    "erasing",
-    "point",
-    "read_store_manifest",
-    "seal",
-    "verify",
-    "written",
-]
+# The names are those of __init__.pyi; each part is loaded when a name of it is first used: a service
+# begins to verify the files before it loads Arrow, which reads them.
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

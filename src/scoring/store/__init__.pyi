@@ -1,0 +1,61 @@
+"""Published answers: read-only, versioned, verified before they are opened."""
+
+from .amendments import ALWAYS, Amendment, Amendments, Hashes, Version
+from .bins import Bins, BinsWriter
+from .clients import ID_DIGITS, SCORED, ClientRow, Clients, ClientWriter, written
+from .erasing import erasing
+from .layout import (
+    AMENDED,
+    BUNDLE,
+    CARD,
+    CARD_PAGE,
+    CLIENTS,
+    COLUMNS,
+    GROUPS,
+    POINTER,
+    REFERENCE,
+    STAGED,
+    StoreManifest,
+    amended,
+    begin_verifying,
+    current,
+    point,
+    read_store_manifest,
+    seal,
+    verify,
+)
+
+__all__ = [
+    "ALWAYS",
+    "AMENDED",
+    "BUNDLE",
+    "CARD",
+    "CARD_PAGE",
+    "CLIENTS",
+    "COLUMNS",
+    "GROUPS",
+    "ID_DIGITS",
+    "POINTER",
+    "REFERENCE",
+    "SCORED",
+    "STAGED",
+    "Amendment",
+    "Amendments",
+    "Bins",
+    "BinsWriter",
+    "ClientRow",
+    "ClientWriter",
+    "Clients",
+    "Hashes",
+    "StoreManifest",
+    "Version",
+    "amended",
+    "begin_verifying",
+    "current",
+    "erasing",
+    "point",
+    "read_store_manifest",
+    "seal",
+    "verify",
+    "written",
+]
