@@ -28,6 +28,10 @@ FAULT = "fault"
 """Attribute of a trial that failed by itself: it is not tried again, as one that was stopped is."""
 
 
+BEFORE_GIVING_UP = 5
+"""Trials that are trained on every fold before one is given up for being worse than the median."""
+
+
 @dataclass(frozen=True)
 class Search:
     """What every trial of a study shares: the clients, their folds, and the settings that do not change.
@@ -110,8 +114,8 @@ class Search:
         try:
             for found in held_out_losses(self.grower(parameters), self.fold, snapshots):
                 losses.append(found)
-                trial.report(pooled(losses, clients), len(losses) - 1)
-                if len(losses) < len(clients) and trial.should_prune():
+                trial.report(pooled(losses, clients), len(losses))
+                if len(losses) < len(clients) and hopeless(trial, len(losses)):
                     break
         except Exception as error:
             trial.set_user_attr(FAULT, str(error))
@@ -120,3 +124,15 @@ class Search:
         if len(losses) < len(clients):
             raise optuna.TrialPruned
         return pooled(losses, clients)
+
+
+def hopeless(trial: Trial, folds: int) -> bool:
+    """Say whether a trial does worse on so many folds than the median of the trials before it on the same.
+
+    Optuna's own pruner compares the best of a trial, after whichever fold: folds differ more than settings do, and
+    where the first is the easiest no trial would ever be given up.
+    """
+    found = {one.number: one.intermediate_values.get(folds) for one in trial.study.get_trials(deepcopy=False)}
+    own = found.pop(trial.number)
+    before = [value for value in found.values() if value is not None]
+    return folds > 1 and own is not None and len(before) >= BEFORE_GIVING_UP and own > float(np.median(before))

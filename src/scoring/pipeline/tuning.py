@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from optuna.trial import FrozenTrial
 
 STUDY = "study.db"
-BEFORE_PRUNING = 5
-"""Trials that are trained on every fold before one is given up for being worse than the median."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +110,6 @@ def _study(search: Search, file: Path) -> Study:
         storage=f"sqlite:///{file.resolve().as_posix()}",
         study_name=search.name,
         load_if_exists=True,
-        pruner=optuna.pruners.MedianPruner(n_startup_trials=BEFORE_PRUNING, n_warmup_steps=1),
     )
     # A seed of its own for each start: the same one would propose again what was tried already.
     study.sampler = optuna.samplers.TPESampler(seed=search.settings.seed + len(study.trials))
