@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import httpx
 import pyarrow.parquet as pq
 import pytest
 from typer.main import get_command
 
+from advisor.launch import free_port
 from scoring import synthetic
 from scoring.cli.verbs import app
 from scoring.features import FEATURES
@@ -165,6 +169,27 @@ def test_a_damaged_store_is_refused(
     (damaged,) = data.glob("store/*/clients.sqlite")
     damaged.write_bytes(damaged.read_bytes()[:-1])
     assert_refused(scoring("api"), "missing or changed: clients.sqlite; run: scoring publish")
+
+
+def test_a_service_that_is_stopped_has_no_more_to_say(tiny: Path) -> None:
+    port = free_port(0)
+    quiet = {"SCORING_RECORD": "0", "SCORING_LOG": "faults"}
+    command = [sys.executable, "-m", "scoring.cli", "api", "--port", str(port)]
+    service = subprocess.Popen(command, env=os.environ | quiet, stderr=subprocess.PIPE, text=True)
+    try:
+        while not answers(f"http://127.0.0.1:{port}/ready") and service.poll() is None:
+            time.sleep(0.05)
+    finally:
+        service.terminate()
+    assert service.communicate()[1] == ""
+    assert service.returncode == 0
+
+
+def answers(url: str) -> bool:
+    try:
+        return httpx.get(url).is_success
+    except httpx.TransportError:
+        return False
 
 
 def test_an_unknown_verb_or_option_is_refused(scoring: Scoring) -> None:

@@ -187,7 +187,10 @@ def api(
                 gc.enable()
             return made
 
-        face.serve(opened, chosen, host, port or chosen.api_port)
+        try:
+            face.serve(opened, chosen, host, port or chosen.api_port)
+        finally:
+            gc.unfreeze()  # at the end all is let go
 
 
 @app.command()
