@@ -59,7 +59,7 @@ def strict_json(body: bytes) -> Any:
         raise HTTPException(400, [f"The body is not JSON at {where}: mend it there."]) from None
     except RecursionError:
         raise HTTPException(400, ["The body is nested too deep: an application has four levels."]) from None
-    if reader.loose or (b"\\u" in body and not _encodes(tree)):
+    if reader.loose or (b"\\u" in body and not _is_whole(json.dumps(tree, ensure_ascii=False))):
         found = _faults(tree)
         faults = [Fault(_loc(place), what) for place, what in islice(found, MOST)]
         raise Loose(faults, sum(1 for _ in found), tree)
@@ -67,9 +67,13 @@ def strict_json(body: bytes) -> Any:
 
 
 class _Wrong(NamedTuple):
-    """Stands in the tree for a number that is none."""
+    """Stands in the tree for a number that is none. There is one of each kind: a body may hold a million."""
 
     what: str
+
+
+NO_NUMBERS = {name: _Wrong(NO_NUMBER.format(name=name)) for name in ("NaN", "Infinity", "-Infinity")}
+OVERFLOWN, UNKEPT = _Wrong(TOO_LARGE), _Wrong(INEXACT)
 
 
 class _Twice(dict[str, Any]):
@@ -84,24 +88,24 @@ class _Reader:
     def read(self, text: str) -> Any:
         return json.loads(
             text,
-            parse_constant=lambda name: self._wrong(NO_NUMBER.format(name=name)),
+            parse_constant=lambda name: self._wrong(NO_NUMBERS[name]),
             parse_float=self._float,
             parse_int=self._int,
             object_pairs_hook=self._object,
         )
 
-    def _wrong(self, what: str) -> _Wrong:
+    def _wrong(self, wrong: _Wrong) -> _Wrong:
         self.loose = True
-        return _Wrong(what)
+        return wrong
 
     def _float(self, digits: str) -> float | _Wrong:
         number = float(digits)
-        return number if math.isfinite(number) else self._wrong(TOO_LARGE)
+        return number if math.isfinite(number) else self._wrong(OVERFLOWN)
 
     def _int(self, digits: str) -> int | _Wrong:
         # The length comes first: int() refuses digits by the thousand.
         number = int(digits) if len(digits) <= 17 else EXACT + 1
-        return number if abs(number) <= EXACT else self._wrong(INEXACT)
+        return number if abs(number) <= EXACT else self._wrong(UNKEPT)
 
     def _object(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         members = dict(pairs)
@@ -113,26 +117,32 @@ class _Reader:
 
 def _faults(tree: Any) -> Iterator[tuple[Path, str]]:
     """Give what is marked in a tree and every text that is not whole, in their order."""
-    left: list[tuple[Path, Any]] = [((None, "body"), tree)]  # no calls: a tree may be as deep as they go
-    while left:
-        place, found = left.pop()
-        if isinstance(found, _Wrong):
-            yield place, found.what
-        elif isinstance(found, str):
-            yield from _half(place, found)
-        elif isinstance(found, list):
-            left += [((place, member), found[member]) for member in reversed(range(len(found)))]
-        elif isinstance(found, dict):
-            if isinstance(found, _Twice):
-                yield place, TWICE
-            for name in found:
-                yield from _half((place, name), name)
-            left += [((place, name), found[name]) for name in reversed(found)]
+    left: list[Iterator[tuple[Path, Any]]] = [iter([((None, "body"), tree)])]
+    while left:  # no calls: a tree may be as deep as they go
+        for place, found in left[-1]:
+            yield from _at(place, found)
+            if isinstance(found, list | dict):
+                left.append(_members(place, found))
+                break
+        else:
+            left.pop()
 
 
-def _half(place: Path, text: str) -> Iterator[tuple[Path, str]]:
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+def _at(place: Path, found: Any) -> Iterator[tuple[Path, str]]:
+    """Give what is wrong at a place itself, and with the names that it holds."""
+    if isinstance(found, _Wrong):
+        yield place, found.what
+    elif isinstance(found, str) and not _is_whole(found):
         yield place, HALF
+    elif isinstance(found, dict):
+        if isinstance(found, _Twice):
+            yield place, TWICE
+        yield from (((place, name), HALF) for name in found if not _is_whole(name))
+
+
+def _members(place: Path, found: list[Any] | dict[str, Any]) -> Iterator[tuple[Path, Any]]:
+    named = found.items() if isinstance(found, dict) else enumerate(found)
+    return (((place, name), one) for name, one in named)
 
 
 def _loc(place: Path | None) -> tuple[int | str, ...]:
@@ -143,9 +153,9 @@ def _loc(place: Path | None) -> tuple[int | str, ...]:
     return tuple(reversed(parts))
 
 
-def _encodes(tree: Any) -> bool:
+def _is_whole(text: str) -> bool:
     try:
-        json.dumps(tree, ensure_ascii=False).encode("utf-8")
+        text.encode()
     except UnicodeEncodeError:
         return False
     return True
