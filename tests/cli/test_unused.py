@@ -55,6 +55,15 @@ load_catboost()
 import catboost.core
 print(catboost.core.pd is pandas)
 """
+WHILE = """
+import importlib, sys
+from scoring.cli import unused
+def asked(name):
+    print(name, hasattr(sys.modules["pandas"], "DataFrame"), hasattr(sys.modules["pandas"], "__version__"))
+importlib.import_module = asked
+unused.load_catboost()
+print("pandas" in sys.modules)
+"""
 TRYING = """
 try:
     import {}
@@ -90,3 +99,7 @@ def test_who_loads_pandas_later_may_give_catboost_frames() -> None:
 
 def test_pandas_that_is_there_stays() -> None:
     assert said(BEFORE) == "True"
+
+
+def test_a_stand_in_has_nothing_but_what_catboost_asks() -> None:
+    assert said(WHILE) == "catboost True False\nFalse"

@@ -59,11 +59,12 @@ def load_catboost() -> None:
         importlib.import_module("catboost")
         return
     sys.modules[PANDAS] = module = ModuleType(PANDAS)
-    module.__dict__.update({name: StandIn(name, (), {}) for name in ASKED}, __getattr__=_of_pandas)
+    module.__dict__.update({name: StandIn(name, (), {}) for name in ASKED})
     try:
         importlib.import_module("catboost")
     finally:
         del sys.modules[PANDAS]
+    module.__dict__["__getattr__"] = _of_pandas  # not before: it would ask itself
 
 
 def _of_pandas(name: str) -> Any:
