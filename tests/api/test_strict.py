@@ -37,7 +37,7 @@ LOOSE: list[tuple[bytes, list[tuple[str, str]]]] = [
     (b'{"b": {"a": 1, "a": 2}}',                   [("b", "holds the same name twice")]),
     (b'{"a": "\\udead", "\\udfff": 1}',            [("\udfff", "holds half of a"), ("a", "holds half of a")]),
     (b'{"a": NaN, "a": -Infinity, "b": 1e999}',    [("", "holds the same"), ("a", "is -Infinity"), ("b", "is too")]),
-    (b'[{"a": [NaN], "b": 1e999}, NaN, "\\udead"]', [("0 a 0", "is NaN"), ("0 b", "is too"), ("1", "is NaN"), ("2", "h")]),
+    (b'[{"a": [NaN], "b": 1e999}, "\\udead"]',     [("0 a 0", "is NaN"), ("0 b", "is too"), ("1", "holds half")]),
     (b"[" * 400 + b"NaN" + b"]" * 400,             [(" ".join("0" * 400), "is NaN")]),
 ]  # fmt: skip
 
