@@ -65,7 +65,8 @@ class Tail:
     def answer_to(self, sequence: int, kind: str) -> int | None:
         """Give the number of a record of a kind that refers to a record, also of one that is only added yet."""
         added = (row["sequence"] for row in self._rows if (row["refers"], row["kind"]) == (sequence, kind))
-        query = select(RECORD.c.sequence).where(RECORD.c.refers == sequence, RECORD.c.kind == kind)
+        later = RECORD.c.sequence > sequence  # what refers to it came after it: the rest is not looked through
+        query = select(RECORD.c.sequence).where(later, RECORD.c.refers == sequence, RECORD.c.kind == kind)
         return next(added, None) or self.connection.scalar(query)
 
     def write(self) -> None:
