@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from scoring.api import body as limits
 from scoring.api import make
+from scoring.api.strict import NO_NUMBER
 from scoring.settings import Settings
 from tests.api.fake import Fake
 from tests.api.live import live
@@ -127,9 +128,20 @@ def test_what_json_leaves_open_is_said_with_its_place(api: TestClient) -> None:
         "body.fields.(an unknown field",
         "body.histories.bureau[0] holds the same name twice: keep one.",
     ]
-    many = b'{"fields": {"AMT_CREDIT": [%s 1]}}' % (b"NaN," * 1000)
-    faults = api.post("/v1/predict", content=many, headers={"content-type": JSON}).json()["faults"]
-    assert (len(faults), faults[-1]) == (100, "901 more faults are not listed.")
+
+
+@pytest.mark.parametrize(
+    ("faults", "listed", "last"),
+    [
+        (99, 99, f"body.fields.AMT_CREDIT[98] {NO_NUMBER.format(name='NaN')}"),
+        (100, 100, "1 more fault is not listed."),
+        (1000, 100, "901 more faults are not listed."),
+    ],
+)
+def test_of_many_faults_the_rest_is_counted(api: TestClient, faults: int, listed: int, last: str) -> None:
+    many = b'{"fields": {"AMT_CREDIT": [%s 1]}}' % (b"NaN," * faults)
+    said = api.post("/v1/predict", content=many, headers={"content-type": JSON}).json()["faults"]
+    assert (len(said), said[-1]) == (listed, last)
 
 
 @pytest.mark.parametrize(

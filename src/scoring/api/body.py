@@ -15,6 +15,7 @@ from scoring.api.access.policy import OPEN, may
 from scoring.api.crowd import CLOSE
 from scoring.api.exchange import CURRENT
 from scoring.api.places import Places
+from scoring.api.problems import unlisted
 from scoring.api.strict import Loose, strict_json
 
 LARGEST = 1024 * 1024
@@ -68,7 +69,7 @@ class StrictRequest(Request):
         except Loose as loose:
             places = Places(loose.tree)
             faults = [f"{places.said(one.loc)} {one.what}" for one in loose.faults]
-            more = [f"{loose.more} more faults are not listed."] if loose.more else []
+            more = [unlisted(loose.more)] if loose.more else []
             raise HTTPException(422, faults + more) from None
 
 

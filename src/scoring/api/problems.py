@@ -108,7 +108,7 @@ def problem(status: int, faults: Iterable[str], kind: str | None = None, **more:
     """Say one failure as problem members; `kind` is its type, by default that of the status."""
     listed = tuple(faults)
     if len(listed) > MOST_FAULTS:
-        listed = (*listed[:MOST_FAULTS], f"{len(listed) - MOST_FAULTS} more faults are not listed.")
+        listed = (*listed[:MOST_FAULTS], unlisted(len(listed) - MOST_FAULTS))
     title = KINDS.get(kind or "") or TITLES.get(status, "Not answered")
     return {
         "type": kind or TYPE + title.lower().replace(" ", "-"),
@@ -118,6 +118,11 @@ def problem(status: int, faults: Iterable[str], kind: str | None = None, **more:
         "faults": listed,
         **more,
     }
+
+
+def unlisted(count: int) -> str:
+    """Say how many faults there are beside those that are listed."""
+    return "1 more fault is not listed." if count == 1 else f"{count} more faults are not listed."
 
 
 def answer(members: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Response:
