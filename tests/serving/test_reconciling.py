@@ -173,6 +173,21 @@ def test_what_is_not_as_it_was_recorded_is_found(data: Path, what: str) -> None:
     ledger.close()
 
 
+def test_a_file_of_amendments_is_opened_once_for_all_its_clients(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, ledger, opened = amended(data), Ledger.open(replace(Settings(), data=data)), list[Path]()
+    path.unlink()
+
+    class Noted(store.Amendments):
+        def __init__(self, path: Path) -> None:
+            opened.append(path)
+            super().__init__(path)
+
+    monkeypatch.setattr(store, "Amendments", Noted)
+    assert len(lost(path.parent, ledger, FINDER)) == len({NEW, FIRST, ADDED})
+    assert opened == [path]
+    ledger.close()
+
+
 def test_what_is_lost_for_good_is_said_once_and_the_service_goes_on(data: Path) -> None:
     path, chosen = amended(data), replace(Settings(), data=data)
     with closing(store.Amendments(path)) as opened:

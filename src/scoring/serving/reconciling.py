@@ -83,22 +83,28 @@ def _gone(folder: Path, corrections: Iterable[Entry]) -> Iterator[list[Entry]]:
 
     Those before it may be gone: they are erased by rule. The last one never is, as long as its store is there.
     """
-    made: dict[tuple[str, int], list[Entry]] = {}
+    for name, clients in _by_store(corrections).items():
+        if not (folder.parent / "store" / name).is_dir():
+            continue
+        with closing(store.Amendments(_file(folder, name))) as amended:
+            times = {client: {one.at for one in amended.of_client(client)} for client in clients}
+        for client, entries in clients.items():
+            gone = [one for one in entries if one.facts["amended"] not in times[client]]
+            if gone and entries[-1] is gone[-1]:
+                yield gone
+
+
+def _by_store(corrections: Iterable[Entry]) -> dict[str, dict[int, list[Entry]]]:
+    """Give by store and client the records that can be read and tell of an amendment, without those said to be lost."""
+    made: dict[str, dict[int, list[Entry]]] = {}
     for one in corrections:
         if one.personal is not None and (name := one.facts.get("store")):
-            of_client = made.setdefault((name, one.personal["client"]), [])
+            of_client = made.setdefault(name, {}).setdefault(one.personal["client"], [])
             if one.facts["amended"] is None:  # what was before was said to be lost
                 of_client.clear()
             else:
                 of_client.append(one)
-    for (name, client), entries in made.items():
-        if not entries or not (folder.parent / "store" / name).is_dir():
-            continue
-        with closing(store.Amendments(_file(folder, name))) as amended:
-            times = {one.at for one in amended.of_client(client)}
-        gone = [one for one in entries if one.facts["amended"] not in times]
-        if entries[-1] in gone:
-            yield gone
+    return made
 
 
 def _unrecorded(folder: Path, corrections: Sequence[Entry], erased: str) -> Iterator[Correction]:
