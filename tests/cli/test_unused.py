@@ -27,17 +27,22 @@ LOADED = """
 heavy = {"pandas", "IPython", "ipywidgets", "sqlalchemy", "rich"}
 print(sorted(heavy.intersection(name.partition(".")[0] for name in sys.modules)))
 """
-# LIME's neighbours are the most that anything scores.
+# LIME's neighbours are many; the offers of a lender who lends for 75 years are more than become an array sooner.
 ANSWERS = """
+from dataclasses import replace
 from pathlib import Path
+from scoring.offers import Caps
 from scoring.serving.local import Local
 from scoring.serving.questions import Application
+from scoring.settings import Settings
 local = Local.open(Path(sys.argv[1]))
 ids = [one.id for one in local.export()]
 sent = [Application(client=one) for one in ids[:20]]
 print(local.predict(sent[0]), local.predictions(sent))
 print(local.offers(sent[1]), local.offer_map(sent[1]), local.missing(sent[1]))
 print(local.explanations(ids), local.second_opinion(ids[0]))
+caps = replace(Caps.of(Settings()), annuity=50.0, amount=500.0, longest=900)
+print(Local.open(Path(sys.argv[1]), caps=caps).offers(Application(client=100009)))
 """
 LATER = """
 from scoring.cli.unused import left_out, load_catboost

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -51,6 +53,14 @@ def test_a_missing_feature_is_an_error() -> None:
 
 def test_categories_are_the_known_ones_sorted() -> None:
     assert categories(CLIENTS, [INCOME, CONTRACT]) == {"NAME_CONTRACT_TYPE": ("Cash loans", "Revolving loans")}
+
+
+@pytest.mark.parametrize("rows", [0, 2, 4])
+def test_a_multitude_needs_no_frame_where_there_is_no_pandas(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    monkeypatch.setattr(matrix, "FEW", 0)
+    monkeypatch.setattr(matrix, "MANY", 0)
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    assert pool(CLIENTS.slice(0, rows), [INCOME, CONTRACT, CREDIT]).shape == (rows, 3)
 
 
 @pytest.mark.parametrize(("few", "many"), [(10_000, 0), (0, 10_000)], ids=["list", "array"])

@@ -13,7 +13,7 @@ from catboost import Pool
 from scoring.features import Feature
 
 if TYPE_CHECKING:
-    import pandas as pd  # not in a service, which scores few or many, never a multitude
+    import pandas as pd  # not in a service, which seldom scores a multitude
 
 UNKNOWN = ""
 """The category that stands for a value that is not known."""
@@ -36,12 +36,11 @@ def pool(rows: Rows, features: Sequence[Feature], target: np.ndarray | None = No
     if 0 < rows.num_rows <= FEW:
         return listed(values(rows, features), features, target)
     if 0 < rows.num_rows <= MANY:
-        cells = np.empty((rows.num_rows, len(features)), dtype=object)
-        for place, feature in enumerate(features):
-            cells[:, place] = _column(rows, feature)
-        return _plain(cells, features, target)
-    import pandas as pd
-
+        return _arrayed(rows, features, target)
+    try:
+        import pandas as pd
+    except ModuleNotFoundError:  # in a service: a multitude takes it longer
+        return _arrayed(rows, features, target)
     columns = pd.DataFrame({feature.name: _narrow(rows, feature) for feature in features}, copy=False)
     categories = [feature.name for feature in features if feature.kind == "category"]
     return Pool(columns, label=target, cat_features=categories)
@@ -54,6 +53,13 @@ def listed(
     unknown = [UNKNOWN if feature.kind == "category" else math.nan for feature in features]
     known = [[gap if value is None else value for value, gap in zip(row, unknown, strict=True)] for row in rows]
     return _plain(known, features, target)
+
+
+def _arrayed(rows: pa.Table, features: Sequence[Feature], target: np.ndarray | None) -> Pool:
+    cells = np.empty((rows.num_rows, len(features)), dtype=object)
+    for place, feature in enumerate(features):
+        cells[:, place] = _column(rows, feature)
+    return _plain(cells, features, target)
 
 
 def _plain(cells: np.ndarray | list[list[float | str]], features: Sequence[Feature], target: np.ndarray | None) -> Pool:
