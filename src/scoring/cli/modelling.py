@@ -61,7 +61,7 @@ def tune(
         ],
     )
     if found.compared["log-loss"].difference.high >= 0:
-        say("an interval that holds 0 says that neither is known to be better: what the search won was its folds' luck")
+        say("those found are not known to be better: what the search won by was the luck of its folds")
     say(f"to set them: {tuning.environment(found)}")
 
 
