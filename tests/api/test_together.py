@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from concurrent.futures import ThreadPoolExecutor
 
@@ -11,6 +12,8 @@ from fastapi.testclient import TestClient
 from pydantic import TypeAdapter
 
 from scoring.api import make
+from scoring.api.exchange import CURRENT, begun
+from scoring.api.together import Together
 from scoring.serving.questions import Record, RowPredicted, RowPrediction
 from tests.api.fake import Fake
 from tests.api.fake_clients import KNOWN, NEW
@@ -70,6 +73,31 @@ def test_one_that_is_refused_spoils_no_other() -> None:
         assert failed.status_code == 500
         assert client.post("/v1/predict", json={"features": ROW}).status_code == 200
     assert sum(fake.together) == 41
+
+
+@pytest.mark.parametrize(
+    ("turns", "calls"),
+    [
+        ((0,), [1]),
+        ((0, 0, 0), [3]),
+        ((0, 1, 2, 4), [4]),  # each comes in before two turns without any
+        ((0, 9), [1, 1]),
+    ],
+)
+def test_who_comes_in_within_two_turns_of_the_loop_is_waited_for(turns: tuple[int, ...], calls: list[int]) -> None:
+    fake, together = Fake(), Together()
+
+    async def asks(after: int) -> RowPrediction:
+        for _ in range(after):
+            await asyncio.sleep(0)
+        return await together.predict_row(fake, ROW)
+
+    async def all_ask() -> list[RowPrediction]:
+        CURRENT.set(begun(None))
+        return await asyncio.gather(*map(asks, turns))
+
+    assert asyncio.run(all_ask()) == [fake.predict_row(ROW)] * len(turns)
+    assert fake.together == calls
 
 
 def test_rows_count_as_predictions(api: TestClient) -> None:

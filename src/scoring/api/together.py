@@ -11,6 +11,9 @@ from scoring.api.exchange import CURRENT
 from scoring.faults import Refused
 from scoring.serving.questions import Questions, Record, RowPredicted, RowPrediction
 
+TURNS = 2
+"""Turns of the loop from what has arrived to its row: who comes in none of them is not waited for."""
+
 Waiting = list[tuple[Record, asyncio.Future[RowPredicted]]]
 
 
@@ -40,8 +43,9 @@ class Together:
     async def _answer(self, actor: Actor | None, questions: Questions) -> None:
         """Answer until nobody waits: who comes meanwhile is answered next, together."""
         recorded = CURRENT.get().recorded
-        while taken := self._waiting[actor]:
-            self._waiting[actor] = []
+        while self._waiting[actor]:
+            await self._gathered(actor)
+            taken, self._waiting[actor] = self._waiting[actor], []
             rows = [row for row, _ in taken]
             try:
                 found = (
@@ -55,5 +59,12 @@ class Together:
             for (_, answer), one in zip(taken, found, strict=True):
                 if not answer.done():  # who asked may be gone
                     answer.set_result(one)
-            await asyncio.sleep(0)
         del self._waiting[actor]
+
+    async def _gathered(self, actor: Actor | None) -> None:
+        """Wait while more come in: one row takes the model as long as four together."""
+        idle, waiting = 0, self._waiting[actor]
+        while idle < TURNS:
+            before = len(waiting)
+            await asyncio.sleep(0)
+            idle = 0 if len(waiting) > before else idle + 1
