@@ -68,7 +68,7 @@ def test_what_is_found_is_compared_on_the_same_clients_in_folds_that_chose_nothi
     study.enqueue_trial(one.present() | {"learning_rate": 0.1, "l2": 1.0})  # eight trees are few: faster is better
     found = tune(settings, 2, progress=workshop.said.append)
     assert found.settings == changes(one.present() | {"learning_rate": 0.1, "l2": 1.0})
-    present, tuned = (one.train(point, workshop.said.append) for point in (settings, one.changed(study.best_params)))
+    present, tuned = one.train([settings, one.changed(study.best_params)], workshop.said.append)
     assert present.holdout is None
     assert len(present.target) == len(one.fold)
     assert (present.fold != one.fold).any()

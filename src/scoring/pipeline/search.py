@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,22 +83,21 @@ class Search:
         """Give what trains with other parameters on the same clients."""
         return replace(self.trained, parameters=parameters)
 
-    def train(self, settings: Settings, progress: steps.Progress) -> model.Training:
-        """Train with other settings on the same clients, in folds drawn anew.
+    def train(self, every: Sequence[Settings], progress: steps.Progress) -> list[model.Training]:
+        """Train with each of some settings on the same clients, in folds drawn anew.
 
         Of many settings, the best on some folds owe part of that to these folds.
         """
         labelled = Labelled.of(self.settings)
         chosen = np.flatnonzero(~labelled.held_out)
-        return model.train(
-            labelled.rows().take(chosen),
-            labelled.target[chosen],
-            labelled.drawn(settings.seed + 1)[chosen],
-            steps.arranged(settings),
-            steps.parameters(settings),
-            progress,
-            prior=steps.prior(settings),
-        )
+        rows, target = labelled.rows().take(chosen), labelled.target[chosen]
+        fold = labelled.drawn(self.settings.seed + 1)[chosen]
+
+        def trained(one: Settings) -> model.Training:
+            features, parameters, prior = steps.arranged(one), steps.parameters(one), steps.prior(one)
+            return model.train(rows, target, fold, features, parameters, progress, prior=prior)
+
+        return [trained(one) for one in every]
 
     def objective(self, trial: Trial) -> float:
         """Log-loss of all clients, each held out; given up after a fold that leaves no hope."""

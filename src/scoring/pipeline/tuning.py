@@ -154,7 +154,7 @@ def _result(search: Search, study: Study, progress: Progress) -> Tuned:
     if better == changes(search.present()):
         return Tuned(len(finished), given_up, study.best_value, {}, {})
     progress("training with the settings as they are, then with those found, in folds drawn anew")
-    present, found = (search.train(one, progress) for one in (search.settings, search.changed(study.best_params)))
+    present, found = search.train([search.settings, search.changed(study.best_params)], progress)
     compared = {"log-loss": _losses(present, found), "cost per applicant": _costs(present, found)}
     return Tuned(len(finished), given_up, study.best_value, better, compared)
 
