@@ -18,7 +18,7 @@ def test_it_is_made_of_invented_clients_and_says_how(tmp_path: Path, tiny_run: R
     record = json.loads((tmp_path / "known" / RECORD).read_text(encoding="utf-8"))
     assert (record["seeds"], record["trees"]) == ([5, 6], 4)
     assert record["clients"] == 2 * (700 - round(700 * 48_744 / 356_255))
-    assert len(record["dropped"]) == len(FEATURES) - 120
+    assert 0 < len(FEATURES) - len(record["dropped"]) <= 120
     made = load_prior(tmp_path / "known")
     assert made.features == FEATURES
     assert np.isfinite(made.log_odds(pq.read_table(tiny_run.layout.features))).all()

@@ -10,8 +10,8 @@ import pytest
 
 from scoring.synthetic.draws import Coded
 from scoring.synthetic.measures import measures, parsed
-from scoring.synthetic.outcome import CATEGORIES
 from scoring.synthetic.persons import CHAIN
+from scoring.synthetic.terms import CATEGORIES
 
 CONTENT = {
     "shares": {

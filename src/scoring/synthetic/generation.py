@@ -22,9 +22,10 @@ from scoring.synthetic import (
     statements,
 )
 from scoring.synthetic.destination import Format, faults, format_of
-from scoring.synthetic.draws import Flags, Floats, Frame, Ints, Random, numbers, stacked, take
+from scoring.synthetic.draws import Flags, Floats, Frame, Ints, Random, logistic, numbers, stacked, take
 from scoring.synthetic.measures import Measures, measures
 from scoring.synthetic.persons import People
+from scoring.synthetic.terms import terms
 from scoring.synthetic.writing import writer
 
 BATCH = 5_000
@@ -78,14 +79,18 @@ def _ahead(items: Iterator[Files]) -> Iterator[Files]:
 def batches(clients: int, seed: int) -> Iterator[Files]:
     """Yield the rows of every file, batch by batch, in the order of the clients' ids."""
     loans = credits = 0
-    for number, first in enumerate(range(0, clients, BATCH)):
-        rng = np.random.default_rng([seed, number])
-        files = batch(rng, measures(), np.arange(first, min(first + BATCH, clients)))
+    for rng, indices in _portions(clients, seed):
+        files = batch(rng, measures(), indices)
         _number(files, "SK_ID_PREV", FIRST_LOAN + loans)
         _number(files, "SK_ID_BUREAU", FIRST_CREDIT + credits)
         loans += len(numbers(files["previous_application"], "SK_ID_PREV"))
         credits += len(numbers(files["bureau"], "SK_ID_BUREAU"))
         yield files
+
+
+def _portions(size: int, seed: int) -> Iterator[tuple[Random, Ints]]:
+    for number, first in enumerate(range(0, size, BATCH)):
+        yield np.random.default_rng([seed, number]), np.arange(first, min(first + BATCH, size))
 
 
 def _number(files: Files, name: str, start: int) -> None:
@@ -102,10 +107,23 @@ def batch(rng: Random, known: Measures, indices: Ints) -> Files:
     return {"application_train": take(form, ~test), "application_test": take(form, test), **histories}
 
 
+def chances(size: int, seed: int) -> tuple[Ints, Floats]:
+    """Give ids, ascending, and probabilities of default of the labelled among so many clients that `write` invents.
+
+    Of who applies again it is that of the application alone, whatever became of the one before.
+    """
+    ids, found = [], []
+    for rng, indices in _portions(size, seed):
+        people, form, sums, _ = clients(rng, measures(), indices)
+        ids.append(people.ids[~people.test])
+        found.append(logistic(outcome.odds(measures(), form, sums))[~people.test])
+    return np.concatenate(ids), np.concatenate(found)
+
+
 def trial(rng: Random, known: Measures, indices: Ints) -> dict[str, Floats]:
     """Give only what default would depend on, of the clients at these places."""
     people, form, sums, _ = clients(rng, known, indices)
-    return {name: values[~people.test] for name, values in outcome.terms(form, sums).items()}
+    return {name: values[~people.test] for name, values in terms(form, sums).items()}
 
 
 def clients(rng: Random, known: Measures, indices: Ints) -> tuple[People, Frame, dict[str, Floats], Files]:

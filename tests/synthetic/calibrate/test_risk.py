@@ -1,53 +1,86 @@
-"""The risk is fitted to published rates where there are any, and leans on the sample elsewhere."""
+"""The risk is fitted to what is published: rates, bands of rates, correlations, and histories with doubt."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from scoring.synthetic.calibrate import published, risk
+from scoring.synthetic.calibrate import published, published_histories, risk
 from scoring.synthetic.draws import Floats, logistic
+from scoring.synthetic.generation import BATCH, trial
+from scoring.synthetic.measures import measures
+from scoring.synthetic.terms import LIMITS, PARTIAL, band, unknown
 
 SIZE = 40_000
+BASE = published.BASE_RATE
 
 
 @pytest.fixture(scope="module")
-def terms() -> dict[str, Floats]:
+def few() -> dict[str, Floats]:
+    """Five terms of clients of whom a tenth has no score, and as many no card."""
     rng = np.random.default_rng(0)
     male = (rng.random(SIZE) < 0.34).astype(float)
+    score = np.where(rng.random(SIZE) < 0.1, np.nan, rng.random(SIZE) * 0.9 - 0.05 * male)
+    use = np.where(rng.random(SIZE) < 0.1, 0.0, rng.standard_normal(SIZE))
+    above = {band("score 1", limit): (score > limit).astype(float) for limit in LIMITS["score 1"]}
     return {
         "1": np.ones(SIZE),
         "CODE_GENDER=M": male,
-        "age": rng.standard_normal(SIZE) - 0.3 * male,
-        "card use": rng.standard_normal(SIZE),
+        "FLAG_DOCUMENT_3": (rng.random(SIZE) < 0.7).astype(float),
+        "card use": use,
+        "nothing published": male,
+        unknown("score 1"): np.isnan(score).astype(float),
+        **above,
     }
 
 
-def chances(terms: dict[str, Floats], weights: dict[str, float]) -> Floats:
-    return logistic(sum((weight * terms[name] for name, weight in weights.items()), np.zeros(SIZE)))
+@pytest.fixture(scope="module")
+def chances(few: dict[str, Floats]) -> Floats:
+    weights = risk.fitted(few)
+    assert weights.keys() < few.keys()
+    assert "nothing published" not in weights
+    return logistic(sum((weight * few[name] for name, weight in weights.items()), np.zeros(SIZE)))
 
 
-def test_published_rates_and_correlations_come_out(terms: dict[str, Floats]) -> None:
-    sample = {name: values[:3_000] for name, values in terms.items()}
-    weights = risk.fitted(terms, sample, (np.arange(3_000) % 12 == 0).astype(float), {})
-    found = chances(terms, weights)
-    base = published.BASE_RATE
-    assert found.mean() == pytest.approx(base, abs=1e-3)
-    assert found[terms["CODE_GENDER=M"] == 1].mean() == pytest.approx(0.1014, abs=1e-3)
-    tied = np.cov(terms["age"], found)[0, 1] / terms["age"].std() / (base * (1 - base)) ** 0.5
-    assert tied == pytest.approx(published.CORRELATIONS["age"], abs=2e-3)
+def test_published_rates_come_out(few: dict[str, Floats], chances: Floats) -> None:
+    assert chances.mean() == pytest.approx(BASE, abs=1e-3)
+    assert chances[few["CODE_GENDER=M"] == 1].mean() == pytest.approx(0.1014, abs=1e-3)
+    assert chances[few[unknown("score 1")] == 1].mean() == pytest.approx(0.0856, abs=1e-3)
 
 
-@pytest.mark.parametrize(("clients", "low", "high"), [(30_000, 0.3, 0.55), (30, -0.1, 0.1)])
-def test_a_sample_is_trusted_by_its_size(terms: dict[str, Floats], clients: int, low: float, high: float) -> None:
-    rng = np.random.default_rng(1)
-    target = (rng.random(SIZE) < logistic(-2.5 + 0.5 * terms["card use"])).astype(float)
-    weights = risk.fitted(terms, terms, target, {"card use": clients})
-    assert low < weights.get("card use", 0.0) < high
+def test_rates_of_bands_come_out_levelled(few: dict[str, Floats], chances: Floats) -> None:
+    known = 1 - few[unknown("score 1")]
+    above = [known, *(few[band("score 1", limit)] for limit in LIMITS["score 1"]), np.zeros(SIZE)]
+    found = [chances[(low - high) == 1].mean() for low, high in zip(above, above[1:], strict=False)]
+    level = np.array(found) / np.array(published.BANDS["score 1"]) * 100
+    assert level == pytest.approx(np.full(len(level), level.mean()), rel=0.01)
+    assert np.average(found, weights=[(low - high).sum() for low, high in zip(above, above[1:], strict=False)]) == (
+        pytest.approx((BASE - 0.1 * 0.0856) / 0.9, abs=1e-3)
+    )
 
 
-@pytest.mark.parametrize(
-    ("term", "kind"), [("card use", "record"), ("bureau", "record"), ("length>8", "band"), ("age", "term")]
-)
-def test_kinds_of_terms(term: str, kind: str) -> None:
-    assert risk.kind_of(term) == kind
+@pytest.mark.parametrize(("name", "least", "most"), [("FLAG_DOCUMENT_3", 0.0440, 0.0446), ("card use", 0.09, 0.122)])
+def test_correlations_come_out_but_for_what_is_doubted(
+    few: dict[str, Floats], chances: Floats, name: str, least: float, most: float
+) -> None:
+    holds = few[name] != 0 if name == "card use" else np.ones(SIZE, bool)
+    rate = published_histories.HAVING["card"] / 100 if name == "card use" else BASE
+    tied = np.cov(few[name][holds], chances[holds])[0, 1] / few[name][holds].std() / (rate * (1 - rate)) ** 0.5
+    assert least < tied < most
+
+
+def test_everything_published_is_of_a_term_and_every_quantity_has_a_rate_a_band() -> None:
+    names = set(trial(np.random.default_rng(0), measures(), np.arange(200)))
+    told = {f"{column}={value}" for column, rates in published.RATES.items() for value in rates}
+    told |= published.TERM_RATES.keys() | published.CORRELATIONS.keys() | published_histories.CORRELATIONS.keys()
+    assert told <= names
+    assert {unknown(name) for name in PARTIAL} <= published.TERM_RATES.keys()
+    assert {name: len(limits) + 1 for name, limits in LIMITS.items()} == {
+        name: len(rates) for name, rates in published.BANDS.items()
+    }
+
+
+def test_invented_clients_default_as_published_whatever_else_they_are() -> None:
+    found = trial(np.random.default_rng(3), measures(), np.arange(BATCH))
+    odds = sum((weight * found[name] for name, weight in measures().risk.items()), np.zeros(len(found["1"])))
+    assert logistic(odds).mean() == pytest.approx(BASE, abs=0.006)

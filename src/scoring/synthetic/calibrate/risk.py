@@ -1,8 +1,8 @@
-"""Measures of the risk: the weights under which invented clients default as published and as seen.
+"""Measures of the risk: the weights under which invented clients default as is published of the real ones.
 
 A logistic regression knows the outcomes only through their products with the terms. Those products
-are set here: from published rates and correlations where there are any, else from the sample,
-which is trusted the less the fewer clients it has.
+are set here from published rates and correlations. No outcome of the sample has a part in them: it
+says how clients are, not who of them defaults.
 """
 
 from __future__ import annotations
@@ -11,88 +11,88 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from scoring.synthetic.calibrate import published
+from scoring.synthetic.calibrate import published, published_histories
 from scoring.synthetic.draws import Floats, logistic
+from scoring.synthetic.terms import LIMITS, band, unknown
 
-SURE = 1e-5
-TRUST = {"band": 0.33, "record": 0.18, "term": 0.16}
-"""Standard deviation expected of a weight, by kind of term.
+FORM, HISTORIES = 1e-5, 1e-2
+"""How much what is published of the form and of the histories is doubted, as a pull of each weight to 0.
 
-Wider ones would let the sample's chances pass for signal. These bring the areas under the curve
-to the published ladder (form .757, with ratios .768, with all histories .785), as measured by
-`python -m tests.benchmarks.synthetic_ladder` on invented clients.
+The form's rates are met. What a history's sum tells beside all the others hangs on how these go
+together, which the invented clients know less well than the forms.
 """
 
-RECORDS = ("bureau", "reports", "previous", "months", "instalments", "card")
 
-
-def fitted(
-    terms: Mapping[str, Floats],
-    sample: Mapping[str, Floats],
-    target: Floats,
-    seen: Mapping[str, int],
-) -> dict[str, float]:
-    """Give the weight of each term, over invented clients' `terms`.
-
-    `sample` holds the same terms of real labelled clients and `target` their outcomes; `seen`
-    says how many of them know a term.
-    """
-    names = list(terms)
-    x = np.column_stack([terms[name] for name in names])
-    moments, doubt = np.zeros(len(names)), np.zeros(len(names))
-    for place, name in enumerate(names):
-        moments[place], doubt[place] = _moment(name, terms, sample, target, seen)
-    fixed = np.array([published.FIXED.get(name, np.nan) for name in names])
-    weights = _solved(x, moments, doubt, fixed)
+def fitted(terms: Mapping[str, Floats]) -> dict[str, float]:
+    """Give the weight of each term of which something is published, over invented clients' `terms`."""
+    told = {name: moment for name in terms if (moment := _moment(name, terms)) is not None}
+    names, (moments, doubt) = list(told), np.array(list(told.values())).T
+    weights = _solved(np.column_stack([terms[name] for name in names]), moments, doubt)
     return {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True) if abs(weight) > 5e-4}
 
 
-def kind_of(name: str) -> str:
-    """Tell whether a term is a band, a record or another."""
-    if name.split(" ")[0] in RECORDS:
-        return "record"
-    return "band" if ">" in name else "term"
-
-
-def _moment(
-    name: str,
-    terms: Mapping[str, Floats],
-    sample: Mapping[str, Floats],
-    target: Floats,
-    seen: Mapping[str, int],
-) -> tuple[float, float]:
-    """Give the mean product of a term and the outcome, and how much it is doubted."""
+def _moment(name: str, terms: Mapping[str, Floats]) -> tuple[float, float] | None:
+    """Give the mean product of a term and the outcome, and how much it is doubted; None where nothing is published."""
     value, base = terms[name], published.BASE_RATE
-    column, _, text = name.partition("=")
+    quantity = name.split(">")[0]
     if name == "1":
         return base, 0.0
-    rate = published.RATES.get(column, {}).get(text) or published.TERM_RATES.get(name)
-    if rate is not None:
-        return float(value.mean()) * rate / 100, SURE
+    if (rate := _rate(name)) is not None:
+        return float(value.mean()) * rate, FORM
     if name in published.CORRELATIONS:
-        known = np.ones(len(value), bool)
-        if f"{name} unknown" in terms:
-            known = terms[f"{name} unknown"] == 0
-        spread = float(value[known].std() * np.sqrt(base * (1 - base)))
-        product = float(value[known].mean()) * base + published.CORRELATIONS[name] * spread
-        return product * float(known.mean()), SURE
-    real = sample[name]
-    apart = float(real[target == 1].mean() - real[target == 0].mean())
-    count = seen.get(name, len(target))
-    return base * (float(value.mean()) + (1 - base) * apart), 1 / (count * TRUST[kind_of(name)] ** 2)
+        return _tied(value, base, published.CORRELATIONS[name]), FORM
+    if quantity in published.BANDS:
+        return _above(name, quantity, terms), FORM
+    if name in published_histories.HAVING or name in published_histories.CORRELATIONS:
+        return _of_history(name, value), HISTORIES
+    return None
 
 
-def _solved(x: Floats, moments: Floats, doubt: Floats, fixed: Floats) -> Floats:
-    """Find the weights, but those fixed, whose expected products are the moments; doubt pulls to 0."""
-    weights = np.nan_to_num(fixed)
-    free = np.isnan(fixed)
+def _rate(name: str) -> float | None:
+    column, _, text = name.partition("=")
+    rate = published.RATES.get(column, {}).get(text) or published.TERM_RATES.get(name)
+    return None if rate is None else rate / 100
+
+
+def _tied(value: Floats, base: float, correlation: float) -> float:
+    """Give the mean product of values and an outcome of this rate, correlated so."""
+    return float(value.mean()) * base + correlation * float(value.std()) * float(np.sqrt(base * (1 - base)))
+
+
+def _above(name: str, quantity: str, terms: Mapping[str, Floats]) -> float:
+    """Give the mean product with the outcome of being above a limit, from the rates of all bands.
+
+    These are levelled, so that all of whom the quantity is known default as often as they should.
+    """
+    limits, rates = LIMITS[quantity], np.array(published.BANDS[quantity]) / 100
+    missing = terms.get(unknown(quantity), np.zeros(1)).mean()
+    above = np.array([1 - missing, *(terms[band(quantity, limit)].mean() for limit in limits), 0.0])
+    parts = -np.diff(above) * rates
+    due = published.BASE_RATE - missing * (_rate(unknown(quantity)) or published.BASE_RATE)
+    place = [band(quantity, limit) for limit in limits].index(name) + 1
+    return float(parts[place:].sum() / parts.sum() * due)
+
+
+def _of_history(name: str, value: Floats) -> float:
+    """Give the mean product of a history's sum and the outcome; it is 0 of who does not have the history."""
+    rate = published_histories.HAVING[name.split(" ")[0]] / 100
+    correlation = published_histories.CORRELATIONS.get(name)
+    if correlation is None:  # who has the history at all: above the mean of all
+        has = value > 0
+        others = (published.BASE_RATE - has.mean() * rate) / (1 - has.mean())
+        return float(value[has].sum() * rate + value[~has].sum() * others) / len(value)
+    return _tied(value[value != 0], rate, correlation) * float((value != 0).mean())
+
+
+def _solved(x: Floats, moments: Floats, doubt: Floats) -> Floats:
+    """Find the weights whose expected products are the moments; doubt pulls them to 0."""
+    weights = np.zeros(len(moments))
     weights[0] = np.log(published.BASE_RATE / (1 - published.BASE_RATE))
     for _ in range(40):
         chances = logistic(x @ weights)
         slope = moments - x.T @ chances / len(x) - doubt * weights
         curve = (x * (chances * (1 - chances))[:, None]).T @ x / len(x) + np.diag(doubt + 1e-7)
-        step = np.zeros(len(weights))
-        step[free] = np.linalg.solve(curve[np.ix_(free, free)], slope[free])
+        step = np.linalg.solve(curve, slope)
         weights += step * min(1.0, 2.0 / np.abs(step).max())
         if np.abs(step).max() < 1e-6:
             break
