@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -51,10 +53,10 @@ def test_published_rates_come_out(few: dict[str, Floats], chances: Floats) -> No
 def test_rates_of_bands_come_out_levelled(few: dict[str, Floats], chances: Floats) -> None:
     known = 1 - few[unknown("score 1")]
     above = [known, *(few[band("score 1", limit)] for limit in LIMITS["score 1"]), np.zeros(SIZE)]
-    found = [chances[(low - high) == 1].mean() for low, high in zip(above, above[1:], strict=False)]
+    found = [chances[(low - high) == 1].mean() for low, high in pairwise(above)]
     level = np.array(found) / np.array(published.BANDS["score 1"]) * 100
     assert level == pytest.approx(np.full(len(level), level.mean()), rel=0.01)
-    assert np.average(found, weights=[(low - high).sum() for low, high in zip(above, above[1:], strict=False)]) == (
+    assert np.average(found, weights=[(low - high).sum() for low, high in pairwise(above)]) == (
         pytest.approx((BASE - 0.1 * 0.0856) / 0.9, abs=1e-3)
     )
 
