@@ -153,9 +153,9 @@ def _prior(blend: Facts) -> str:
     if not blend.get("prior"):
         return ""
     return (
-        "Its log-odds are a sum: those learnt from these clients and those of a prior, a model of invented clients "
-        f"that lean on published figures and on a sample of 3,005 real labelled ones, of whom measures are therefore "
-        f"better than they should be; the folds weigh them {blend['own']:.2f} and {blend['prior']:.2f}."
+        "Its log-odds are a sum: those learnt from these clients and those of a prior, a model of invented clients, "
+        f"who are like 4,505 real ones and default as is published of 307,511, without the outcome of a single one; "
+        f"the folds weigh them {blend['own']:.2f} and {blend['prior']:.2f}."
     )
 
 

@@ -11,7 +11,6 @@ import pytest
 
 from scoring.model import Difference
 from scoring.pipeline.evaluation import cautions, markdown, sheets
-from scoring.pipeline.evaluation.preface import UNSEEN
 from tests.pipeline.evaluation.conftest import Evaluated
 
 AREA = r"0\.\d{4} ± 0\.\d{4}"
@@ -113,9 +112,3 @@ def test_a_model_that_leans_on_the_prior_is_said_to_be_too_good_before_any_table
     assert ("Read `catboost-alone` for what histories add" in before) is said
     assert "also those that `scoring train` holds out" in before
     assert all(caution in before for caution in cautions(found))
-
-
-def test_the_estimate_on_clients_unknown_to_the_prior_is_the_documented_one() -> None:
-    documented = (Path(__file__).parents[3] / "docs" / "model.md").read_text(encoding="utf-8")
-    row = next(line for line in documented.splitlines() if line.startswith("| as they are |"))
-    assert UNSEEN in row

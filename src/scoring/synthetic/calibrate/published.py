@@ -1,8 +1,10 @@
 """Published figures of the full data on how default depends on the form: rates, in per cent, and correlations.
 
-From public notebooks and reports on the 307,511 labelled applications, or on a random 215,257 of them.
-Where a report knows a selection of them alone (cars, enquiries, floors, hours, circles), only how its rates
-relate to one another is used: those of a quantity's bands are levelled to the rate of all.
+From public notebooks and reports on the 307,511 labelled applications, or on a random 215,257 of them,
+among them JAYANSHUBADLANI/application-credit-scorecard and /credit-scorecard-service, jtian24/EDA_Modeling_Spark,
+Tooru-Asakura/home-credit-scorecard, Ansh1707/FinSight-Credit-Risk-ML and Aakashanil67/credit-risk-ifrs9-engine;
+bands that several tell agree. Of cars, enquiries, floors, hours and circles a report knows a selection of clients
+alone: only how the rates relate to one another is used, as rates of bands are levelled to that of all.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Published figures of the full data on how default depends on the histories.
 
-From public notebooks and reports on the 307,511 labelled clients, or on random parts of 46,127 to
-184,507 of them: correlations as printed, or what a printed area under the curve of one sum alone, or
-printed rates of two kinds of clients, come to. All are over the clients who have the history.
+From public notebooks and reports on the 307,511 labelled clients, or on random parts of 46,127 to 184,507 of
+them, among them arjology/data_science, oswaldoaqm/ML-Proyecto-CreditRisk, JYLFamily/Home_Credit_Default_Risk,
+Liudmyla-D/home-credit-default-risk and kaustubhkokadwar721-alt/credifast: correlations as printed, or what a
+printed area under the curve of one sum alone, or printed rates of two kinds of clients, come to. All are over
+the clients who have the history.
 """
 
 from __future__ import annotations
