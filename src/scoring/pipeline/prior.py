@@ -8,6 +8,7 @@ learnt are their probabilities of default, which are known of who is invented, n
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -99,7 +100,12 @@ def grown(rows: pa.Table, target: np.ndarray, chances: np.ndarray, trees: int) -
     """Learn the probabilities of n clients in so many trees; outcomes (0/1) tell which features they pay for."""
     parameters = Probable(**asdict(steps.parameters(replace(Settings(), **LEARNING))))  # type: ignore[arg-type]
     grower = Grower(pool(rows, FEATURES, chances), Support.of(rows, target, FEATURES), FEATURES, parameters)
-    return grower.to(trees, np.arange(len(target)))
+    learnt, selection = grower.to(trees, np.arange(len(target)))
+    # CatBoost adds up models of the same classes only, and names none where probabilities are learnt.
+    classes = json.loads(learnt.get_metadata()["class_params"])
+    named = classes | {"class_names": [0, 1], "class_label_type": "Float"}
+    learnt.get_metadata()["class_params"] = json.dumps(named, separators=(",", ":"))
+    return learnt, selection
 
 
 def make(clients: int, seeds: Sequence[int], trees: int, folder: Path) -> None:
