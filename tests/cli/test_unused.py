@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
 from scoring.pipeline import Run
+from tests.programs import said
 
 SERVICE = """
 import sys
@@ -53,22 +50,6 @@ from catboost import Pool
 frame = pandas.DataFrame({"AMT_CREDIT": [1.0, None], "NAME_CONTRACT_TYPE": pandas.Categorical(["Cash loans", ""])})
 print(Pool(frame, label=pandas.Series([0, 1]), cat_features=[1]).shape)
 """
-BEFORE = """
-import pandas
-from scoring.cli.unused import load_catboost
-load_catboost()
-import catboost.core
-print(catboost.core.pd is pandas)
-"""
-WHILE = """
-import importlib, sys
-from scoring.cli import unused
-def asked(name):
-    print(name, hasattr(sys.modules["pandas"], "DataFrame"), hasattr(sys.modules["pandas"], "__version__"))
-importlib.import_module = asked
-unused.load_catboost()
-print("pandas" in sys.modules)
-"""
 TRYING = """
 try:
     import {}
@@ -77,34 +58,20 @@ except ImportError as error:
 """
 
 
-def said(*program: str, given: Path | None = None) -> str:
-    arguments = [] if given is None else [str(given)]
-    command = [sys.executable, "-c", "".join(program), *arguments]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-
 def test_every_answer_is_the_same_without_pandas(tiny_run: Run) -> None:
-    answers, loaded = said(SERVICE, ANSWERS, LOADED, given=tiny_run.settings.data).rsplit("\n", 1)
+    answers, loaded = said(SERVICE + ANSWERS + LOADED, tiny_run.settings.data).rsplit("\n", 1)
     assert "pandas" not in loaded
-    assert answers == said(NOTEBOOK, ANSWERS, given=tiny_run.settings.data)
+    assert answers == said(NOTEBOOK + ANSWERS, tiny_run.settings.data)
 
 
 def test_a_service_that_records_nothing_loads_nothing_of_it() -> None:
-    assert said(SERVICE, LOADED) == "[]"
+    assert said(SERVICE + LOADED) == "[]"
 
 
 @pytest.mark.parametrize("name", ["pandas", "catboost.widget", "pydantic.v1"])
 def test_what_is_left_out_is_not_found(name: str) -> None:
-    assert said(SERVICE, TRYING.format(name)) == f"not found: {name}"
+    assert said(SERVICE + TRYING.format(name)) == f"not found: {name}"
 
 
 def test_who_loads_pandas_later_may_give_catboost_frames() -> None:
     assert said(LATER) == "(2, 2)"
-
-
-def test_pandas_that_is_there_stays() -> None:
-    assert said(BEFORE) == "True"
-
-
-def test_a_stand_in_has_nothing_but_what_catboost_asks() -> None:
-    assert said(WHILE) == "catboost True False\nFalse"

@@ -24,7 +24,7 @@ from scoring.serving.questions import Amendment, Application, Record
 from scoring.serving.reconciling import FINDER, lost, reconciled
 from scoring.serving.recording import Actor, Recorder
 from scoring.settings import Settings
-from scoring.store.amendments import digest
+from scoring.store import amendments
 
 FIRST, NEW, ADDED = 100001, 100058, 777
 AMOUNT: Record = {"AMT_CREDIT": 123456.0}
@@ -44,7 +44,7 @@ class Killed(BaseException):
 def unrecorded(data: Path, *amended: tuple[int, Application]) -> list[Amendment]:
     """Amend with a ledger, killed each time between the amendment and its record; after two that are recorded."""
     ledger, questions = Ledger.open(replace(Settings(), data=data)), Local.open(data)
-    asked = Recorder(questions, questions.fingerprint, ledger, data / store.AMENDED).by(Actor("max", "manager"))
+    asked = Recorder(questions, questions.fingerprint, ledger, questions.amending).by(Actor("max", "manager"))
     asked.amend(FIRST, Application(None, AMOUNT))
     asked.amend(NEW, Application(None, {"AMT_ANNUITY": 7.0}))
     with pytest.MonkeyPatch.context() as patch:
@@ -131,7 +131,7 @@ def forge(path: Path, *changes: str) -> None:
         for change in changes:
             connection.execute(change)
         rows = connection.execute("SELECT client, at, content, number FROM amendments").fetchall()
-        hashed = [(digest(client, at, content), number) for client, at, content, number in rows]
+        hashed = [(amendments.digest(client, at, content), number) for client, at, content, number in rows]
         connection.executemany("UPDATE amendments SET sha256 = ? WHERE number = ?", hashed)
 
 
@@ -186,6 +186,37 @@ def test_a_file_of_amendments_is_opened_once_for_all_its_clients(data: Path, mon
     assert len(lost(path.parent, ledger, FINDER)) == len({NEW, FIRST, ADDED})
     assert opened == [path]
     ledger.close()
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the amendments that are read, each time that they are."""
+    numbers, check = list[int](), amendments.check
+    monkeypatch.setattr(amendments, "check", lambda *told: (numbers.append(told[1]), check(*told)))
+    return numbers
+
+
+def test_a_start_reads_each_amendment_once(data: Path, read: list[int]) -> None:
+    unrecorded(data, (NEW, Application(None, AMOUNT)), (ADDED, Application(None, AMOUNT)))
+    ledger = Ledger.open(replace(Settings(), data=data))
+    for lacking in (2, 0):
+        read.clear()
+        assert len(reconciled(data / store.AMENDED, ledger)) == lacking
+        assert sorted(read) == [1, 2, 3, 4]
+    ledger.close()
+
+
+@pytest.mark.parametrize(("client", "before"), [(NEW, [2]), (ADDED, [4]), (100002, [])])
+def test_recording_an_amendment_reads_no_more_than_what_was_before_it(
+    data: Path, read: list[int], client: int, before: list[int]
+) -> None:
+    amended(data)
+    recorder = Recorder.configured(replace(Settings(), data=data))
+    read.clear()
+    recorder.by(Actor("max", "manager")).amend(client, Application(None, AMOUNT))
+    assert read == before
+    closed(recorder)
+    closed(Recorder.configured(replace(Settings(), data=data)))  # what stands is what was recorded
 
 
 def test_what_is_lost_for_good_is_said_once_and_the_service_goes_on(data: Path) -> None:

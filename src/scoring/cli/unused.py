@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 from types import ModuleType
-from typing import Any
+
+from scoring.standin import standing_in
 
 PANDAS = "pandas"
 UNUSED = (
@@ -34,14 +35,6 @@ class Unfound(MetaPathFinder):
             raise ModuleNotFoundError(f"a service does without {name}: see {__name__}", name=name)
 
 
-class StandIn(type):
-    """The type of what stands for a class of pandas: nothing is one before pandas is loaded, by whomever."""
-
-    def __instancecheck__(cls, one: object) -> bool:
-        """Say whether pandas says so."""
-        return PANDAS in sys.modules and isinstance(one, getattr(sys.modules[PANDAS], cls.__name__))
-
-
 @contextmanager
 def left_out() -> Iterator[None]:
     """Let this process not find meanwhile what no service uses; what is loaded already stays."""
@@ -55,17 +48,5 @@ def left_out() -> Iterator[None]:
 
 def load_catboost() -> None:
     """Load CatBoost; where pandas is not loaded yet, with a module that stands in for it while CatBoost is."""
-    if PANDAS in sys.modules:
+    with standing_in(PANDAS, *ASKED):
         importlib.import_module("catboost")
-        return
-    sys.modules[PANDAS] = module = ModuleType(PANDAS)
-    module.__dict__.update({name: StandIn(name, (), {}) for name in ASKED})
-    try:
-        importlib.import_module("catboost")
-    finally:
-        del sys.modules[PANDAS]
-    module.__dict__["__getattr__"] = _of_pandas  # not before: it would ask itself
-
-
-def _of_pandas(name: str) -> Any:
-    return getattr(importlib.import_module(PANDAS), name)

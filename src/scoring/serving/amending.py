@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from scoring import store
 from scoring.faults import UnknownName, refuse_if
@@ -28,11 +29,20 @@ class Amending:
     def __init__(self, opened: Opened, explaining: Explaining) -> None:
         self._opened, self._explaining, self._amendments = opened, explaining, opened.amendments
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the amendments of every store."""
+        return self._opened.amended.parent
+
     def amend(self, client: int, application: Application) -> Amendment:
         """Lay fields and histories over a client's file, or begin one.
 
         Fields replace columns, histories whole tables; the rest stays. Raises Refused with every fault at once.
         """
+        return self.amend_hashed(client, application)[0]
+
+    def amend_hashed(self, client: int, application: Application) -> tuple[Amendment, store.Hashes]:
+        """Do the same, and give what the ledger keeps of the amendment."""
         faults = list(_faults(client, application))
         refuse_if(faults + application_faults(application.fields, application.histories))
         with self._amendments.writing() as add:
@@ -42,7 +52,7 @@ class Amending:
             after = self._after(client, application, before)
             at = datetime.now(UTC).isoformat(timespec="microseconds")
             made = add(client, at, before, replace(after, row=replace(after.row, amended=at)))
-        return self._said(made, in_force=True)
+        return self._said(made, in_force=True), made.hashes
 
     def amendments(self, client: int) -> tuple[Amendment, ...]:
         """Give what was amended of a client, beside this store and those before; none is an answer."""
@@ -63,9 +73,8 @@ class Amending:
 
     def _every(self) -> Iterator[tuple[str, store.Amendments]]:
         """Open the amendments of every store of the data folder, oldest store first."""
-        own = self._opened.amended
-        for path in sorted(own.parent.glob("*.sqlite")):
-            if path == own:
+        for path in sorted(self.folder.glob("*.sqlite")):
+            if path == self._opened.amended:
                 yield path.stem, self._amendments
             else:
                 with closing(store.Amendments(path)) as others:

@@ -95,7 +95,7 @@ class Local(Unkept):
         """
         self._opened = Opened(folder, memory, threads, neighbours, until)
         self._explaining = Explaining(self._opened)
-        self._amending = Amending(self._opened, self._explaining)
+        self.amending = Amending(self._opened, self._explaining)
         self._comparing = Comparing(self._opened, minimum, bands)
         self._fields, self._listing = Fields(self._opened), Listing(self._opened)
         self._overall = Overall(self._opened)
@@ -287,12 +287,12 @@ class Local(Unkept):
 
     def amend(self, client: int, application: Application) -> Amendment:
         """Add or correct a client beside the store."""
-        return self._amending.amend(client, application)
+        return self.amending.amend(client, application)
 
     def amendments(self, client: int) -> tuple[Amendment, ...]:
         """Give what was amended of one client."""
-        return self._amending.amendments(client)
+        return self.amending.amendments(client)
 
     def amended(self) -> tuple[AmendedClient, ...]:
         """List the clients amended."""
-        return self._amending.amended()
+        return self.amending.amended()

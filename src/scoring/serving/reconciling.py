@@ -5,8 +5,9 @@ An amendment stands before it is recorded, so that a kill between the two leaves
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,6 @@ from scoring import store
 from scoring.aside import locked
 from scoring.faults import Damaged
 from scoring.ledger import Actor, Correction, Entry, Erasure
-from scoring.serving.questions import Amendment
 from scoring.serving.versions import named, told
 
 if TYPE_CHECKING:
@@ -25,6 +25,23 @@ FINDER = Actor("scoring", "operator")
 """By whom such a correction is recorded: who made it, nobody knows any more."""
 MEND = "put back a copy of it (scoring restore)"
 LOST = "where there is none: scoring ledger verify --lost"
+Made = Mapping[str, Mapping[int, Sequence[Entry]]]
+"""Records that tell of an amendment, by store and client."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is kept of an amendment once it is read: it holds all of a client's file, twice, and many are read.
+
+    `wrong` says how it is not the one that was recorded; `lacking` is the record that it would have, where
+    none names it.
+    """
+
+    store: str
+    client: int
+    at: str
+    wrong: str | None = None
+    lacking: Correction | None = None
 
 
 def reconciled(folder: Path, ledger: Ledger) -> list[Entry]:
@@ -36,18 +53,10 @@ def reconciled(folder: Path, ledger: Ledger) -> list[Entry]:
     with locked(folder) if folder.is_dir() else nullcontext():
         entries = list(ledger.of_kinds(Correction.kind, Erasure.kind))
         corrections = [entry for entry in entries if entry.kind == Correction.kind]
-        _check_there(folder, corrections)
-        return ledger.append_all(FINDER, list(_unrecorded(folder, corrections, _erased_before(entries))))
-
-
-def hashes(folder: Path, made: Amendment) -> store.Hashes:
-    """Give what is to be recorded of an amendment just made in a folder; raises Damaged where it is gone again."""
-    path = _file(folder, made.store)
-    with closing(store.Amendments(path)) as amended:
-        for one in amended.of_client(made.client):
-            if one.at == made.at:
-                return one.hashes
-    raise Damaged(f"{path}: an amendment of {made.at} is not there any more; {MEND}")
+        found = list(_found(folder, corrections))
+        _check_there(folder, _by_store(folder, corrections), found)
+        _check_same(found)
+        return ledger.append_all(FINDER, _unrecorded(corrections, found, _erased_before(entries)))
 
 
 def _file(folder: Path, name: str) -> Path:
@@ -57,7 +66,10 @@ def _file(folder: Path, name: str) -> Path:
 def lost(folder: Path, ledger: Ledger, actor: Actor) -> list[Entry]:
     """Record that amendments are lost for good, as an actor says, and what their clients' files say again."""
     with locked(folder) if folder.is_dir() else nullcontext():
-        return ledger.append_all(actor, [_lost(gone) for gone in _gone(folder, ledger.of_kinds(Correction.kind))])
+        made = _by_store(folder, ledger.of_kinds(Correction.kind))
+        read = ((name, one) for name, clients in made.items() for one in _read(_file(folder, name), clients))
+        there = {(name, one.client, one.at) for name, one in read}
+        return ledger.append_all(actor, [_lost(gone) for gone in _gone(made, there)])
 
 
 def _lost(gone: Sequence[Entry]) -> Correction:
@@ -71,31 +83,27 @@ def _lost(gone: Sequence[Entry]) -> Correction:
     return Correction((last.personal or {})["client"], before, after, last.facts["store"])
 
 
-def _check_there(folder: Path, corrections: Iterable[Entry]) -> None:
+def _check_there(folder: Path, made: Made, found: Iterable[Found]) -> None:
     """Raise Damaged where a client's last amendment that a record tells of is gone, and not said to be lost."""
-    for gone in _gone(folder, corrections):
+    for gone in _gone(made, {(one.store, one.client, one.at) for one in found}):
         path = _file(folder, gone[-1].facts["store"])
         raise Damaged(f"{path}: the amendment of record {gone[-1].sequence} is gone; {MEND} or, {LOST}")
 
 
-def _gone(folder: Path, corrections: Iterable[Entry]) -> Iterator[list[Entry]]:
-    """Give by client the records whose amendment is gone, where the last one is, from beside a store that is there.
+def _gone(made: Made, there: Container[tuple[str, int, str]]) -> Iterator[list[Entry]]:
+    """Give by client the records whose amendment, told by store, client and time, is gone, where the last one is.
 
     Those before it may be gone: they are erased by rule. The last one never is, as long as its store is there.
     """
-    for name, clients in _by_store(corrections).items():
-        if not (folder.parent / "store" / name).is_dir():
-            continue
-        with closing(store.Amendments(_file(folder, name))) as amended:
-            times = {client: {one.at for one in amended.of_client(client)} for client in clients}
+    for name, clients in made.items():
         for client, entries in clients.items():
-            gone = [one for one in entries if one.facts["amended"] not in times[client]]
+            gone = [one for one in entries if (name, client, one.facts["amended"]) not in there]
             if gone and entries[-1] is gone[-1]:
                 yield gone
 
 
-def _by_store(corrections: Iterable[Entry]) -> dict[str, dict[int, list[Entry]]]:
-    """Give by store and client the records that can be read and tell of an amendment, without those said to be lost."""
+def _by_store(folder: Path, corrections: Iterable[Entry]) -> Made:
+    """Give the records that can be read and tell of an amendment, not said to be lost, beside a store that is there."""
     made: dict[str, dict[int, list[Entry]]] = {}
     for one in corrections:
         if one.personal is not None and (name := one.facts.get("store")):
@@ -104,26 +112,49 @@ def _by_store(corrections: Iterable[Entry]) -> dict[str, dict[int, list[Entry]]]
                 of_client.clear()
             else:
                 of_client.append(one)
-    return made
+    return {name: clients for name, clients in made.items() if (folder.parent / "store" / name).is_dir()}
 
 
-def _unrecorded(folder: Path, corrections: Sequence[Entry], erased: str) -> Iterator[Correction]:
+def _found(folder: Path, corrections: Iterable[Entry]) -> Iterator[Found]:
+    """Read every amendment of a folder once, and hold it to the record that names it."""
     recorded = {(one.facts["store"], one.facts["amended"]): one for one in corrections if "amended" in one.facts}
-    by_time = _before_they_were_named(folder, corrections)
-    for name, amendment in _amendments(folder):
-        entry = recorded.get((name, amendment.at))
-        if entry is not None:
-            _check_same(_file(folder, name), amendment, entry)
-        elif amendment.at >= erased and (amendment.client, amendment.at) not in by_time:
-            yield _correction(name, amendment)
+    for path in sorted(folder.glob("*.sqlite")):
+        for one in _read(path):
+            entry = recorded.get((path.stem, one.at))
+            if entry is None:
+                yield Found(path.stem, one.client, one.at, lacking=_correction(path.stem, one))
+            else:
+                yield Found(path.stem, one.client, one.at, wrong=_difference(path, one, entry))
 
 
-def _check_same(path: Path, amendment: store.Amendment, entry: Entry) -> None:
-    """Raise Damaged for an amendment that is not the one that was recorded; early records do not say which it was."""
+def _read(path: Path, clients: Iterable[int] | None = None) -> Iterator[store.Amendment]:
+    """Give the amendments of a file, a client at a time: of some clients, or of all."""
+    with closing(store.Amendments(path)) as amended:
+        for client in [one for one, _ in amended.times()] if clients is None else clients:
+            yield from amended.of_client(client)
+
+
+def _difference(path: Path, amendment: store.Amendment, entry: Entry) -> str | None:
+    """Say that an amendment is not the one that was recorded; early records do not say which it was."""
     found, after = amendment.hashes, entry.facts.get("after_hash")
     before = None if entry.personal is None or amendment.erased else entry.personal.get("before_hash")
-    if after not in (None, found.after) or before not in (None, found.before):
-        raise Damaged(f"{path}: amendment {amendment.number} is not the one of record {entry.sequence}; {MEND}")
+    if after in (None, found.after) and before in (None, found.before):
+        return None
+    return f"{path}: amendment {amendment.number} is not the one of record {entry.sequence}; {MEND}"
+
+
+def _check_same(found: Iterable[Found]) -> None:
+    """Raise Damaged for an amendment that is not the one that was recorded."""
+    for one in found:
+        if one.wrong is not None:
+            raise Damaged(one.wrong)
+
+
+def _unrecorded(corrections: Sequence[Entry], found: Sequence[Found], erased: str) -> Iterator[Correction]:
+    by_time = _before_they_were_named(corrections, found)
+    for one in found:
+        if one.lacking is not None and one.at >= erased and (one.client, one.at) not in by_time:
+            yield one.lacking
 
 
 def _erased_before(entries: Sequence[Entry]) -> str:
@@ -138,7 +169,7 @@ def _erased_before(entries: Sequence[Entry]) -> str:
     return max(erasures, default="")
 
 
-def _before_they_were_named(folder: Path, corrections: Sequence[Entry]) -> set[tuple[int, str]]:
+def _before_they_were_named(corrections: Iterable[Entry], found: Iterable[Found]) -> set[tuple[int, str]]:
     """Give client and time of the amendments told of by records which do not name them: the last before each."""
     unnamed = [
         (int(entry.personal["client"]), entry.at)
@@ -146,22 +177,13 @@ def _before_they_were_named(folder: Path, corrections: Sequence[Entry]) -> set[t
         if "amended" not in entry.facts and entry.personal is not None
     ]
     times: dict[int, list[str]] = {}
-    for _, amendment in _amendments(folder) if unnamed else ():
-        times.setdefault(amendment.client, []).append(amendment.at)
-    found: set[tuple[int, str]] = set()
+    for one in found:
+        times.setdefault(one.client, []).append(one.at)
+    named_by_time: set[tuple[int, str]] = set()
     for client, recorded in unnamed:
         before = [at for at in times.get(client, ()) if datetime.fromisoformat(at) <= recorded]
-        found |= {(client, max(before))} if before else set()
-    return found
-
-
-def _amendments(folder: Path) -> Iterator[tuple[str, store.Amendment]]:
-    """Give every amendment with the name of its store, a client at a time."""
-    for path in sorted(folder.glob("*.sqlite")):
-        with closing(store.Amendments(path)) as amended:
-            for client, _ in amended.times():
-                for amendment in amended.of_client(client):
-                    yield path.stem, amendment
+        named_by_time |= {(client, max(before))} if before else set()
+    return named_by_time
 
 
 def _correction(name: str, amendment: store.Amendment) -> Correction:

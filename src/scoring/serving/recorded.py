@@ -165,10 +165,10 @@ class Recorded(Seen):
         """
         names = (*application.fields, *application.histories)
         with self._recorder.amending():
-            made = self._questions.amend(client, application)
+            made, hashed = self._recorder.amend(client, application)
             before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
-            asked, found = request_of(client, names, self._recorder.ledger), self._recorder.hashes(made)
-            hashes = (found.after, found.before) if found else ()
+            asked = request_of(client, names, self._recorder.ledger)
+            hashes = (hashed.after, hashed.before) if hashed else ()
             self.append(Correction(client, before, _named(made.after, names), made.store, made.at, *hashes), asked)
         return made
 

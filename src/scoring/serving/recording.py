@@ -8,19 +8,19 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scoring import store
 from scoring.aside import locked
 from scoring.ledger import Actor
 from scoring.serving.questions import Amendment, Application, Questions
-from scoring.serving.reconciling import hashes, reconciled
+from scoring.serving.reconciling import reconciled
 from scoring.serving.recorded import Recorded, Shown
 from scoring.settings import Settings
 
 if TYPE_CHECKING:
     from scoring.ledger import Ledger  # SQLAlchemy comes with it
+    from scoring.serving.amending import Amending  # and with this the model
+    from scoring.store import Hashes
 
 __all__ = ["Actor", "Recorded", "Recorder", "ask"]
 
@@ -30,14 +30,16 @@ LOG = logging.getLogger(__name__)
 class Recorder:
     """The questions of one store, and the ledger where answers are recorded. Safe to share between threads."""
 
-    def __init__(self, questions: Questions, fingerprint: str, ledger: Ledger, amended: Path | None = None) -> None:
-        """Take what answers, what stands for its data (`Local.fingerprint`), the ledger, and the folder of amendments.
+    def __init__(
+        self, questions: Questions, fingerprint: str, ledger: Ledger, amending: Amending | None = None
+    ) -> None:
+        """Take what answers, what stands for its data (`Local.fingerprint`), the ledger, and what amends.
 
-        Of that folder, what was amended and never recorded is recorded as found.
+        Of the folder of that, what was amended and never recorded is recorded as found.
         """
-        self.questions, self.ledger, self._amended = questions, ledger, amended
+        self.questions, self.ledger, self._amending = questions, ledger, amending
         self.about, self.fingerprint = questions.about(), fingerprint
-        if amended is not None and (found := reconciled(amended, ledger)):
+        if amending is not None and (found := reconciled(amending.folder, ledger)):
             numbers = ", ".join(str(entry.sequence) for entry in found)
             LOG.warning("amendments that were not recorded are recorded as found: records %s", numbers)
 
@@ -49,18 +51,20 @@ class Recorder:
 
         local = Local.configured(settings)  # first: where nothing is published no ledger is begun
         try:
-            return cls(local, local.fingerprint, Ledger.open(settings), settings.data / store.AMENDED)
+            return cls(local, local.fingerprint, Ledger.open(settings), local.amending)
         except BaseException:
             local.close()
             raise
 
     def amending(self) -> AbstractContextManager[None]:
         """Let one process amend and record it at a time, and nobody look for what is not recorded meanwhile."""
-        return nullcontext() if self._amended is None else locked(self._amended)
+        return nullcontext() if self._amending is None else locked(self._amending.folder)
 
-    def hashes(self, made: Amendment) -> store.Hashes | None:
-        """Give what the ledger keeps of an amendment that was just made; None where nobody says where they lie."""
-        return None if self._amended is None else hashes(self._amended, made)
+    def amend(self, client: int, application: Application) -> tuple[Amendment, Hashes | None]:
+        """Amend a client, and give what the ledger keeps of it; None where nobody says what amends."""
+        if self._amending is None:
+            return self.questions.amend(client, application), None
+        return self._amending.amend_hashed(client, application)
 
     def by(self, actor: Actor) -> Recorded:
         """Give the questions as one actor asks them, in one request."""

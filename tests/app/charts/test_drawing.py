@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from tests.programs import said
 
 DRAWN = """
 import sys
@@ -25,16 +24,6 @@ import pandas
 day = sys.modules["bqplot.traits"].convert_to_date(["2026-01-31"])[0]
 print(pandas.DataFrame({"a": [1]}).shape, day == pandas.Timestamp(2026, 1, 31))
 """
-LOADED = """
-import sys
-import pandas
-from advisor.charts.drawing import Figure
-print(sys.modules["bqplot.traits"].pd is pandas)
-"""
-
-
-def said(program: str) -> str:
-    return subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout.strip()
 
 
 def test_every_chart_is_built_without_pandas() -> None:
@@ -43,7 +32,3 @@ def test_every_chart_is_built_without_pandas() -> None:
 
 def test_pandas_is_there_for_whoever_asks_for_it_and_for_dates() -> None:
     assert said(OWN) == "(1, 1) True"
-
-
-def test_pandas_that_is_there_stays() -> None:
-    assert said(LOADED) == "True"
