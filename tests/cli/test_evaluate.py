@@ -33,7 +33,7 @@ def test_the_tables_are_printed_and_kept(scoring: Scoring, copy: Path, tmp_path:
     assert "AUC less CatBoost's" in said.out
     assert "under each policy" not in said.out
     before, _, _ = said.out.partition("Models: everyone")
-    assert "Read `catboost-alone` for what histories add" in before
+    assert "a prior that knows no outcome of a single client" in before
     assert (tmp_path / "models.md").read_text(encoding="utf-8").startswith("# Models on the same folds")
     kept = json.loads((copy / "work" / "evaluation.json").read_text(encoding="utf-8"))
     assert len(kept["scored"]) == 4

