@@ -19,6 +19,7 @@ from scoring.keeping import retention
 from scoring.ledger import Correction, Ledger
 from scoring.ledger.records import parts
 from scoring.pipeline import Run
+from scoring.serving import reconciling
 from scoring.serving.local import Local
 from scoring.serving.questions import Amendment, Application, Record
 from scoring.serving.reconciling import FINDER, lost, reconciled
@@ -90,16 +91,39 @@ def test_records_that_do_not_name_their_amendment_tell_of_the_last_before_them(d
     facts = [entry.facts["amended"] for entry in ledger.of_kinds("correction")]
     ledger.close()
     assert lost.at not in facts
-    # As records were written before they named it.
+    ledger = before_naming(data)
+    found = [entry.facts["amended"] for entry in reconciled(data / store.AMENDED, ledger)]
+    assert (len(found), lost.at in found) == (2, False)
+    ledger.close()
+
+
+def test_what_an_erased_record_may_tell_of_is_not_recorded_nor_made_a_record_of(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unrecorded(data, (NEW, Application(None, AMOUNT)), (ADDED, Application(None, AMOUNT)))
+    before_naming(data).close()
+    monkeypatch.setattr("scoring.ledger.rule.months_before", lambda now, months: now)
+    assert retention.erase(replace(Settings(), data=data), FINDER).records == 1
+    with closing(Local.open(data)) as questions:
+        since = questions.amend(NEW, Application(None, AMOUNT))
+    compared, told = list[str](), reconciling.told
+    monkeypatch.setattr(reconciling, "told", lambda version: compared.append(version.row.amended) or told(version))
+    ledger = Ledger.open(replace(Settings(), data=data))
+    (entry,) = reconciled(data / store.AMENDED, ledger)
+    assert entry.facts["amended"] == compared[0] == since.at
+    assert len(compared) == len(("after", "before"))
+    ledger.close()
+
+
+def before_naming(data: Path) -> Ledger:
+    """Begin the ledger again with a record of NEW's, as records were written before they named their amendment."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scoring.ledger.writing.parts", lambda record: without_names(parts(record)))
         shutil.rmtree(data / "ledger")
         shutil.rmtree(data / "ledger-head")
         ledger = Ledger.open(replace(Settings(), data=data))
         ledger.append(Actor("max", "manager"), Correction(NEW, {"AMT_CREDIT": 1.0}, {"AMT_CREDIT": 2.0}))
-    found = [entry.facts["amended"] for entry in reconciled(data / store.AMENDED, ledger)]
-    assert (len(found), lost.at in found) == (2, False)
-    ledger.close()
+    return ledger
 
 
 def without_names(written: tuple[dict[str, Any], dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:

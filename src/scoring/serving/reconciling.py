@@ -34,7 +34,7 @@ class Found:
     """What is kept of an amendment once it is read: it holds all of a client's file, twice, and many are read.
 
     `wrong` says how it is not the one that was recorded; `lacking` is the record that it would have, where
-    none names it.
+    none names it and none that nobody can read any more may tell of it.
     """
 
     store: str
@@ -53,10 +53,10 @@ def reconciled(folder: Path, ledger: Ledger) -> list[Entry]:
     with locked(folder) if folder.is_dir() else nullcontext():
         entries = list(ledger.of_kinds(Correction.kind, Erasure.kind))
         corrections = [entry for entry in entries if entry.kind == Correction.kind]
-        found = list(_found(folder, corrections))
+        found = list(_found(folder, corrections, _erased_before(entries)))
         _check_there(folder, _by_store(folder, corrections), found)
         _check_same(found)
-        return ledger.append_all(FINDER, _unrecorded(corrections, found, _erased_before(entries)))
+        return ledger.append_all(FINDER, _unrecorded(corrections, found))
 
 
 def _file(folder: Path, name: str) -> Path:
@@ -115,16 +115,15 @@ def _by_store(folder: Path, corrections: Iterable[Entry]) -> Made:
     return {name: clients for name, clients in made.items() if (folder.parent / "store" / name).is_dir()}
 
 
-def _found(folder: Path, corrections: Iterable[Entry]) -> Iterator[Found]:
+def _found(folder: Path, corrections: Iterable[Entry], erased: str) -> Iterator[Found]:
     """Read every amendment of a folder once, and hold it to the record that names it."""
     recorded = {(one.facts["store"], one.facts["amended"]): one for one in corrections if "amended" in one.facts}
     for path in sorted(folder.glob("*.sqlite")):
         for one in _read(path):
             entry = recorded.get((path.stem, one.at))
-            if entry is None:
-                yield Found(path.stem, one.client, one.at, lacking=_correction(path.stem, one))
-            else:
-                yield Found(path.stem, one.client, one.at, wrong=_difference(path, one, entry))
+            wrong = None if entry is None else _difference(path, one, entry)
+            lacking = _correction(path.stem, one) if entry is None and one.at >= erased else None
+            yield Found(path.stem, one.client, one.at, wrong, lacking)
 
 
 def _read(path: Path, clients: Iterable[int] | None = None) -> Iterator[store.Amendment]:
@@ -150,10 +149,10 @@ def _check_same(found: Iterable[Found]) -> None:
             raise Damaged(one.wrong)
 
 
-def _unrecorded(corrections: Sequence[Entry], found: Sequence[Found], erased: str) -> Iterator[Correction]:
+def _unrecorded(corrections: Iterable[Entry], found: Sequence[Found]) -> Iterator[Correction]:
     by_time = _before_they_were_named(corrections, found)
     for one in found:
-        if one.lacking is not None and one.at >= erased and (one.client, one.at) not in by_time:
+        if one.lacking is not None and (one.client, one.at) not in by_time:
             yield one.lacking
 
 

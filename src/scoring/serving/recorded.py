@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from scoring.ledger import Correction, CostPolicySigned, ScoreShown, View, canonical
+from scoring.ledger import Actor, Correction, CostPolicySigned, ScoreShown, View, canonical
 from scoring.serving.acts import history_of, line, record_of, request_of
 from scoring.serving.answering import answered
 from scoring.serving.oversight import oversight_of, signed
@@ -37,8 +38,15 @@ from scoring.serving.questions import (
 from scoring.serving.seen import Seen
 from scoring.serving.versions import named
 
+if TYPE_CHECKING:
+    from scoring.serving.recording import Recorder
+    from scoring.store import Hashes
+
 Shown = Score | Explanation | Reasons | Prediction | RowPrediction | WhatIf
 AnswerShown = TypeVar("AnswerShown", Score, Explanation, Reasons, Prediction, RowPrediction, WhatIf)
+
+Amend: TypeAlias = "Callable[[int, Application], tuple[Amendment, Hashes | None]]"
+"""Amends a client, and gives what the ledger keeps of that, where it is known."""
 
 HASHED = "sha256:"
 """Begins an answer that is kept as its hash."""
@@ -50,6 +58,11 @@ class Recorded(Seen):
     Scores, reasons and what-ifs are kept whole, so that they can be shown again; of the rest that, not
     what, was seen. Searches by id and what tells of no client are not recorded.
     """
+
+    def __init__(self, recorder: Recorder, actor: Actor, alone: Callable[[], AbstractContextManager[Amend]]) -> None:
+        """Take who recorded what, who asks, and what gives one at a time what amends, until that is recorded."""
+        super().__init__(recorder, actor)
+        self._alone = alone
 
     def record(self, client: int, act: Act) -> Line:
         """Record what the actor did about a client who is there; raises as `answered` and `Ledger.append` do."""
@@ -164,8 +177,8 @@ class Recorded(Seen):
         found at the next start.
         """
         names = (*application.fields, *application.histories)
-        with self._recorder.amending():
-            made, hashed = self._recorder.amend(client, application)
+        with self._alone() as amend:
+            made, hashed = amend(client, application)
             before = dict.fromkeys(names) if made.before is None else _named(made.before, names)
             asked = request_of(client, names, self._recorder.ledger)
             hashes = (hashed.after, hashed.before) if hashed else ()

@@ -6,21 +6,20 @@ The faces know the ledger through this module, and its acts through `serving.que
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from scoring.aside import locked
 from scoring.ledger import Actor
-from scoring.serving.questions import Amendment, Application, Questions
+from scoring.serving.questions import Application, Questions
 from scoring.serving.reconciling import reconciled
-from scoring.serving.recorded import Recorded, Shown
+from scoring.serving.recorded import Amend, Recorded, Shown
 from scoring.settings import Settings
 
 if TYPE_CHECKING:
     from scoring.ledger import Ledger  # SQLAlchemy comes with it
     from scoring.serving.amending import Amending  # and with this the model
-    from scoring.store import Hashes
 
 __all__ = ["Actor", "Recorded", "Recorder", "ask"]
 
@@ -33,9 +32,10 @@ class Recorder:
     def __init__(
         self, questions: Questions, fingerprint: str, ledger: Ledger, amending: Amending | None = None
     ) -> None:
-        """Take what answers, what stands for its data (`Local.fingerprint`), the ledger, and what amends.
+        """Take what answers, what stands for its data (`Local.fingerprint`), the ledger, and what amends in its place.
 
-        Of the folder of that, what was amended and never recorded is recorded as found.
+        Of the folder of that, what was amended and never recorded is recorded as found. Where it is None,
+        what answers amends too, and its records do not say by hashes what they tell of.
         """
         self.questions, self.ledger, self._amending = questions, ledger, amending
         self.about, self.fingerprint = questions.about(), fingerprint
@@ -56,19 +56,21 @@ class Recorder:
             local.close()
             raise
 
-    def amending(self) -> AbstractContextManager[None]:
-        """Let one process amend and record it at a time, and nobody look for what is not recorded meanwhile."""
-        return nullcontext() if self._amending is None else locked(self._amending.folder)
-
-    def amend(self, client: int, application: Application) -> tuple[Amendment, Hashes | None]:
-        """Amend a client, and give what the ledger keeps of it; None where nobody says what amends."""
-        if self._amending is None:
-            return self.questions.amend(client, application), None
-        return self._amending.amend_hashed(client, application)
-
     def by(self, actor: Actor) -> Recorded:
         """Give the questions as one actor asks them, in one request."""
-        return Recorded(self, actor)
+        return Recorded(self, actor, self._alone)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Amend]:
+        """Let one process amend and record it at a time, and nobody look for what is not recorded meanwhile.
+
+        Only who records is given it: there is no other way from here to amend.
+        """
+        if self._amending is None:
+            yield lambda client, application: (self.questions.amend(client, application), None)
+        else:
+            with locked(self._amending.folder):
+                yield self._amending.amend_hashed
 
 
 def ask(questions: Questions, question: Mapping[str, Any]) -> Shown:
