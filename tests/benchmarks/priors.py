@@ -37,7 +37,7 @@ Own = Mapping[int, tuple[np.ndarray, np.ndarray]]
 """By seed, the fold of each of n clients, and their out-of-fold log-odds without a prior."""
 
 
-def own(settings: Settings, clients: Clients) -> Own:
+def unaided(settings: Settings, clients: Clients) -> Own:
     """Train without a prior on folds of every seed."""
     found, known = {}, Labelled.of(settings)
     for seed in SEEDS:
@@ -47,7 +47,7 @@ def own(settings: Settings, clients: Clients) -> Own:
     return found
 
 
-def priors(clients: Clients, size: int) -> Mapping[str, np.ndarray]:
+def made(clients: Clients, size: int) -> Mapping[str, np.ndarray]:
     """Make the prior in each way of so many invented clients a seed; give the real clients' log-odds by it."""
     rows, target, chances = prior.invented(size, prior.SEEDS)
     less = prior.less_known(rows)
@@ -68,14 +68,14 @@ def lines(clients: Clients, own: Own, priors: Mapping[str, np.ndarray]) -> list[
     blends = {name: [_blended(clients, *own[seed], known) for seed in SEEDS] for name, known in priors.items()}
     blends["none"] = [probability(own[seed][1]) for seed in SEEDS]
     found = []
-    for name, made in blends.items():
+    for name, blended in blends.items():
         for group, inside in clients.groups.items():
             outcome = clients.target[inside]
             alone = f"{auc(outcome, priors[name][inside]):.4f}" if name in priors else ""
-            both = np.mean([auc(outcome, one[inside]) for one in made])
+            both = np.mean([auc(outcome, one[inside]) for one in blended])
             pairs = [
                 auc_difference(outcome, one[inside], other[inside])
-                for one, other in zip(made, blends[MADE], strict=True)
+                for one, other in zip(blended, blends[MADE], strict=True)
             ]
             gap = f"{np.mean([pair.value for pair in pairs]):+.4f} ± {np.mean([pair.error for pair in pairs]):.4f}"
             found.append(f"| {name} | {group} | {alone} | {both:.4f} | {'' if name == MADE else gap} |")
@@ -95,7 +95,7 @@ def main() -> None:
     asked = parser.parse_args()
     settings = Settings.read(os.environ, data=asked.data)
     clients = labelled(settings)
-    table = "\n".join([HEAD, *lines(clients, own(settings, clients), priors(clients, asked.clients))])
+    table = "\n".join([HEAD, *lines(clients, unaided(settings, clients), made(clients, asked.clients))])
     print(table)
     if asked.out:
         text = SECTION.format(
@@ -116,13 +116,9 @@ python -m tests.benchmarks.priors --data FOLDER --out docs/model.md
 
 which writes this section: real clients, means over folds drawn with three seeds; the prior made of {clients:,} invented
 clients of each of {seeds} seeds. `with it` is the AUC of the model trained on the real clients and blended with the
-prior, weighed out of fold; differences are paired, with their standard errors (DeLong). No outcome of a real client has
-a part in any of these priors: what they know is published (data/README.md, *Invented clients*).
+prior, weighed out of fold; differences are paired, with their standard errors (DeLong).
 
 {table}
-
-An invented client's probability is known, so that it tells more than the coin tossed by it; and who has no history in
-a lender's files mostly has one elsewhere, which a prior of clients wholly known takes for having none.
 """
 
 if __name__ == "__main__":

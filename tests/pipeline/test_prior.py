@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 from catboost import CatBoostClassifier
 
-from scoring.features import BLOCKS, FEATURES
+from scoring.features import BLOCKS, FEATURES, depending
 from scoring.model.blend import Blend
 from scoring.model.matrix import pool
 from scoring.model.measures import auc
@@ -38,24 +38,28 @@ def test_it_is_made_of_invented_clients_and_says_how(tmp_path: Path, tiny_run: R
     )
 
 
-def test_histories_are_taken_away_whole(tiny_run: Run) -> None:
-    rows = pq.read_table(tiny_run.layout.features)
-    less = prior.less_known(rows)
-    assert less.drop_columns([f.name for block in BLOCKS for f in block.features]).equals(
-        rows.drop_columns([f.name for block in BLOCKS for f in block.features])
-    )
+def test_histories_are_taken_away_whole_with_all_that_reads_them(sample_run: Run) -> None:
+    rows = pq.read_table(sample_run.layout.features)
+    less, touched, gone = prior.less_known(rows), set(), {}
     for block in BLOCKS:
-        before, after = (table.select([feature.name for feature in block.features]) for table in (rows, less))
-        absent = {feature.name: feature.absent for feature in block.features}
-        lost = np.array([row == absent for row in after.to_pylist()])
-        same = np.array(
-            [repr(one) == repr(other) for one, other in zip(before.to_pylist(), after.to_pylist(), strict=True)]
-        )
+        features = [*block.features, *depending([feature.name for feature in block.features])]
+        names = [feature.name for feature in features]
+        touched |= set(names)
+        before, after = (table.select(names).to_pylist() for table in (rows, less))
+        lost = np.array([row == {feature.name: feature.absent for feature in features} for row in after])
+        same = np.array([repr(one) == repr(other) for one, other in zip(before, after, strict=True)])
+        had = np.array([row != {feature.name: feature.absent for feature in features} for row in before])
         assert (lost | same).all()
-        assert 0.4 < lost.mean() < 1
+        gone[block.table] = lost & had
+    assert less.drop_columns(list(touched)).equals(rows.drop_columns(list(touched)))
+    # Half of the clients lose all they have, of the others each table's rows are lost to a quarter.
+    both = gone["previous_application"] & gone["POS_CASH_balance"]
+    assert gone["previous_application"].mean() == pytest.approx(0.94 * 0.625, abs=0.05)
+    assert both.mean() == pytest.approx(0.94 * (0.5 + 0.5 * 0.25**2), abs=0.05)
+    assert not (gone["bureau"] & ~gone["bureau_balance"] & (rows["BUREAU_MONTH_COUNT"].to_numpy() > 0)).any()
 
 
-def test_probabilities_are_those_that_outcomes_were_drawn_by(tmp_path: Path) -> None:
+def test_probabilities_go_with_the_rows_whose_outcomes_they_tell(tmp_path: Path) -> None:
     rows, target, chances = prior.prepared(4_000, 3, tmp_path / "work")
     assert len(rows) == len(target) == len(chances)
     assert chances.mean() == pytest.approx(target.mean(), abs=0.02)

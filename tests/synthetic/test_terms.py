@@ -44,8 +44,13 @@ def test_a_mean_is_of_the_scores_that_are_known(form: Frame) -> None:
     scores = {f"EXT_SOURCE_{source}": np.full(400, value) for source, value in ((1, np.nan), (2, 0.2), (3, 0.6))}
     assert quantities(form | scores)["mean score"] == pytest.approx(0.4)
     none = {name: np.full(400, np.nan) for name in scores}
-    assert np.isnan(quantities(form | none)["mean score"]).all()
-    assert all((terms(form | none, {})[band("mean score", limit)] == 0).all() for limit in LIMITS["mean score"])
+    assert quantities(form | none)["mean score"] == pytest.approx(0.5)  # as of a middling client
+
+
+def test_no_two_terms_tell_the_same() -> None:
+    form = generation.clients(np.random.default_rng(4), measures(), np.arange(generation.BATCH))[1]
+    held = [values.tobytes() for values in terms(form, {}).values() if 0 < values.mean() < 1]
+    assert len(held) == len(set(held))
 
 
 def test_who_is_above_a_limit_is_above_those_below(found: dict[str, Floats]) -> None:

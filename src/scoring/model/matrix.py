@@ -29,7 +29,7 @@ def pool(rows: Rows, features: Sequence[Feature], target: np.ndarray | None = No
     """Make a pool of n clients by len(features) columns, in that order; one made before is given back.
 
     A table has a column for each feature (KeyError otherwise), numbers as doubles with NULL or NaN
-    where not known, categories as text. `target` holds 0/1 for n clients.
+    where not known, categories as text. `target` holds 0/1, or probabilities, for n clients.
     """
     if isinstance(rows, Pool):
         return rows

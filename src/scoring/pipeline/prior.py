@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 from catboost import CatBoostClassifier
 
 from scoring import model, synthetic
-from scoring.features import BLOCKS, FEATURES
+from scoring.features import BLOCKS, FEATURES, depending
 from scoring.model.growing import Grower
 from scoring.model.matrix import pool
 from scoring.model.parameters import Parameters
@@ -33,7 +33,7 @@ from scoring.pipeline import steps
 from scoring.pipeline.labelled import Labelled
 from scoring.pipeline.run import Run
 from scoring.settings import Settings
-from scoring.tables import CLIENT
+from scoring.tables import BUREAU, BUREAU_BALANCE
 
 CLIENTS, SEEDS = 100_000, (1, 2)
 TREES = 700
@@ -69,7 +69,7 @@ def prepared(clients: int, seed: int, work: Path) -> tuple[pa.Table, np.ndarray,
     run.stage()
     run.features()
     labelled = Labelled.of(run.settings)
-    rows = labelled.rows().sort_by(CLIENT)
+    rows = labelled.rows()
     shutil.rmtree(work)
     ids, chances = synthetic.chances(clients, seed)
     return rows, labelled.target, chances[np.searchsorted(ids, labelled.clients)]
@@ -84,15 +84,20 @@ def invented(clients: int, seeds: Sequence[int]) -> tuple[pa.Table, np.ndarray, 
 
 
 def less_known(rows: pa.Table) -> pa.Table:
-    """Give feature rows with some of the histories taken away, as if the clients had none."""
+    """Give feature rows with some of the histories taken away, as if the clients had none, and all that reads them."""
     rng = np.random.default_rng(0)
     nothing = rng.random(rows.num_rows) < UNKNOWN
+    lost: dict[str, np.ndarray] = {}
     for block in BLOCKS:
-        lost = pa.array(nothing | (rng.random(rows.num_rows) < LOST))
-        for feature in block.features:
+        # The months of a credit reach their client through it alone.
+        parent = lost[BUREAU.name] if block.table == BUREAU_BALANCE.name else nothing
+        lost[block.table] = parent | nothing | (rng.random(rows.num_rows) < LOST)
+        for feature in (*block.features, *depending([feature.name for feature in block.features])):
             place = rows.column_names.index(feature.name)
             absent = pa.scalar(feature.absent, rows.schema.field(place).type)
-            rows = rows.set_column(place, feature.name, pc.if_else(lost, absent, rows.column(place)))
+            rows = rows.set_column(
+                place, feature.name, pc.if_else(pa.array(lost[block.table]), absent, rows.column(place))
+            )
     return rows
 
 

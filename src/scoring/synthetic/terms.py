@@ -10,11 +10,10 @@ from scoring.synthetic.draws import Floats, Frame, numbers, texts
 from scoring.tables.declaration import DAY_SENTINEL
 
 CATEGORIES: dict[str, tuple[str, ...]] = {
-    "NAME_CONTRACT_TYPE": ("Revolving loans",),
     "CODE_GENDER": ("M",),
     "FLAG_OWN_REALTY": ("N",),
     "NAME_TYPE_SUITE": ("Family", "Spouse, partner", "Children", "Other_A", "Other_B"),
-    "NAME_INCOME_TYPE": ("Commercial associate", "State servant", "Pensioner"),
+    "NAME_INCOME_TYPE": ("Commercial associate", "State servant"),
     "NAME_EDUCATION_TYPE": ("Higher education", "Incomplete higher", "Lower secondary", "Academic degree"),
     "NAME_FAMILY_STATUS": ("Single / not married", "Civil marriage", "Separated", "Widow"),
     "NAME_HOUSING_TYPE": ("With parents", "Municipal apartment", "Rented apartment", "Office apartment"),
@@ -30,9 +29,9 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
         "Industry: type 5", "Industry: type 6", "Industry: type 7", "Industry: type 8", "Industry: type 9",
         "Industry: type 10", "Industry: type 11", "Industry: type 12", "Industry: type 13", "Insurance",
         "Kindergarten", "Legal Services", "Medicine", "Military", "Mobile", "Other", "Police", "Postal", "Realtor",
-        "Religion", "Restaurant", "School", "Security", "Security Ministries", "Self-employed", "Services", "Telecom",
+        "Restaurant", "School", "Security", "Security Ministries", "Self-employed", "Services", "Telecom",
         "Trade: type 1", "Trade: type 2", "Trade: type 3", "Trade: type 4", "Trade: type 5", "Trade: type 6",
-        "Trade: type 7", "Transport: type 1", "Transport: type 2", "Transport: type 3", "Transport: type 4",
+        "Trade: type 7", "Transport: type 2", "Transport: type 3", "Transport: type 4",
         "University",
     ),
     "WALLSMATERIAL_MODE": ("Panel",),
@@ -76,7 +75,7 @@ LIMITS: dict[str, tuple[float, ...]] = {
 """Where the bands of a quantity begin, but the first; a term tells whether a client is above a limit."""
 
 PARTIAL = ("score 1", "score 2", "score 3", "years employed", "length", "car age", "enquiries", "floors", "late around")
-"""Quantities that are not known of everyone: that, too, is a term."""
+"""Quantities that many clients do not have, or of whom they are not known: that, too, is a term."""
 
 
 def terms(frame: Frame, record: Mapping[str, Floats]) -> dict[str, Floats]:
@@ -103,6 +102,11 @@ def band(name: str, limit: float) -> str:
     return f"{name}>{limit:g}"
 
 
+def quantity_of(term: str) -> str:
+    """Give the quantity whose band a term tells; a term of another kind as it is."""
+    return term.partition(">")[0]
+
+
 def unknown(name: str) -> str:
     """Name the term that tells of whom a quantity is not known."""
     return f"{name} unknown"
@@ -112,7 +116,8 @@ def quantities(frame: Frame) -> dict[str, Floats]:
     """Give what acts by bands, by name: scores 0 to 1, years, days, money; NaN where not known or not so."""
     scores = np.column_stack([numbers(frame, f"EXT_SOURCE_{source}") for source in (1, 2, 3)])
     known = ~np.isnan(scores)
-    mean = np.nansum(scores, axis=1) / np.where(known.any(axis=1), known.sum(axis=1), np.nan)
+    # Of whom no score is known the mean tells nothing: it is as good as a middling one.
+    mean = np.where(known.any(axis=1), np.nansum(scores, axis=1) / known.sum(axis=1).clip(1), 0.5)
     employed = numbers(frame, "DAYS_EMPLOYED")
     found = {f"score {source + 1}": scores[:, source] for source in range(3)} | {"mean score": mean}
     return found | _amounts(frame) | {

@@ -74,6 +74,7 @@ def test_correlations_come_out_but_for_what_is_doubted(
 def test_everything_published_is_of_a_term_and_every_quantity_has_a_rate_a_band() -> None:
     names = set(trial(np.random.default_rng(0), measures(), np.arange(200)))
     told = {f"{column}={value}" for column, rates in published.RATES.items() for value in rates}
+    assert all(set(rates) <= set(measures().shares[column].values) for column, rates in published.RATES.items())
     told |= published.TERM_RATES.keys() | published.CORRELATIONS.keys() | published_histories.CORRELATIONS.keys()
     assert told <= names
     assert {unknown(name) for name in PARTIAL} <= published.TERM_RATES.keys()

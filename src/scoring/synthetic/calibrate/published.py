@@ -4,7 +4,7 @@ From public notebooks and reports on the 307,511 labelled applications, or on a 
 among them JAYANSHUBADLANI/application-credit-scorecard and /credit-scorecard-service, jtian24/EDA_Modeling_Spark,
 Tooru-Asakura/home-credit-scorecard, Ansh1707/FinSight-Credit-Risk-ML and Aakashanil67/credit-risk-ifrs9-engine;
 bands that several tell agree. Of cars, enquiries, floors, hours and circles a report knows a selection of clients
-alone: only how the rates relate to one another is used, as rates of bands are levelled to that of all.
+alone: only how the rates of their bands relate to one another is used, as these are levelled to the rate of all.
 """
 
 from __future__ import annotations
@@ -12,11 +12,10 @@ from __future__ import annotations
 BASE_RATE = 0.080729
 
 RATES: dict[str, dict[str, float]] = {
-    "NAME_CONTRACT_TYPE": {"Revolving loans": 5.48},
     "CODE_GENDER": {"M": 10.14},
     "FLAG_OWN_REALTY": {"N": 8.32},
     "NAME_TYPE_SUITE": {"Family": 7.49, "Spouse, partner": 7.87, "Children": 7.38, "Other_A": 8.78, "Other_B": 9.83},
-    "NAME_INCOME_TYPE": {"Commercial associate": 7.48, "State servant": 5.75, "Pensioner": 5.39},
+    "NAME_INCOME_TYPE": {"Commercial associate": 7.48, "State servant": 5.75},
     "NAME_EDUCATION_TYPE": {
         "Higher education": 5.36, "Incomplete higher": 8.48, "Lower secondary": 10.93, "Academic degree": 1.83,
     },
@@ -41,10 +40,10 @@ RATES: dict[str, dict[str, float]] = {
         "Industry: type 9": 6.68, "Industry: type 10": 6.42, "Industry: type 11": 8.65, "Industry: type 12": 3.79,
         "Industry: type 13": 13.43, "Insurance": 5.70, "Kindergarten": 7.03, "Legal Services": 7.87,
         "Medicine": 6.58, "Military": 5.13, "Mobile": 9.15, "Other": 7.64, "Police": 5.00, "Postal": 8.44,
-        "Realtor": 10.61, "Religion": 5.88, "Restaurant": 11.71, "School": 5.91, "Security": 9.98,
+        "Realtor": 10.61, "Restaurant": 11.71, "School": 5.91, "Security": 9.98,
         "Security Ministries": 4.86, "Self-employed": 10.17, "Services": 6.60, "Telecom": 7.63,
         "Trade: type 1": 8.91, "Trade: type 2": 7.00, "Trade: type 3": 10.34, "Trade: type 4": 3.12,
-        "Trade: type 5": 6.12, "Trade: type 6": 4.60, "Trade: type 7": 9.45, "Transport: type 1": 4.48,
+        "Trade: type 5": 6.12, "Trade: type 6": 4.60, "Trade: type 7": 9.45,
         "Transport: type 2": 7.80, "Transport: type 3": 15.75, "Transport: type 4": 9.28, "University": 4.90,
     },
     "WALLSMATERIAL_MODE": {"Panel": 6.35},

@@ -29,11 +29,6 @@ def summed(data: dict[str, pd.DataFrame]) -> dict[str, Floats]:
     }
 
 
-def form_of(rows: pd.DataFrame) -> Frame:
-    """Give the real forms in the shape of invented ones."""
-    return _frame(rows, pd.Series(np.arange(len(rows)), rows.SK_ID_CURR))
-
-
 def scales(sums: dict[str, Floats]) -> dict[str, tuple[float, float]]:
     """Give mean and standard deviation of each sum over the clients who have it."""
     return {

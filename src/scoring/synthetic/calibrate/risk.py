@@ -1,8 +1,8 @@
 """Measures of the risk: the weights under which invented clients default as is published of the real ones.
 
 A logistic regression knows the outcomes only through their products with the terms. Those products
-are set here from published rates and correlations. No outcome of the sample has a part in them: it
-says how clients are, not who of them defaults.
+are set here from rates and correlations published of all clients. Of the sample no outcome has a part
+in them: it says how clients are, not who of them defaults.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ import numpy as np
 
 from scoring.synthetic.calibrate import published, published_histories
 from scoring.synthetic.draws import Floats, logistic
-from scoring.synthetic.terms import LIMITS, band, unknown
+from scoring.synthetic.terms import LIMITS, band, quantity_of, unknown
 
-FORM, HISTORIES = 1e-5, 1e-2
+FORM, HISTORIES = 1e-6, 1e-2
 """How much what is published of the form and of the histories is doubted, as a pull of each weight to 0.
 
 The form's rates are met. What a history's sum tells beside all the others hangs on how these go
 together, which the invented clients know less well than the forms.
 """
+
+STEPS = 40
+"""Newton's steps at most; some ten are enough."""
 
 
 def fitted(terms: Mapping[str, Floats]) -> dict[str, float]:
@@ -34,7 +37,7 @@ def fitted(terms: Mapping[str, Floats]) -> dict[str, float]:
 def _moment(name: str, terms: Mapping[str, Floats]) -> tuple[float, float] | None:
     """Give the mean product of a term and the outcome, and how much it is doubted; None where nothing is published."""
     value, base = terms[name], published.BASE_RATE
-    quantity = name.split(">")[0]
+    quantity = quantity_of(name)
     if name == "1":
         return base, 0.0
     if (rate := _rate(name)) is not None:
@@ -88,12 +91,12 @@ def _solved(x: Floats, moments: Floats, doubt: Floats) -> Floats:
     """Find the weights whose expected products are the moments; doubt pulls them to 0."""
     weights = np.zeros(len(moments))
     weights[0] = np.log(published.BASE_RATE / (1 - published.BASE_RATE))
-    for _ in range(40):
+    for _ in range(STEPS):
         chances = logistic(x @ weights)
         slope = moments - x.T @ chances / len(x) - doubt * weights
-        curve = (x * (chances * (1 - chances))[:, None]).T @ x / len(x) + np.diag(doubt + 1e-7)
+        curve = (x * (chances * (1 - chances))[:, None]).T @ x / len(x) + np.diag(doubt)
         step = np.linalg.solve(curve, slope)
         weights += step * min(1.0, 2.0 / np.abs(step).max())
         if np.abs(step).max() < 1e-6:
-            break
-    return weights
+            return weights
+    raise ArithmeticError("no weights give the published figures: two terms may tell the same")
