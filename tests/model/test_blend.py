@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import pytest
+from catboost import CatBoostClassifier, Pool
 from scipy.special import expit
 
 from scoring.model.blend import Blend, fit_blend, fit_fold_blends, out_of_fold
+from scoring.model.odds import raw_log_odds
 
 CLIENTS = 20_000
 
@@ -45,3 +49,26 @@ def test_a_client_takes_no_part_in_the_weights_of_their_own_score() -> None:
 
 def test_alone_a_model_is_left_as_it_is() -> None:
     assert Blend().log_odds(np.array([0.1 + 0.2]), np.array([5.0])).tolist() == [0.1 + 0.2]
+
+
+def test_a_blend_outlives_the_models_that_it_was_made_of() -> None:
+    """One model counts categories, the other does not; without a copy the sum reads what is no more."""
+    draw = np.random.default_rng(0)
+    cells = np.empty((4_000, 2), dtype=object)
+    cells[:, 0] = [f"kind {kind}" for kind in draw.integers(0, 60, len(cells))]
+    cells[:, 1] = draw.random(len(cells))
+    target = (draw.random(len(cells)) < 0.2).astype(float)
+    data = Pool(cells, target, cat_features=[0])
+
+    def grown(**options: int) -> CatBoostClassifier:
+        return CatBoostClassifier(iterations=40, depth=4, verbose=False, allow_writing_files=False, **options).fit(data)
+
+    known, own = grown(one_hot_max_size=100), grown(one_hot_max_size=2, max_ctr_complexity=1).copy()
+    blend = Blend(0.5, 0.25, 0.1)
+    expected = blend.log_odds(raw_log_odds(own, data), raw_log_odds(known, data))
+    blended = blend.model(own, known)
+    del own
+    gc.collect()
+    filled = [draw.random(size) for size in range(1, 3_000)]  # takes the memory that is free again
+    assert raw_log_odds(blended, data) == pytest.approx(expected, abs=1e-12)
+    assert filled

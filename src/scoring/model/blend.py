@@ -35,7 +35,9 @@ class Blend:
         blended = sum_models([own, prior], weights=[self.own, self.prior])
         scale, bias = blended.get_scale_and_bias()
         blended.set_scale_and_bias(scale, bias + self.bias)
-        return blended
+        # Where one model alone counts categories, CatBoost's sum reads its counts in the memory of that model,
+        # which ends with it: a copy holds its own.
+        return blended.copy()
 
 
 def fit_blend(target: np.ndarray, own: np.ndarray, prior: np.ndarray) -> Blend:
