@@ -14,7 +14,7 @@ from scoring.serving.questions import NOT_KEPT, Act, CodeCount, Score
 from scoring.serving.recording import Actor, Recorded, Recorder
 
 ANA, BEN = Actor("ana", "advisor"), Actor("ben", "manager")
-FIRST, NEW, THIRD = 100001, 100058, 100003
+FIRST, NEW, THIRD = 100095, 100058, 100117
 """NEW has no history."""
 GRANT = Act("decision", outcome="granted")
 
