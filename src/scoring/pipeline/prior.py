@@ -90,8 +90,8 @@ def less_known(rows: pa.Table) -> pa.Table:
     lost: dict[str, np.ndarray] = {}
     for block in BLOCKS:
         # The months of a credit reach their client through it alone.
-        parent = lost[BUREAU.name] if block.table == BUREAU_BALANCE.name else nothing
-        lost[block.table] = parent | nothing | (rng.random(rows.num_rows) < LOST)
+        already = lost[BUREAU.name] if block.table == BUREAU_BALANCE.name else nothing
+        lost[block.table] = already | (rng.random(rows.num_rows) < LOST)
         for feature in (*block.features, *depending([feature.name for feature in block.features])):
             place = rows.column_names.index(feature.name)
             absent = pa.scalar(feature.absent, rows.schema.field(place).type)
