@@ -98,7 +98,7 @@ def _settings(port: int, workspace: Path, host: str) -> dict[str, Any]:
             "preheat_kernel": True,  # the first visitor finds the page executed
             "default_pool_size": 1,
             "multi_kernel_manager_class": "advisor.kernels.Waiting",
-            "resources": {"skeleton": {name: text(f"page.{name}") for name in SKELETON}},
+            "resources": {"skeleton": {name: text(f"page.{name}") for name in SKELETON}, "patience": 1000 * LATE},
         },
         "VoilaExporter": {"language_code": "fr"},
         **_kernels(),

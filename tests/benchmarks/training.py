@@ -2,7 +2,8 @@
 
 `python -m tests.benchmarks.training --rows 23005 100000 307511` invents as many labelled clients, prepares
 them, and trains in processes of their own: by the default settings, then by those of QUICK. What was known
-before (the prior) takes no part, as the clients are invented.
+before (the prior) takes no part, as the clients are invented. With `--device gpu` a GPU trains, and the
+section is one of its own.
 """
 
 from __future__ import annotations
@@ -95,10 +96,10 @@ def trained(data: Path, work: Path, threads: int, chosen: dict[str, str]) -> Tra
     return Trained(took, metrics.pop("labelled"), metrics, pq.read_table(work / "trained.parquet"))
 
 
-def measured(rows: int, work: Path, threads: int) -> Line:
+def measured(rows: int, work: Path, threads: int, device: str) -> Line:
     """Train both ways on as many labelled clients."""
     data = prepared(rows, work)
-    default, quick = (trained(data, work, threads, chosen) for chosen in ({}, QUICK))
+    default, quick = (trained(data, work, threads, chosen | {"device": device}) for chosen in ({}, QUICK))
     return Line(default, quick)
 
 
@@ -125,29 +126,41 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=ROWS, help="labelled clients of each size")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", choices=("cpu", "gpu"), default="cpu", help="what trains")
     parser.add_argument("--out", type=Path, help="the page whose section is rewritten")
     asked = parser.parse_args()
     lines = []
     for rows in asked.rows:
         with tempfile.TemporaryDirectory() as folder:
-            lines.append(measured(rows, Path(folder), asked.threads))
+            lines.append(measured(rows, Path(folder), asked.threads, asked.device))
         print(written(lines[-1:]), flush=True)
     text = SECTION.format(
         date=date.today(), cores=os.cpu_count(), threads=asked.threads, machine=platform.machine(),
         python=platform.python_version(), rows=" ".join(map(str, asked.rows)), table=written(lines),
-        quick=" ".join(f"SCORING_{name.upper()}={value}" for name, value in QUICK.items()),
+        quick=" ".join(f"SCORING_{name.upper()}={value}" for name, value in QUICK.items()), **DEVICES[asked.device],
     )  # fmt: skip
     if asked.out:
-        rewrite(asked.out, "training", text, "The model, measured")
+        rewrite(asked.out, DEVICES[asked.device]["section"], text, "The model, measured")
 
 
+DEVICES = {
+    "cpu": {"section": "training", "title": "How long training takes", "on": "", "asked": "", "setting": ""},
+    "gpu": {
+        "section": "training-gpu",
+        "title": "How long training takes on a GPU",
+        "on": " and a GPU",
+        "asked": " --device gpu",
+        "setting": "SCORING_DEVICE=gpu ",
+    },
+}
+"""What each device's section says that the other's does not."""
 SECTION = """
-## How long training takes
+## {title}
 
-Measured {date} on {cores} cores ({machine}, Python {python}), {threads} threads, by
+Measured {date} on {cores} cores{on} ({machine}, Python {python}), {threads} threads, by
 
 ```
-python -m tests.benchmarks.training --rows {rows} --out docs/model.md
+python -m tests.benchmarks.training --rows {rows} --threads {threads}{asked} --out docs/model.md
 ```
 
 which writes this section: invented clients with all declared features, in a process of its own, from the
@@ -158,7 +171,7 @@ threshold; a missed default costs ten refused good clients.
 A first useful model is a matter of settings alone:
 
 ```
-{quick} scoring train
+{setting}{quick} scoring train
 ```
 
 {table}

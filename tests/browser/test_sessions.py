@@ -15,6 +15,11 @@ from tests.browser.session import OPENING, OWN, Visit
 pytestmark = pytest.mark.browser
 
 FR, EN = words("fr"), words("en")
+LATE = """
+const send = WebSocket.prototype.send;
+WebSocket.prototype.send = function (message) { setTimeout(() => send.call(this, message), 6000); };
+"""
+"""Run before the page's own scripts: what it says to the kernel gets there six seconds late."""
 
 
 def test_two_sessions_do_not_see_each_other(chromium: Browser, address: str, clients: dict[str, int]) -> None:
@@ -49,6 +54,16 @@ def test_a_skeleton_a_title_and_an_icon_come_first(chromium: Browser, address: s
 def test_the_skeleton_goes_when_the_page_is_there(chromium: Browser, address: str) -> None:
     with Visit(chromium, address) as visit:
         expect(visit.page.locator("#adv-skeleton")).to_have_count(0)
+
+
+def test_a_page_that_is_late_asks_for_all_widgets_once_and_not_for_each(chromium: Browser, address: str) -> None:
+    with Visit(chromium, address, now=False) as visit:
+        said: list[str] = []
+        visit.page.add_init_script(LATE)
+        visit.page.on("websocket", lambda made: made.on("framesent", lambda frame: said.append(str(frame))))
+        visit.page.goto(address)
+        expect(visit.finder).to_be_visible(timeout=OPENING)
+        assert [sum(f'"{method}"' in one for one in said) for method in ("request_states", "request_state")] == [1, 0]
 
 
 def test_a_fault_has_its_sentence_and_a_reference(chromium: Browser, address: str) -> None:

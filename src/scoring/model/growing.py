@@ -14,6 +14,7 @@ from catboost import CatBoostClassifier, Pool
 
 from scoring.features import Feature
 from scoring.features.directions import directions
+from scoring.model.device import check_device
 from scoring.model.matrix import pool
 from scoring.model.parameters import Parameters
 from scoring.model.selection import Selection, select
@@ -44,7 +45,8 @@ class Grower:
 
     @classmethod
     def of(cls, table: pa.Table, target: np.ndarray, features: Sequence[Feature], parameters: Parameters) -> Self:
-        """Take the feature rows of n labelled clients and their outcomes (0/1)."""
+        """Take the feature rows of n labelled clients and their outcomes (0/1); Refused as by `check_device`."""
+        check_device(parameters)
         return cls(pool(table, features, target), Support.of(table, target, features), features, parameters)
 
     def against(self, learn: np.ndarray, score: np.ndarray, snapshots: Path | None = None) -> Grown:
