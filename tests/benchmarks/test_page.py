@@ -26,6 +26,7 @@ from playwright.sync_api import Browser, Page
 
 from advisor import launch
 from advisor.state import PANELS
+from scoring.features import FEATURE
 from scoring.pipeline import Run
 from scoring.serving.local import Local
 from tests.benchmarks.section import rewrite
@@ -111,6 +112,15 @@ def drawn(page: Page, ids: tuple[int, ...], turn: int = 0, times: int = 1) -> li
     return switched(page, OURS, times, lambda more: finding(page, ids, turn + more))
 
 
+def charted(page: Page) -> None:
+    """Compare a client by the first line of their profile that is a number: it is drawn as a chart."""
+    lines = page.locator(".adv-profile [data-value]")
+    lines.first.wait_for()
+    names = lines.evaluate_all("lines => lines.map(line => line.dataset.value)")
+    page.locator(f".adv-profile [data-value={next(name for name in names if FEATURE[name].kind == 'number')}]").click()
+    page.locator(".adv-compare .bqplot").first.wait_for(state="attached")
+
+
 def chosen(run: Run) -> tuple[int, ...]:
     """Some clients of a published folder, all different."""
     local = Local.open(run.settings.data)
@@ -165,7 +175,7 @@ def test_what_sessions_hold(runs: dict[int, Run], chromium: Browser, machine: No
                 thin = memory([served.kernel(name) for name in names]) / sessions
                 for page, _ in pages:
                     page.locator(".adv-tabs .widget-radio-box label").nth(PANELS.index("compare")).click()
-                    page.locator(".adv-compare .bqplot").first.wait_for(state="attached")
+                    charted(page)
                     assert page.locator(".adv-alert:visible, .adv-lost").count() == 0
                 full = memory([served.kernel(name) for name in names]) / sessions
                 everything = memory(served.all(""))
