@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
+from catboost.utils import get_gpu_device_count
 
 from scoring import model, store
 from scoring.faults import Refused
@@ -88,6 +89,14 @@ def test_what_the_notebooks_refuse_leaves_what_was_published(workshop: Workshop)
     assert {Path(fault.split(": ")[0]).name for fault in raised.value.faults} == {"bureau.csv", "application_train.csv"}
     assert store.verify(store.current(workshop.data / "store")).id == before.name
     assert runs(run.layout) == []
+
+
+@pytest.mark.skipif(get_gpu_device_count() > 0, reason="a GPU is here")
+def test_a_gpu_that_is_not_there_is_missed_before_anything_starts(workshop: Workshop) -> None:
+    run = workshop.run(device="gpu")
+    with pytest.raises(Refused, match="SCORING_DEVICE=gpu"):
+        build(run, lambda *told: None)
+    assert not run.layout.runs.exists()
 
 
 def test_a_model_of_the_same_data_goes_through_the_rule(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ from .card import card_html, model_card, with_section
 from .challengers import CHALLENGERS, Challenger, out_of_fold
 from .code import check_code, code_fingerprint
 from .comparison import Difference, auc_difference, cost_difference, loss_difference
+from .device import check_device
 from .evaluation import evaluate, readable
 from .folds import TRAITS, hold_out, persons, split
 from .manifest import MANIFEST, Manifest, read_manifest
@@ -75,6 +76,7 @@ __all__ = [
     "categories",
     "check_code",
     "check_cost",
+    "check_device",
     "choose_calibration",
     "client_costs",
     "code_fingerprint",

@@ -16,6 +16,7 @@ from scoring.pipeline.layout import Layout
 from scoring.pipeline.notebooks import Watch, execute
 from scoring.pipeline.promotion import NotPromoted, champion
 from scoring.pipeline.run import Run
+from scoring.pipeline.steps import parameters
 
 NOTEBOOKS = ("01_prepare_data.ipynb", "02_train_model.ipynb")
 RECORD = "run.json"
@@ -49,9 +50,10 @@ def build(run: Run, watch: Watch) -> RunRecord:
     A model of the same data and code that is published already is replaced by the declared rule
     alone. The store that faces read is replaced at the very end: a failure or a kill before leaves the
     last good one in place. Raises Refused for raw paths that hold no raw file, and where the engine
-    cannot run, before anything starts.
+    or the device cannot run, before anything starts.
     """
     engine.check(run.settings)
+    model.check_device(parameters(run.settings))
     staging.find(run.raws)
     name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     folder = run.layout.runs / name
@@ -81,6 +83,7 @@ def _parameters(run: Run, name: str) -> dict[str, object]:
         "folds": settings.folds,
         "cost_ratio": settings.cost_ratio,
         "iterations": settings.iterations,
+        "device": settings.device,
     }
 
 
