@@ -43,7 +43,8 @@ def guarded(published: Path) -> Iterator[str]:
 
 def test_what_an_advisor_decides_a_manager_signs(chromium: Browser, guarded: str, answers: Questions) -> None:
     scores = {client: answers.score(client) for client in answers.find("", 150).ids}
-    near = next(client for client, score in scores.items() if score.review and score.decision == "granted")
+    # The last such client: other files decide about the first.
+    *_, near = (client for client, score in scores.items() if score.review and score.decision == "granted")
     address = f"{guarded}/?client={near}&panel=decide"
     with Visit(chromium, address, headers=ADVISOR) as visit:
         visit.page.locator("[data-act=decide]").click()
