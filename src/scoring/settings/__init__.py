@@ -49,7 +49,9 @@ class Settings(Service):
         0.8, "how surely a probability lies in its interval; a limit inside asks for a human", least=0.5, most=0.99
     )
     device: str = setting(
-        "cpu", "what trains: a GPU is quicker for many clients; it refuses rsm and monotone", among=("cpu", "gpu")
+        "cpu",
+        "what trains: a GPU is quicker for many clients, not to the bit the same, and refuses rsm and monotone",
+        among=("cpu", "gpu"),
     )
     promotion_cost: float = setting(
         0.99, "a new model replaces the published one when it costs this share of it or less", least=0.0
